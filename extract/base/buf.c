@@ -1,0 +1,106 @@
+/* Text being built: growing and appending. */
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/utf8.h"
+
+bool
+buf_reserve(struct buf *b, size_t n)
+{
+	size_t cap = b->cap ? b->cap : 64;
+	char *p;
+
+	if (b->bad)
+		return false;
+	if (n <= b->cap - b->n)
+		return true;
+	if (n > SIZE_MAX / 4 - b->n) {
+		b->bad = true;
+		return false;
+	}
+	while (cap - b->n < n)
+		cap *= 2;
+	p = b->mem ? mem_grow(b->mem, b->p, b->cap, cap) : realloc(b->p, cap);
+	if (!p) {
+		b->bad = true;
+		return false;
+	}
+	b->p = p;
+	b->cap = cap;
+	return true;
+}
+
+void
+buf_put(struct buf *b, struct str s)
+{
+	if (s.n == 0 || !buf_reserve(b, s.n))
+		return;
+	memcpy(b->p + b->n, s.p, s.n);
+	b->n += s.n;
+}
+
+void
+buf_put_c(struct buf *b, char c)
+{
+	if (b->n == b->cap && !buf_reserve(b, 1))
+		return;
+	b->p[b->n++] = c;
+}
+
+void
+buf_put_int(struct buf *b, long long n)
+{
+	char digits[24];
+	unsigned long long u = n < 0 ? -(unsigned long long)n :
+				       (unsigned long long)n;
+	size_t i = sizeof digits;
+
+	do
+		digits[--i] = (char)('0' + u % 10);
+	while (u /= 10);
+	if (n < 0)
+		digits[--i] = '-';
+	buf_put(b, (struct str){ digits + i, sizeof digits - i });
+}
+
+void
+buf_put_utf8(struct buf *b, uint32_t c)
+{
+	if (buf_reserve(b, 4))
+		b->n += utf8_put(b->p + b->n, c);
+}
+
+void
+buf_printf(struct buf *b, const char *format, ...)
+{
+	va_list ap;
+	int n;
+
+	va_start(ap, format);
+	n = vsnprintf(NULL, 0, format, ap);
+	va_end(ap);
+	if (n < 0 || !buf_reserve(b, (size_t)n + 1))
+		return;
+	va_start(ap, format);
+	vsnprintf(b->p + b->n, (size_t)n + 1, format, ap);
+	va_end(ap);
+	b->n += (size_t)n;
+}
+
+struct str
+buf_str(const struct buf *b)
+{
+	return (struct str){ b->p, b->n };
+}
+
+void
+buf_free(struct buf *b)
+{
+	if (!b->mem)
+		free(b->p);
+	b->p = NULL;
+	b->n = b->cap = 0;
+}

@@ -1,0 +1,153 @@
+/* An arena of blocks that double in size. */
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+
+enum { FIRST_BLOCK = 64 * 1024, ALIGN = 16 };
+
+struct mem_block {
+	struct mem_block *older;
+	size_t size, used;
+	_Alignas(ALIGN) char bytes[];
+};
+
+void
+mem_open(struct mem *m, size_t limit)
+{
+	*m = (struct mem){ .limit = limit };
+}
+
+static void
+out_of_memory(struct mem *m)
+{
+	if (m->out)
+		longjmp(*m->out, 1);
+	abort();
+}
+
+static size_t
+rounded(size_t n)
+{
+	return (n + ALIGN - 1) & ~(size_t)(ALIGN - 1);
+}
+
+static struct mem_block *
+block_new(struct mem *m, size_t n)
+{
+	size_t size = m->block ? m->block->size * 2 : FIRST_BLOCK;
+	struct mem_block *b;
+
+	if (size > (size_t)16 << 20)
+		size = (size_t)16 << 20;
+	if (size < n)
+		size = n;
+	b = malloc(sizeof *b + size);
+	if (!b)
+		out_of_memory(m);
+	b->older = m->block;
+	b->size = size;
+	b->used = 0;
+	m->block = b;
+	return b;
+}
+
+void *
+mem_alloc(struct mem *m, size_t n)
+{
+	struct mem_block *b = m->block;
+	void *p;
+
+	if (n > SIZE_MAX / 4)
+		out_of_memory(m);
+	n = rounded(n ? n : 1);
+	if (m->limit && (n > m->limit || m->used > m->limit - n))
+		out_of_memory(m);
+	if (!b || b->size - b->used < n)
+		b = block_new(m, n);
+	p = b->bytes + b->used;
+	b->used += n;
+	m->used += n;
+	return memset(p, 0, n);
+}
+
+void *
+mem_grow(struct mem *m, void *p, size_t old, size_t n)
+{
+	struct mem_block *b = m->block;
+	size_t had = rounded(old ? old : 1), want = rounded(n ? n : 1);
+	void *q;
+
+	if (p && n <= old)
+		return p;
+	if (p && b && (char *)p + had == b->bytes + b->used &&
+		want - had <= b->size - b->used &&
+		(!m->limit || want - had <= m->limit - m->used)) {
+		memset((char *)p + had, 0, want - had);
+		b->used += want - had;
+		m->used += want - had;
+		return p;
+	}
+	q = mem_alloc(m, n);
+	if (old)
+		memcpy(q, p, old);
+	return q;
+}
+
+struct str
+mem_str(struct mem *m, struct str s)
+{
+	char *p = mem_alloc(m, s.n + 1);
+
+	if (s.n)
+		memcpy(p, s.p, s.n);
+	return (struct str){ p, s.n };
+}
+
+struct str
+mem_printf(struct mem *m, const char *format, ...)
+{
+	va_list ap;
+	int n;
+	char *p;
+
+	va_start(ap, format);
+	n = vsnprintf(NULL, 0, format, ap);
+	va_end(ap);
+	if (n < 0)
+		n = 0;
+	p = mem_alloc(m, (size_t)n + 1);
+	va_start(ap, format);
+	vsnprintf(p, (size_t)n + 1, format, ap);
+	va_end(ap);
+	return (struct str){ p, (size_t)n };
+}
+
+void
+mem_reset(struct mem *m)
+{
+	struct mem_block *b;
+
+	while ((b = m->block) && (b->older || b->size > (size_t)1 << 20)) {
+		m->block = b->older;
+		free(b);
+	}
+	if (m->block)
+		m->block->used = 0;
+	m->used = 0;
+}
+
+void
+mem_close(struct mem *m)
+{
+	struct mem_block *b;
+
+	while ((b = m->block)) {
+		m->block = b->older;
+		free(b);
+	}
+	m->used = 0;
+}

@@ -1,0 +1,48 @@
+/* An arena: what is made for one article is given back in one go.
+ *
+ * mem_alloc never returns NULL. When memory is out, or the arena's limit is
+ * passed, it jumps to `out` (set with setjmp by whoever runs the stages), so
+ * that a stage needs no check after each allocation; without a landing place
+ * set it ends the process by abort(), which only the start of a program does. */
+#ifndef BASE_MEM_H
+#define BASE_MEM_H
+
+#include <setjmp.h>
+#include <stddef.h>
+
+#include "base/str.h"
+
+struct mem_block;
+
+struct mem {
+	struct mem_block *block; /* the newest first */
+	size_t used, limit;      /* bytes handed out since reset; 0: no limit */
+	jmp_buf *out;            /* where to land when memory is out, or NULL */
+};
+
+/* An empty arena that may hand out `limit` bytes (0: no limit). */
+void mem_open(struct mem *m, size_t limit);
+
+/* n bytes, zeroed, aligned for any type, valid until reset. */
+void *mem_alloc(struct mem *m, size_t n);
+
+/* A block that came from this arena, grown to n bytes, old bytes kept. In
+ * place when it is the newest one. */
+void *mem_grow(struct mem *m, void *p, size_t old, size_t n);
+
+/* A copy of s, with a NUL behind it that is not counted. */
+struct str mem_str(struct mem *m, struct str s);
+
+/* Text made by printf's rules. */
+struct str mem_printf(struct mem *m, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+
+/* Give all back; the first block is kept for the next article. */
+void mem_reset(struct mem *m);
+
+void mem_close(struct mem *m);
+
+/* One object of a type, zeroed. */
+#define MEM_NEW(m, type) ((type *)mem_alloc((m), sizeof(type)))
+
+#endif

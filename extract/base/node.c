@@ -1,0 +1,99 @@
+/* A tree of named values. */
+#include "base/node.h"
+
+struct node *
+node_new(struct mem *m, enum node_kind kind)
+{
+	struct node *n = MEM_NEW(m, struct node);
+
+	n->kind = kind;
+	return n;
+}
+
+struct node *
+node_add(struct node *parent, struct str name, struct node *child)
+{
+	child->name = name;
+	if (parent->last)
+		parent->last->next = child;
+	else
+		parent->first = child;
+	parent->last = child;
+	return child;
+}
+
+static struct node *
+put(struct mem *m, struct node *object, const char *name, enum node_kind kind,
+	struct str text)
+{
+	struct node *n = node_new(m, kind);
+
+	n->text = text;
+	return node_add(object, str_c(name), n);
+}
+
+struct node *
+node_put_text(
+	struct mem *m, struct node *object, const char *name, struct str text)
+{
+	return put(m, object, name, NODE_TEXT, text);
+}
+
+struct node *
+node_put_number(
+	struct mem *m, struct node *object, const char *name, struct str digits)
+{
+	return put(m, object, name, NODE_NUMBER, digits);
+}
+
+struct node *
+node_put_int(struct mem *m, struct node *object, const char *name, long long n)
+{
+	return put(m, object, name, NODE_NUMBER, mem_printf(m, "%lld", n));
+}
+
+struct node *
+node_put_bool(struct mem *m, struct node *object, const char *name, bool yes)
+{
+	return put(m, object, name, NODE_BOOL, yes ? STR("true") : STR("false"));
+}
+
+struct node *
+node_put_null(struct mem *m, struct node *object, const char *name)
+{
+	return put(m, object, name, NODE_NULL, STR(""));
+}
+
+struct node *
+node_put_list(struct mem *m, struct node *object, const char *name)
+{
+	return put(m, object, name, NODE_LIST, STR(""));
+}
+
+struct node *
+node_put_object(struct mem *m, struct node *object, const char *name)
+{
+	return put(m, object, name, NODE_OBJECT, STR(""));
+}
+
+struct node *
+node_get(const struct node *object, const char *name)
+{
+	struct node *n;
+	struct str want = str_c(name);
+
+	if (!object)
+		return NULL;
+	for (n = object->first; n; n = n->next)
+		if (str_eq(n->name, want))
+			return n;
+	return NULL;
+}
+
+struct str
+node_text(const struct node *object, const char *name)
+{
+	const struct node *n = node_get(object, name);
+
+	return n ? n->text : (struct str){ NULL, 0 };
+}

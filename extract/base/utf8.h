@@ -1,0 +1,24 @@
+/* UTF-8: reading, writing, checking, counting (RFC 3629). */
+#ifndef BASE_UTF8_H
+#define BASE_UTF8_H
+
+#include <stdint.h>
+
+#include "base/str.h"
+
+/* Code point at s.p[*at], which must be valid UTF-8; *at moves behind it. */
+uint32_t utf8_get(struct str s, size_t *at);
+
+/* Code point that ends before s.p[*at] (*at > 0); *at moves to its start. */
+uint32_t utf8_get_back(struct str s, size_t *at);
+
+/* Writes c at p (room for 4 bytes); returns its length. */
+size_t utf8_put(char *p, uint32_t c);
+
+/* Offset of the first byte that is not valid UTF-8, or s.n if all is well. */
+size_t utf8_check(struct str s);
+
+/* Code points in valid UTF-8. */
+size_t utf8_count(struct str s);
+
+#endif

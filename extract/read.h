@@ -1,0 +1,32 @@
+/* Where articles come from: standard input, files, folders; and which kind of
+ * file holds them. Readers for a kind are in read/, one file each. */
+#ifndef READ_H
+#define READ_H
+
+#include "doc.h"
+
+struct ex_err;
+struct reader;
+
+struct read_options {
+	const char *const *path; /* files, folders, "-"; none: standard input */
+	size_t npath;
+	const char *input;       /* kind forced ("text", "jsonl"), or NULL */
+};
+
+/* NULL when memory is out or the kind is unknown (e says which). Nothing is
+ * opened yet. */
+struct reader *read_open(const struct read_options *o, struct ex_err *e);
+
+/* The next article into *raw, in memory of m. 1: one was read. 0: no more.
+ * -1: one could not be read: e says why, raw->uri (in m) which; the next call
+ * goes on with what follows. Never fails twice for the same thing. */
+int read_next(struct reader *r, struct raw *raw, struct mem *m,
+	struct ex_err *e);
+
+/* Articles or files known to lie ahead, for progress; 0 when not known. */
+size_t read_ahead(const struct reader *r);
+
+void read_close(struct reader *r);
+
+#endif

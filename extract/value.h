@@ -1,0 +1,55 @@
+/* matches -> typed values. One file in value/ an interpreted type.
+ *
+ * A type without a file there needs none: each of its matches becomes a
+ * mention whose arguments are its fields. */
+#ifndef VALUE_H
+#define VALUE_H
+
+#include "doc.h"
+#include "match.h"
+#include "rules.h"
+
+struct ex_err;
+
+struct value_type {
+	const char *name;               /* the folder in rules/ and the list in
+					   the record: "dates" */
+	const char *groups[GROUPS_MAX]; /* arguments a rule may give */
+	const char *after[6];           /* types whose values it reads */
+
+	/* May this candidate stand? Asked before overlaps are settled, so
+	 * that one that can't be ("30/2") leaves the place to others. NULL:
+	 * every one may. */
+	bool (*accept)(const struct rules *r, const struct doc *d,
+		const struct match *m);
+
+	/* Fills d->list[type] from all matches of this type. */
+	int (*interpret)(const struct rules *r, struct doc *d, unsigned type,
+		struct ex_err *e);
+};
+
+/* Registered by their file names (the Makefile makes the list). */
+extern const struct value_type *const value_types[];
+extern const size_t nvalue_types;
+
+/* Interprets every type of the rule set, in the order of `after`. */
+int value(struct doc *d, const struct rules *r, struct ex_err *e);
+
+/* A new mention at a range of text.seen, added to the list; its fields are an
+ * empty object. */
+struct value *value_add(struct doc *d, unsigned type, const struct match *m,
+	struct span seen);
+
+/* A new entry without a place, and a mention added to an entry. */
+struct value *value_add_entry(struct doc *d, unsigned type, struct str rule);
+struct value *value_add_mention(struct doc *d, struct value *entry,
+	const struct match *m, struct span seen);
+
+/* The value of that type at exactly this range of text.seen (or the one that
+ * covers it), or NULL. */
+struct value *value_at(struct doc *d, unsigned type, struct span seen);
+
+/* text.out's bytes of a mention. */
+struct str value_text(const struct doc *d, const struct value *v);
+
+#endif
