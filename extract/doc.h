@@ -62,8 +62,9 @@ struct match {
 	unsigned type; /* place in the rule set's types */
 	struct span at;
 	struct span group[GROUPS_MAX]; /* by the type's list; start SPAN_NONE */
-	int outer;                     /* match that has taken it in, or -1 */
-	bool absorbed; /* and speaks for it: it is no mention of its own */
+	int outer;     /* match that has taken it in, or -1 */
+	int inner;     /* first of its own type that it has taken in, or -1 */
+	bool absorbed; /* `outer` speaks for it: it is no mention of its own */
 };
 
 /* A candidate that did not become a match, for `extract explain`. */
@@ -102,6 +103,7 @@ struct doc {
 	size_t nloser;
 	bool explain;
 
+	struct value **value_of;       /* by match: the mention made of it */
 	struct values list[TYPES_MAX]; /* by the rule set's types */
 	struct node *warnings;         /* a list of texts, never NULL */
 };

@@ -3,9 +3,9 @@
 #define RULES_H
 
 #include "doc.h"
+#include "lexicon.h"
 
 struct ex_err;
-struct lexicon;
 struct regex;
 struct value_type;
 
@@ -50,8 +50,9 @@ struct rules {
 	unsigned ntype;
 	struct str *phase;         /* their names */
 	unsigned nphase;
-	struct lexicon **lexicon;
+	struct lexicon **lexicon;  /* by name */
 	size_t nlexicon;
+	unsigned most_captures;    /* of any rule */
 };
 
 /* Called for every fault found, in file order. */
@@ -71,22 +72,7 @@ int rules_type(const struct rules *r, struct str name);
 /* Place of an argument of that name in a type's list, or -1. */
 int rules_group(const struct rules *r, unsigned type, const char *group);
 
-/* A list of words, each with what is known of it. NULL where there is none
- * of that name. */
+/* The lexicon of that name; NULL where there is none. */
 const struct lexicon *rules_lexicon(const struct rules *r, const char *name);
-
-/* What the lexicon says of a word, as an object node (a scalar entry is
- * under "value"); NULL when it does not have it. An entry that begins with a
- * small letter is found with a capital as well ("bộ trưởng", "Bộ trưởng"). */
-const struct node *lexicon_find(const struct lexicon *l, struct str word);
-
-/* lexicon_find and one attribute; empty where either is missing. */
-struct str lexicon_get(
-	const struct lexicon *l, struct str word, const char *attribute);
-
-/* The longest entry that `s` begins with, ending at a word end: its length in
- * bytes and *entry; 0 when there is none. */
-size_t lexicon_longest(
-	const struct lexicon *l, struct str s, const struct node **entry);
 
 #endif

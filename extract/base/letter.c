@@ -1,0 +1,69 @@
+/* Small and capital letters of Latin scripts, by the layout of their blocks. */
+#include "base/letter.h"
+
+/* Blocks where a capital is followed by its small letter. */
+static bool
+is_paired(uint32_t c)
+{
+	return (c >= 0x0100 && c <= 0x0137) || (c >= 0x014A && c <= 0x0177) ||
+		(c >= 0x1EA0 && c <= 0x1EF9);
+}
+
+/* Where the capitals are the odd ones: Ĺ .. ň, Ź .. ž, Ơ is even, Ư odd. */
+static bool
+is_odd_paired(uint32_t c)
+{
+	return (c >= 0x0139 && c <= 0x0148) || (c >= 0x0179 && c <= 0x017E) ||
+		c == 0x01AF || c == 0x01B0;
+}
+
+uint32_t
+letter_lower(uint32_t c)
+{
+	if (c < 0x80)
+		return c >= 'A' && c <= 'Z' ? c + 32 : c;
+	if (c >= 0xC0 && c <= 0xDE && c != 0xD7)
+		return c + 0x20;
+	if (is_paired(c) || c == 0x01A0)
+		return c | 1;
+	if (is_odd_paired(c))
+		return c & 1 ? c + 1 : c;
+	return c;
+}
+
+uint32_t
+letter_upper(uint32_t c)
+{
+	if (c < 0x80)
+		return c >= 'a' && c <= 'z' ? c - 32 : c;
+	if (c >= 0xE0 && c <= 0xFE && c != 0xF7)
+		return c - 0x20;
+	if (is_paired(c) || c == 0x01A1)
+		return c & ~(uint32_t)1;
+	if (is_odd_paired(c))
+		return c & 1 ? c : c - 1;
+	return c;
+}
+
+bool
+letter_is_upper(uint32_t c)
+{
+	return letter_lower(c) != c;
+}
+
+bool
+letter_is_lower(uint32_t c)
+{
+	return letter_upper(c) != c;
+}
+
+bool
+letter_or_digit(uint32_t c)
+{
+	if (c < 0x80)
+		return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') ||
+			(c >= 'a' && c <= 'z');
+	return (c >= 0xC0 && c <= 0x24F && c != 0xD7 && c != 0xF7) ||
+		(c >= 0x300 && c <= 0x36F) || (c >= 0x370 && c <= 0x52F) ||
+		(c >= 0x1E00 && c <= 0x1EFF);
+}

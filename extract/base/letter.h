@@ -1,0 +1,19 @@
+/* Small and capital letters: ASCII, Latin-1, Latin Extended-A and the
+ * Vietnamese ones beyond (Unicode blocks 0100, 0180 and 1EA0). */
+#ifndef BASE_LETTER_H
+#define BASE_LETTER_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* The other case of c, or c itself where it has none here. */
+uint32_t letter_lower(uint32_t c);
+uint32_t letter_upper(uint32_t c);
+
+bool letter_is_upper(uint32_t c);
+bool letter_is_lower(uint32_t c);
+
+/* A letter or an ASCII digit: what may not stand beside a word's end. */
+bool letter_or_digit(uint32_t c);
+
+#endif

@@ -1,0 +1,311 @@
+/* Lists of words: a hash table to look up, a trie to become a pattern. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/err.h"
+#include "base/letter.h"
+#include "base/utf8.h"
+#include "lexicon.h"
+#include "normal.h"
+
+struct entry {
+	struct str word; /* as rules see text */
+	const struct node *node;
+};
+
+struct lexicon {
+	struct str name;
+	struct entry *entry; /* in order of addition */
+	size_t n, cap;
+	size_t *slot; /* open addressing: place in entry + 1, 0 is free */
+	size_t nslot; /* a power of two */
+	size_t longest;
+};
+
+static size_t
+find_slot(const struct lexicon *l, struct str word)
+{
+	size_t i = (size_t)str_hash(word) & (l->nslot - 1);
+
+	while (l->slot[i] && !str_eq(l->entry[l->slot[i] - 1].word, word))
+		i = (i + 1) & (l->nslot - 1);
+	return i;
+}
+
+static void
+rehash(struct lexicon *l, struct mem *m)
+{
+	size_t i;
+
+	l->nslot = l->nslot ? l->nslot * 2 : 64;
+	l->slot = mem_alloc(m, l->nslot * sizeof *l->slot);
+	for (i = 0; i < l->n; i++)
+		l->slot[find_slot(l, l->entry[i].word)] = i + 1;
+}
+
+static void
+add(struct lexicon *l, struct mem *m, struct str word, const struct node *node)
+{
+	size_t i, cap;
+
+	if (l->n * 2 >= l->nslot)
+		rehash(l, m);
+	i = find_slot(l, word);
+	if (l->slot[i]) {
+		l->entry[l->slot[i] - 1].node = node;
+		return;
+	}
+	if (l->n == l->cap) {
+		cap = l->cap ? l->cap * 2 : 32;
+		l->entry = mem_grow(m, l->entry, l->cap * sizeof *l->entry,
+			cap * sizeof *l->entry);
+		l->cap = cap;
+	}
+	l->entry[l->n++] = (struct entry){ word, node };
+	l->slot[i] = l->n;
+	if (word.n > l->longest)
+		l->longest = word.n;
+}
+
+/* An entry's node as an object: a scalar goes under "value". */
+static const struct node *
+as_object(const struct node *given, struct mem *m)
+{
+	struct node *object;
+
+	if (given->kind == NODE_OBJECT)
+		return given;
+	object = node_new(m, NODE_OBJECT);
+	object->line = given->line;
+	if (given->kind == NODE_TEXT)
+		node_put_text(m, object, "value", given->text);
+	return object;
+}
+
+int
+lexicon_extend(struct lexicon *l, const char *file, const struct node *yaml,
+	struct mem *m, struct ex_err *e)
+{
+	bool list = yaml->kind == NODE_LIST;
+	const struct node *n;
+	struct node *bare = node_new(m, NODE_OBJECT);
+
+	if (!list && yaml->kind != NODE_OBJECT)
+		return err_at(e, file, yaml->line, yaml->column,
+			"a lexicon is a list of words or a mapping");
+	for (n = yaml->first; n; n = n->next) {
+		struct str word = list ? n->text : n->name;
+
+		if ((list && n->kind != NODE_TEXT) || word.n == 0)
+			return err_at(e, file, n->line, n->column,
+				"an entry must be a word");
+		if (!list && n->kind == NODE_LIST)
+			return err_at(e, file, n->line, n->column,
+				"'%.*s' has a list where a value or attributes "
+				"belong",
+				STR_ARG(word));
+		add(l, m, normal_seen(m, word), list ? bare : as_object(n, m));
+	}
+	return 0;
+}
+
+int
+lexicon_new(const char *file, const struct node *yaml, struct mem *m,
+	struct lexicon **out, struct ex_err *e)
+{
+	struct lexicon *l = MEM_NEW(m, struct lexicon);
+
+	l->name = yaml->name;
+	if (lexicon_extend(l, file, yaml, m, e))
+		return -1;
+	if (l->n == 0)
+		return err_at(e, file, yaml->line, yaml->column,
+			"lexicon '%.*s' has no words", STR_ARG(l->name));
+	*out = l;
+	return 0;
+}
+
+struct str
+lexicon_name(const struct lexicon *l)
+{
+	return l->name;
+}
+
+/* --- the pattern --- */
+
+static int
+by_word(const void *a, const void *b)
+{
+	return str_cmp(*(const struct str *)a, *(const struct str *)b);
+}
+
+static void
+put_literal(struct buf *out, struct str s)
+{
+	size_t i;
+
+	for (i = 0; i < s.n; i++) {
+		if (strchr(".()+*?[]{}^$|\\-/#", s.p[i]) && s.p[i])
+			buf_put_c(out, '\\');
+		buf_put_c(out, s.p[i]);
+	}
+}
+
+/* The first letter of a word: "b" as "[bB]", "B" as itself. */
+static void
+put_first(struct buf *out, struct str letter)
+{
+	size_t at = 0;
+	uint32_t c = utf8_get(letter, &at);
+
+	if (!letter_is_lower(c)) {
+		put_literal(out, letter);
+		return;
+	}
+	buf_put_c(out, '[');
+	buf_put(out, letter);
+	buf_put_utf8(out, letter_upper(c));
+	buf_put_c(out, ']');
+}
+
+/* Words [0, n) are sorted and share their first `depth` bytes. Tails that
+ * only one word has are written out in one go. */
+static void
+put_trie(struct buf *out, const struct str *word, size_t n, size_t depth)
+{
+	bool ends = word[0].n == depth, first = true;
+	size_t i = ends ? 1 : 0, j, next, branches = 0;
+
+	for (j = i; j < n; branches++) {
+		next = depth;
+		utf8_get(word[j], &next);
+		for (i = j; j < n && word[j].n >= next &&
+			memcmp(word[j].p, word[i].p, next) == 0;
+			j++)
+			;
+	}
+	if (branches == 0)
+		return;
+	if (branches > 1 || ends)
+		buf_put(out, STR("(?:"));
+	for (i = ends ? 1 : 0; i < n; i = j) {
+		if (!first)
+			buf_put_c(out, '|');
+		first = false;
+		next = depth;
+		utf8_get(word[i], &next);
+		for (j = i; j < n && word[j].n >= next &&
+			memcmp(word[j].p, word[i].p, next) == 0;
+			j++)
+			;
+		if (depth == 0)
+			put_first(out, str_slice(word[i], depth, next));
+		else
+			put_literal(out, str_slice(word[i], depth, next));
+		if (j - i == 1)
+			put_literal(out, str_slice(word[i], next, word[i].n));
+		else
+			put_trie(out, word + i, j - i, next);
+	}
+	if (branches > 1 || ends)
+		buf_put(out, STR(")"));
+	if (ends)
+		buf_put_c(out, '?');
+}
+
+void
+lexicon_pattern(const struct lexicon *l, struct mem *m, struct buf *out)
+{
+	struct str *word = mem_alloc(m, l->n * sizeof *word);
+	size_t i;
+
+	for (i = 0; i < l->n; i++)
+		word[i] = l->entry[i].word;
+	qsort(word, l->n, sizeof *word, by_word);
+	buf_put(out, STR("(?:"));
+	put_trie(out, word, l->n, 0);
+	buf_put_c(out, ')');
+}
+
+/* --- looking up --- */
+
+static const struct entry *
+find(const struct lexicon *l, struct str word)
+{
+	size_t i;
+
+	if (!l || word.n == 0 || word.n > l->longest + 4)
+		return NULL;
+	i = find_slot(l, word);
+	return l->slot[i] ? &l->entry[l->slot[i] - 1] : NULL;
+}
+
+/* word with its first letter small; false when it is no capital or the word
+ * is longer than any entry could be. */
+static bool
+lowered(struct str word, char *space, size_t room, struct str *out)
+{
+	size_t at = 0, n;
+	uint32_t c = utf8_get(word, &at), low = letter_lower(c);
+
+	if (low == c || word.n - at + 4 > room)
+		return false;
+	n = utf8_put(space, low);
+	memcpy(space + n, word.p + at, word.n - at);
+	*out = (struct str){ space, n + word.n - at };
+	return true;
+}
+
+static const struct entry *
+find_either(const struct lexicon *l, struct str word)
+{
+	char space[512];
+	struct str low;
+	const struct entry *found = find(l, word);
+
+	if (!found && l && word.n && lowered(word, space, sizeof space, &low))
+		found = find(l, low);
+	return found;
+}
+
+const struct node *
+lexicon_find(const struct lexicon *l, struct str word)
+{
+	const struct entry *found = find_either(l, word);
+
+	return found ? found->node : NULL;
+}
+
+struct str
+lexicon_get(const struct lexicon *l, struct str word, const char *attribute)
+{
+	const struct node *n = lexicon_find(l, word);
+
+	return n ? node_text(n, attribute) : (struct str){ NULL, 0 };
+}
+
+size_t
+lexicon_longest(
+	const struct lexicon *l, struct str s, const struct node **entry)
+{
+	size_t n, at, end;
+	const struct entry *found;
+
+	if (!l)
+		return 0;
+	n = s.n < l->longest + 4 ? s.n : l->longest + 4;
+	while (n < s.n && n > 0 && ((unsigned char)s.p[n] & 0xC0) == 0x80)
+		n--;
+	while (n > 0) {
+		at = end = n;
+		if ((at == s.n || !letter_or_digit(utf8_get(s, &at))) &&
+			(found = find_either(l, str_slice(s, 0, n)))) {
+			if (entry)
+				*entry = found->node;
+			return n;
+		}
+		utf8_get_back(s, &end);
+		n = end;
+	}
+	return 0;
+}

@@ -1,0 +1,40 @@
+/* Lists of words, each with what is known of it. Read-only once made. */
+#ifndef LEXICON_H
+#define LEXICON_H
+
+#include "base/buf.h"
+#include "base/node.h"
+
+struct ex_err;
+struct lexicon;
+
+/* Makes one from its YAML: a list of words, or a mapping from words to a
+ * value or to attributes. -1: e holds the line and column. All in m. */
+int lexicon_new(const char *file, const struct node *yaml, struct mem *m,
+	struct lexicon **out, struct ex_err *e);
+
+/* Adds another file's words of the same name; a word that is there already
+ * is replaced. */
+int lexicon_extend(struct lexicon *l, const char *file,
+	const struct node *yaml, struct mem *m, struct ex_err *e);
+
+struct str lexicon_name(const struct lexicon *l);
+
+/* Appends a pattern that matches any of its words, the longest first. */
+void lexicon_pattern(const struct lexicon *l, struct mem *m, struct buf *out);
+
+/* What it says of a word, as an object node (a scalar entry is under
+ * "value"); NULL when it does not have it. An entry that begins with a small
+ * letter is found with a capital as well ("bộ trưởng", "Bộ trưởng"). */
+const struct node *lexicon_find(const struct lexicon *l, struct str word);
+
+/* lexicon_find and one attribute; empty where either is missing. */
+struct str lexicon_get(
+	const struct lexicon *l, struct str word, const char *attribute);
+
+/* The longest entry that s begins with, ending at a word's end: its length in
+ * bytes, and *entry (may be NULL) its node; 0 when there is none. */
+size_t lexicon_longest(
+	const struct lexicon *l, struct str s, const struct node **entry);
+
+#endif

@@ -1,0 +1,512 @@
+/* The cascade: phase by phase, all rules of a phase on the same view of the
+ * text, then the overlaps among what they found settled.
+ *
+ * text.seen   trước ngày 15/6/2021, Vụ Pháp chế trình Chính phủ
+ * view        trước D, U trình U            (D, U: one private-use character)
+ *
+ * Here each rule is run by PCRE2 over the whole view. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/regex.h"
+#include "match.h"
+#include "value.h"
+
+enum { SYMBOL = 0xE000, SYMBOL_BYTES = 3 };
+
+struct scratch {
+	struct regex_scratch *regex;
+	struct span *span; /* what regex_find fills */
+	struct buf view;
+};
+
+/* A symbol in the view and the match it stands for. */
+struct symbol {
+	size_t at;      /* byte in the view */
+	unsigned match; /* index in the doc's matches */
+};
+
+/* A match and where it stands, for sorting. */
+struct placed {
+	struct span at;
+	unsigned phase;
+	int old;
+};
+
+/* The matching of one article. */
+struct matching {
+	struct doc *d;
+	const struct rules *r;
+	struct scratch *s;
+
+	struct match *match; /* accepted, in the order of acceptance */
+	size_t nmatch, match_cap;
+	unsigned *top; /* those that no other has taken in, by place */
+	size_t ntop, top_cap;
+
+	struct str view;
+	struct symbol *symbol;
+	size_t nsymbol, symbol_cap;
+
+	struct match *cand; /* candidates of the phase */
+	size_t ncand, cand_cap;
+	uint32_t *owner; /* by byte of text.seen: accepted match + 1, in
+			    this phase */
+	size_t loser_cap;
+};
+
+struct scratch *
+scratch_new(const struct rules *r)
+{
+	struct scratch *s = calloc(1, sizeof *s);
+
+	if (!s)
+		return NULL;
+	s->regex = regex_scratch_new(r->most_captures);
+	s->span = calloc(r->most_captures + 1, sizeof *s->span);
+	if (!s->regex || !s->span) {
+		scratch_free(s);
+		return NULL;
+	}
+	return s;
+}
+
+void
+scratch_free(struct scratch *s)
+{
+	if (!s)
+		return;
+	regex_scratch_free(s->regex);
+	buf_free(&s->view);
+	free(s->span);
+	free(s);
+}
+
+static void *
+room(struct mem *m, void *array, size_t n, size_t *cap, size_t size)
+{
+	size_t more;
+
+	if (n < *cap)
+		return array;
+	more = *cap ? *cap * 2 : 64;
+	array = mem_grow(m, array, *cap * size, more * size);
+	*cap = more;
+	return array;
+}
+
+/* --- the view --- */
+
+static int
+make_view(struct matching *g, struct ex_err *e)
+{
+	struct str seen = g->d->text.seen;
+	struct buf *b = &g->s->view;
+	size_t i, from = 0;
+
+	g->nsymbol = 0;
+	g->view = seen;
+	if (g->ntop == 0)
+		return 0;
+	b->n = 0;
+	for (i = 0; i < g->ntop; i++) {
+		const struct match *m = &g->match[g->top[i]];
+
+		buf_put(b, str_slice(seen, from, m->at.start));
+		g->symbol = room(g->d->mem, g->symbol, g->nsymbol,
+			&g->symbol_cap, sizeof *g->symbol);
+		g->symbol[g->nsymbol++] = (struct symbol){ b->n, g->top[i] };
+		buf_put_utf8(b, SYMBOL + m->type);
+		from = m->at.end;
+	}
+	buf_put(b, str_slice(seen, from, seen.n));
+	g->view = buf_str(b);
+	return b->bad ? err_set(e, "out of memory") : 0;
+}
+
+/* How many symbols stand wholly before a byte of the view. */
+static size_t
+symbols_before(const struct matching *g, size_t at)
+{
+	size_t lo = 0, hi = g->nsymbol;
+
+	while (lo < hi) {
+		size_t mid = (lo + hi) / 2;
+
+		if (g->symbol[mid].at + SYMBOL_BYTES <= at)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return lo;
+}
+
+/* The byte of text.seen for a byte of the view. */
+static size_t
+view_to_seen(const struct matching *g, size_t at)
+{
+	size_t n = symbols_before(g, at);
+	const struct symbol *s;
+
+	if (n == 0)
+		return at;
+	s = &g->symbol[n - 1];
+	return g->match[s->match].at.end + (at - s->at - SYMBOL_BYTES);
+}
+
+static struct span
+span_to_seen(const struct matching *g, struct span view)
+{
+	if (view.start == SPAN_NONE)
+		return view;
+	return (struct span){ view_to_seen(g, view.start),
+		view_to_seen(g, view.end) };
+}
+
+/* --- candidates --- */
+
+static void
+lose(struct matching *g, const struct match *m, const struct match *winner)
+{
+	struct doc *d = g->d;
+
+	if (!d->explain)
+		return;
+	d->loser = room(d->mem, d->loser, d->nloser, &g->loser_cap,
+		sizeof *d->loser);
+	d->loser[d->nloser++] = (struct loser){ .rule = m->rule, .at = m->at,
+		.winner = winner ? winner->rule : NULL,
+		.winner_at = winner ? winner->at : m->at };
+}
+
+/* The first symbol of the rule's own type in a range of the view. */
+static int
+own_inner(const struct matching *g, const struct rule *rule, struct span view)
+{
+	size_t i;
+
+	for (i = symbols_before(g, view.start);
+		i < g->nsymbol && g->symbol[i].at < view.end; i++)
+		if (g->match[g->symbol[i].match].type == rule->type)
+			return (int)g->symbol[i].match;
+	return -1;
+}
+
+static void
+add_candidate(struct matching *g, const struct rule *rule)
+{
+	const struct value_type *type = g->r->type[rule->type].value;
+	const struct span *span = g->s->span;
+	struct match *m;
+	unsigned i;
+	int place;
+
+	g->cand = room(g->d->mem, g->cand, g->ncand, &g->cand_cap,
+		sizeof *g->cand);
+	m = &g->cand[g->ncand];
+	*m = (struct match){ .rule = rule, .type = rule->type, .outer = -1 };
+	for (i = 0; i < GROUPS_MAX; i++)
+		m->group[i].start = m->group[i].end = SPAN_NONE;
+	m->at = span_to_seen(g, span[0]);
+	m->inner = own_inner(g, rule, span[0]);
+	for (i = 1; i <= rule->ncapture; i++) {
+		place = rule->group_of[i];
+		if (place >= 0 && span[i].start != SPAN_NONE &&
+			m->group[place].start == SPAN_NONE)
+			m->group[place] = span_to_seen(g, span[i]);
+	}
+	/* accept looks at the match through the doc. */
+	g->d->match = g->match;
+	g->d->nmatch = g->nmatch;
+	if (type && type->accept && !type->accept(g->r, g->d, m))
+		lose(g, m, NULL);
+	else
+		g->ncand++;
+}
+
+static void
+run_rule(struct matching *g, const struct rule *rule)
+{
+	struct span *span = g->s->span;
+	size_t from = 0, kept = g->ncand;
+	int found = 0;
+
+	while (from <= g->view.n &&
+		(found = regex_find(rule->regex, g->s->regex, g->view, from,
+			 span)) > 0) {
+		if (span[0].end > span[0].start && span[0].start >= from)
+			add_candidate(g, rule);
+		from = span[0].end > from ? span[0].end : from + 1;
+		while (from < g->view.n &&
+			((unsigned char)g->view.p[from] & 0xC0) == 0x80)
+			from++;
+	}
+	if (found != REGEX_LIMIT)
+		return;
+	g->ncand = kept;
+	node_add(g->d->warnings, STR(""), node_new(g->d->mem, NODE_TEXT))->text =
+		mem_printf(g->d->mem,
+			"rule %.*s gave up at its match limit and was left out",
+			STR_ARG(rule->id));
+}
+
+/* --- settling --- */
+
+static int
+by_strength(const void *a, const void *b)
+{
+	const struct match *x = a, *y = b;
+	size_t nx = x->at.end - x->at.start, ny = y->at.end - y->at.start;
+
+	if (x->rule->priority != y->rule->priority)
+		return x->rule->priority > y->rule->priority ? -1 : 1;
+	if (nx != ny)
+		return nx > ny ? -1 : 1;
+	if (x->at.start != y->at.start)
+		return x->at.start < y->at.start ? -1 : 1;
+	return (x->rule->order > y->rule->order) -
+		(x->rule->order < y->rule->order);
+}
+
+/* The first of the top ones that ends behind `start`. */
+static size_t
+first_top(const struct matching *g, size_t start)
+{
+	size_t lo = 0, hi = g->ntop;
+
+	while (lo < hi) {
+		size_t mid = (lo + hi) / 2;
+
+		if (g->match[g->top[mid]].at.end <= start)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return lo;
+}
+
+/* Marks what a newly accepted match takes in. */
+static void
+take_in(struct matching *g, unsigned index)
+{
+	struct match *m = &g->match[index];
+	size_t i = first_top(g, m->at.start);
+
+	for (; i < g->ntop; i++) {
+		struct match *in = &g->match[g->top[i]];
+
+		if (in->at.start >= m->at.end)
+			return;
+		in->outer = (int)index;
+		in->absorbed = m->rule->absorbs >> in->type & 1;
+	}
+}
+
+/* The phase's accepted ones and the former top ones that stand alone. */
+static void
+merge_top(struct matching *g, const struct placed *new, size_t n)
+{
+	unsigned *top = mem_alloc(g->d->mem, (g->ntop + n + 1) * sizeof *top);
+	size_t i = 0, j = 0, k = 0;
+
+	while (i < g->ntop || j < n) {
+		if (i < g->ntop && g->match[g->top[i]].outer >= 0) {
+			i++;
+			continue;
+		}
+		if (j == n ||
+			(i < g->ntop &&
+				g->match[g->top[i]].at.start <
+					new[j].at.start))
+			top[k++] = g->top[i++];
+		else
+			top[k++] = (unsigned)new[j++].old;
+	}
+	g->top = top;
+	g->ntop = k;
+}
+
+static int
+by_start(const void *a, const void *b)
+{
+	const struct placed *x = a, *y = b;
+
+	return x->at.start < y->at.start ? -1 : x->at.start > y->at.start;
+}
+
+/* The accepted one that stands on a byte of the range, or NULL. */
+static const struct match *
+standing_on(const struct matching *g, struct span at)
+{
+	size_t i;
+
+	for (i = at.start; i < at.end; i++)
+		if (g->owner[i])
+			return &g->match[g->owner[i] - 1];
+	return NULL;
+}
+
+static void
+own(struct matching *g, struct span at, unsigned owner)
+{
+	size_t i;
+
+	for (i = at.start; i < at.end; i++)
+		g->owner[i] = owner;
+}
+
+static void
+accept_match(struct matching *g, const struct match *m)
+{
+	g->match = room(g->d->mem, g->match, g->nmatch, &g->match_cap,
+		sizeof *g->match);
+	g->match[g->nmatch++] = *m;
+	own(g, m->at, (unsigned)g->nmatch);
+}
+
+/* Candidates in order of strength: each takes its bytes if they are free. */
+static void
+settle(struct matching *g)
+{
+	size_t i, n, first = g->nmatch;
+	const struct match *winner;
+	struct placed *new;
+
+	qsort(g->cand, g->ncand, sizeof *g->cand, by_strength);
+	for (i = 0; i < g->ncand; i++) {
+		winner = standing_on(g, g->cand[i].at);
+		if (winner)
+			lose(g, &g->cand[i], winner);
+		else
+			accept_match(g, &g->cand[i]);
+	}
+	n = g->nmatch - first;
+	new = mem_alloc(g->d->mem, (n + 1) * sizeof *new);
+	for (i = 0; i < n; i++)
+		new[i] = (struct placed){ .at = g->match[first + i].at,
+			.old = (int)(first + i) };
+	qsort(new, n, sizeof *new, by_start);
+	for (i = 0; i < n; i++) {
+		own(g, new[i].at, 0);
+		take_in(g, (unsigned)new[i].old);
+	}
+	merge_top(g, new, n);
+}
+
+/* --- the whole --- */
+
+/* In order of start, the longer first, of two at one place the later phase
+ * first: an outer match stands before what it took in. */
+static int
+by_place(const void *a, const void *b)
+{
+	const struct placed *x = a, *y = b;
+
+	if (x->at.start != y->at.start)
+		return x->at.start < y->at.start ? -1 : 1;
+	if (x->at.end != y->at.end)
+		return x->at.end > y->at.end ? -1 : 1;
+	if (x->phase != y->phase)
+		return x->phase > y->phase ? -1 : 1;
+	return x->old < y->old ? -1 : x->old > y->old;
+}
+
+static void
+hand_over(struct matching *g)
+{
+	struct doc *d = g->d;
+	struct placed *p = mem_alloc(d->mem, (g->nmatch + 1) * sizeof *p);
+	int *new = mem_alloc(d->mem, (g->nmatch + 1) * sizeof *new);
+	size_t i;
+
+	for (i = 0; i < g->nmatch; i++)
+		p[i] = (struct placed){ g->match[i].at,
+			g->match[i].rule->phase, (int)i };
+	qsort(p, g->nmatch, sizeof *p, by_place);
+	for (i = 0; i < g->nmatch; i++)
+		new[p[i].old] = (int)i;
+	d->match = mem_alloc(d->mem, (g->nmatch + 1) * sizeof *d->match);
+	d->nmatch = g->nmatch;
+	for (i = 0; i < g->nmatch; i++) {
+		struct match *m = &d->match[i];
+
+		*m = g->match[p[i].old];
+		m->outer = m->outer < 0 ? -1 : new[m->outer];
+		m->inner = m->inner < 0 ? -1 : new[m->inner];
+	}
+}
+
+int
+match(struct doc *d, const struct rules *r, struct scratch *s,
+	struct ex_err *e)
+{
+	struct matching g = { .d = d, .r = r, .s = s };
+	unsigned phase;
+	size_t i = 0;
+
+	d->loser = NULL;
+	d->nloser = 0;
+	g.owner = mem_alloc(d->mem, (d->text.seen.n + 1) * sizeof *g.owner);
+	for (phase = 0; phase < r->nphase; phase++) {
+		if (i == r->nrule || r->rule[i]->phase != phase)
+			continue;
+		if (make_view(&g, e))
+			return -1;
+		g.ncand = 0;
+		for (; i < r->nrule && r->rule[i]->phase == phase; i++)
+			run_rule(&g, r->rule[i]);
+		if (g.ncand)
+			settle(&g);
+	}
+	hand_over(&g);
+	return 0;
+}
+
+/* --- reading matches --- */
+
+struct str
+match_text(const struct doc *d, const struct match *m)
+{
+	return str_slice(d->text.seen, m->at.start, m->at.end);
+}
+
+struct str
+match_arg(const struct doc *d, const struct match *m, unsigned i)
+{
+	for (;;) {
+		if (m->group[i].start != SPAN_NONE)
+			return str_slice(d->text.seen, m->group[i].start,
+				m->group[i].end);
+		if (m->rule->set[i].p)
+			return m->rule->set[i];
+		if (m->inner < 0)
+			return (struct str){ NULL, 0 };
+		m = &d->match[m->inner];
+	}
+}
+
+const struct match *
+match_inside(const struct doc *d, unsigned type, struct span within,
+	size_t from, bool absorbed)
+{
+	size_t lo = from, hi = d->nmatch;
+
+	while (lo < hi) {
+		size_t mid = (lo + hi) / 2;
+
+		if (d->match[mid].at.start < within.start)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	for (; lo < d->nmatch && d->match[lo].at.start < within.end; lo++) {
+		const struct match *m = &d->match[lo];
+
+		if (m->type == type && m->at.end <= within.end &&
+			(absorbed || !m->absorbed))
+			return m;
+	}
+	return NULL;
+}

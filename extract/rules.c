@@ -1,0 +1,511 @@
+/* Rules: checked one by one, every fault told, then compiled and fixed. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/err.h"
+#include "base/regex.h"
+#include "base/utf8.h"
+#include "expand.h"
+#include "normal.h"
+#include "rules.h"
+#include "rules_read.h"
+#include "value.h"
+
+static const char *const rule_keys[] = { "name", "match", "set", "priority",
+	"phase", "edges", "absorbs", "fields", "tests" };
+static const char *const readers[] = { "number", "money", "date", "unit" };
+
+struct loading {
+	struct rules_reading read;
+	struct rules *rules;
+};
+
+/* A fault of a rule, at a node of its file. */
+static void
+fault(struct loading *l, const struct draft *d, const struct node *n,
+	const char *what, struct str subject)
+{
+	struct ex_err e = { .line = 0 };
+
+	err_at(&e, d->file, n->line, n->column, what, STR_ARG(subject));
+	rules_fault(&l->read, &e);
+}
+
+/* --- types --- */
+
+static const struct value_type *
+value_type_of(struct str name)
+{
+	size_t i;
+
+	for (i = 0; i < nvalue_types; i++)
+		if (str_eq(str_c(value_types[i]->name), name))
+			return value_types[i];
+	return NULL;
+}
+
+static void
+add_type(struct loading *l, struct str name, const struct draft *d)
+{
+	struct rules *r = l->rules;
+	struct rule_type *t;
+	unsigned i;
+
+	if (rules_type(r, name) >= 0)
+		return;
+	if (r->ntype == TYPES_MAX) {
+		fault(l, d, d->node, "more than 64 types of mention with '%.*s'",
+			name);
+		return;
+	}
+	t = &r->type[r->ntype++];
+	t->name = name;
+	t->hidden = name.p[0] == '_';
+	t->value = value_type_of(name);
+	for (i = 0; t->value && i < GROUPS_MAX && t->value->groups[i]; i++)
+		t->group[t->ngroup++] = str_c(t->value->groups[i]);
+}
+
+static int
+by_type_name(const void *a, const void *b)
+{
+	return str_cmp(((const struct rule_type *)a)->name,
+		((const struct rule_type *)b)->name);
+}
+
+/* The place of an argument, added where the type takes any name. */
+static int
+group_place(struct rule_type *t, struct str name)
+{
+	unsigned i;
+
+	for (i = 0; i < t->ngroup; i++)
+		if (str_eq(t->group[i], name))
+			return (int)i;
+	if (t->value || t->ngroup == GROUPS_MAX)
+		return -1;
+	t->group[t->ngroup] = name;
+	return (int)t->ngroup++;
+}
+
+/* --- phases --- */
+
+static int
+phase_named(const struct rules *r, struct str name)
+{
+	unsigned i;
+
+	for (i = 0; i < r->nphase; i++)
+		if (str_eq(r->phase[i], name))
+			return (int)i;
+	return -1;
+}
+
+static void
+make_phases(struct loading *l)
+{
+	struct rules *r = l->rules;
+	struct draft_phase *p;
+	unsigned n = 1;
+
+	for (p = l->read.phase; p; p = p->next)
+		n++;
+	r->phase = mem_alloc(&r->mem, n * sizeof *r->phase);
+	for (p = l->read.phase; p; p = p->next)
+		if (phase_named(r, p->name) < 0)
+			r->phase[r->nphase++] = p->name;
+	if (r->nphase == 0)
+		r->phase[r->nphase++] = STR("last");
+}
+
+/* The phase that the cascade gives to a folder, or to a file in it. */
+static int
+phase_listed(const struct loading *l, struct str what)
+{
+	const struct draft_phase *p;
+	const struct node *n;
+
+	for (p = l->read.phase; p; p = p->next)
+		for (n = p->of->first; n; n = n->next)
+			if (str_eq(n->text, what))
+				return phase_named(l->rules, p->name);
+	return -1;
+}
+
+static unsigned
+phase_of(struct loading *l, const struct draft *d)
+{
+	const struct node *n = node_get(d->node, "phase");
+	struct str file = str_slice(
+		d->id, 0, d->folder.n + 1 + d->family.n);
+	int phase;
+
+	if (n) {
+		phase = phase_named(l->rules, n->text);
+		if (phase < 0)
+			fault(l, d, n, "unknown phase '%.*s'", n->text);
+		return phase < 0 ? 0 : (unsigned)phase;
+	}
+	if ((phase = phase_listed(l, file)) < 0 &&
+		(phase = phase_listed(l, d->folder)) < 0)
+		return l->rules->nphase - 1;
+	return (unsigned)phase;
+}
+
+/* --- the keys of a rule --- */
+
+static void
+check_keys(struct loading *l, const struct draft *d)
+{
+	const struct node *n;
+	size_t i, known = sizeof rule_keys / sizeof *rule_keys;
+
+	for (n = d->node->first; n; n = n->next) {
+		for (i = 0; i < known; i++)
+			if (str_eq(n->name, str_c(rule_keys[i])))
+				break;
+		if (i == known)
+			fault(l, d, n, "unknown key '%.*s'", n->name);
+	}
+}
+
+static void
+take_set(struct loading *l, const struct draft *d, struct rule *rule)
+{
+	struct rule_type *t = &l->rules->type[rule->type];
+	const struct node *n, *set = node_get(d->node, "set");
+	int place;
+
+	if (set && set->kind != NODE_OBJECT) {
+		fault(l, d, set, "'%.*s' is a mapping", set->name);
+		return;
+	}
+	for (n = set ? set->first : NULL; n; n = n->next) {
+		place = group_place(t, n->name);
+		if (place < 0)
+			fault(l, d, n, "unknown argument '%.*s'", n->name);
+		else if (n->kind != NODE_TEXT)
+			fault(l, d, n, "'%.*s' wants a word", n->name);
+		else
+			rule->set[place] = n->text;
+	}
+}
+
+static void
+take_fields(struct loading *l, const struct draft *d, struct rule *rule)
+{
+	struct rule_type *t = &l->rules->type[rule->type];
+	const struct node *n, *fields = node_get(d->node, "fields");
+	size_t i, known = sizeof readers / sizeof *readers;
+	int place;
+
+	if (!fields)
+		return;
+	if (fields->kind != NODE_OBJECT || t->value) {
+		fault(l, d, fields, "'%.*s' is a mapping, for types without C",
+			fields->name);
+		return;
+	}
+	for (n = fields->first; n; n = n->next) {
+		for (i = 0; i < known; i++)
+			if (str_eq(n->text, str_c(readers[i])))
+				break;
+		place = group_place(t, n->name);
+		if (i == known)
+			fault(l, d, n, "unknown reader '%.*s'", n->text);
+		else if (place < 0)
+			fault(l, d, n, "unknown argument '%.*s'", n->name);
+		else
+			t->reader[place] = n->text;
+	}
+}
+
+static void
+take_absorbs(struct loading *l, const struct draft *d, struct rule *rule)
+{
+	const struct node *n, *list = node_get(d->node, "absorbs");
+	int type;
+
+	rule->absorbs = (uint64_t)1 << rule->type;
+	if (list && list->kind != NODE_LIST) {
+		fault(l, d, list, "'%.*s' is a list of types", list->name);
+		return;
+	}
+	for (n = list ? list->first : NULL; n; n = n->next) {
+		type = rules_type(l->rules, n->text);
+		if (type < 0)
+			fault(l, d, n, "unknown type '%.*s'", n->text);
+		else
+			rule->absorbs |= (uint64_t)1 << type;
+	}
+}
+
+static void
+take_priority(struct loading *l, const struct draft *d, struct rule *rule)
+{
+	const struct node *n = node_get(d->node, "priority");
+	bool minus = n && n->text.n && n->text.p[0] == '-';
+
+	if (!n)
+		return;
+	if (!str_to_int(str_slice(n->text, minus, n->text.n), &rule->priority))
+		fault(l, d, n, "'%.*s' is no whole number", n->text);
+	if (minus)
+		rule->priority = -rule->priority;
+}
+
+static bool
+wants_none(const struct node *test)
+{
+	const struct node *want = node_get(test, "want");
+
+	return want && want->kind == NODE_TEXT &&
+		str_eq(want->text, STR("none"));
+}
+
+static void
+take_tests(struct loading *l, const struct draft *d, struct rule *rule)
+{
+	struct node *tests = node_get(d->node, "tests");
+	const struct node *n;
+	bool some = false, none = false;
+
+	if (tests && tests->kind != NODE_LIST) {
+		fault(l, d, tests, "'%.*s' is a list", tests->name);
+		return;
+	}
+	for (n = tests ? tests->first : NULL; n; n = n->next) {
+		if (!node_text(n, "text").n || !node_get(n, "want"))
+			fault(l, d, n, "a test has a 'text' and a 'want'%.*s",
+				STR(""));
+		*(wants_none(n) ? &none : &some) = true;
+	}
+	if (!some)
+		fault(l, d, d->node,
+			"rule '%.*s' has no test that wants a mention", d->id);
+	if (!none)
+		fault(l, d, d->node, "rule '%.*s' has no test that wants none",
+			d->id);
+	rule->tests = tests;
+}
+
+/* --- the pattern --- */
+
+/* A fault in a pattern, at a byte of it. A quoted scalar begins one column
+ * before its text; one that runs over lines keeps its first line. */
+static void
+pattern_fault(struct loading *l, const struct draft *d, const struct node *n,
+	struct str pattern, size_t at, struct ex_err *e)
+{
+	char what[sizeof e->what];
+
+	memcpy(what, e->what, sizeof what);
+	if (at > pattern.n)
+		at = pattern.n;
+	err_at(e, d->file, n->line,
+		n->column + 1 + utf8_count(str_slice(pattern, 0, at)), "%s",
+		what);
+	rules_fault(&l->read, e);
+}
+
+static void
+take_groups(struct loading *l, const struct draft *d, const struct node *n,
+	struct rule *rule)
+{
+	struct rule_type *t = &l->rules->type[rule->type];
+	struct ex_err e = { .line = 0 };
+	struct str name, spelled;
+	unsigned i;
+	size_t at;
+
+	rule->ncapture = regex_groups(rule->regex);
+	rule->group_of = mem_alloc(&l->rules->mem, rule->ncapture + 1);
+	for (i = 1; i <= rule->ncapture; i++) {
+		name = regex_group_name(rule->regex, i);
+		rule->group_of[i] = -1;
+		if (!name.n)
+			continue;
+		rule->group_of[i] = (signed char)group_place(t, name);
+		if (rule->group_of[i] >= 0)
+			continue;
+		spelled = mem_printf(
+			&l->rules->mem, "?<%.*s>", STR_ARG(name));
+		at = str_find(rule->pattern, spelled, 0);
+		err_set(&e, "unknown group '%.*s'", STR_ARG(name));
+		pattern_fault(l, d, n, rule->pattern,
+			at == SPAN_NONE ? 0 : at + 2, &e);
+	}
+	if (rule->ncapture > l->rules->most_captures)
+		l->rules->most_captures = rule->ncapture;
+}
+
+static void
+take_pattern(struct loading *l, const struct draft *d, struct rule *rule)
+{
+	const struct node *n = node_get(d->node, "match");
+	const struct node *edges = node_get(d->node, "edges");
+	struct ex_err e = { .line = 0 };
+	struct expanded x;
+	size_t at = 0;
+
+	if (!n || n->kind != NODE_TEXT || !n->text.n) {
+		fault(l, d, d->node, "rule '%.*s' has no 'match'", d->id);
+		return;
+	}
+	if (edges && !str_eq(edges->text, STR("free")))
+		fault(l, d, edges, "'%.*s' can be 'free' alone", edges->name);
+	rule->pattern = normal_seen(&l->rules->mem, n->text);
+	if (expand(l->rules, l->read.fragments, rule->pattern, edges != NULL,
+		    &l->rules->mem, &x, &at, &e)) {
+		pattern_fault(l, d, n, rule->pattern, at, &e);
+		return;
+	}
+	rule->regex = regex_new(x.pattern, &at, &e);
+	if (!rule->regex) {
+		pattern_fault(
+			l, d, n, rule->pattern, expand_written(&x, at), &e);
+		return;
+	}
+	take_groups(l, d, n, rule);
+}
+
+static struct rule *
+make_rule(struct loading *l, const struct draft *d)
+{
+	struct rule *rule = MEM_NEW(&l->rules->mem, struct rule);
+	int type = rules_type(l->rules, d->folder);
+
+	rule->id = d->id;
+	rule->file = d->file;
+	rule->line = d->node->line;
+	rule->column = d->node->column;
+	rule->type = type < 0 ? 0 : (unsigned)type;
+	rule->phase = phase_of(l, d);
+	check_keys(l, d);
+	take_set(l, d, rule);
+	take_absorbs(l, d, rule);
+	take_priority(l, d, rule);
+	take_tests(l, d, rule);
+	take_pattern(l, d, rule);
+	take_fields(l, d, rule);
+	return rule;
+}
+
+static int
+by_id(const void *a, const void *b)
+{
+	return str_cmp(((const struct draft *)a)->id,
+		((const struct draft *)b)->id);
+}
+
+static int
+by_phase(const void *a, const void *b)
+{
+	const struct rule *x = *(const struct rule *const *)a;
+	const struct rule *y = *(const struct rule *const *)b;
+
+	if (x->phase != y->phase)
+		return x->phase < y->phase ? -1 : 1;
+	return (x->order > y->order) - (x->order < y->order);
+}
+
+static void
+make_rules(struct loading *l)
+{
+	struct rules *r = l->rules;
+	struct rules_reading *read = &l->read;
+	size_t i;
+
+	qsort(read->draft, read->ndraft, sizeof *read->draft, by_id);
+	for (i = 0; i < read->ndraft; i++)
+		add_type(l, read->draft[i].folder, &read->draft[i]);
+	qsort(r->type, r->ntype, sizeof *r->type, by_type_name);
+	r->lexicon = read->lexicon;
+	r->nlexicon = read->nlexicon;
+	make_phases(l);
+	r->rule = mem_alloc(&r->mem, (read->ndraft + 1) * sizeof *r->rule);
+	for (i = 0; i < read->ndraft; i++) {
+		r->rule[i] = make_rule(l, &read->draft[i]);
+		r->rule[i]->order = (unsigned)i;
+		r->nrule++;
+	}
+	qsort(r->rule, r->nrule, sizeof *r->rule, by_phase);
+}
+
+struct rules *
+rules_load(const char *const *dir, size_t n, rules_fault_fn *fn, void *arg,
+	struct ex_err *e)
+{
+	struct rules *r = calloc(1, sizeof *r);
+	struct loading l = { .rules = r };
+	jmp_buf out;
+	size_t i;
+
+	if (!r || setjmp(out)) {
+		err_at(e, "", 0, 0, "out of memory for the rules");
+		rules_free(r);
+		return NULL;
+	}
+	mem_open(&r->mem, 0);
+	r->mem.out = &out;
+	l.read.mem = &r->mem;
+	l.read.fault = fn;
+	l.read.arg = arg;
+	l.read.fragments = node_new(&r->mem, NODE_OBJECT);
+	for (i = 0; i < n; i++)
+		rules_read(&l.read, dir[i]);
+	make_rules(&l);
+	r->mem.out = NULL;
+	if (l.read.nfault) {
+		*e = l.read.first;
+		rules_free(r);
+		return NULL;
+	}
+	return r;
+}
+
+void
+rules_free(struct rules *r)
+{
+	size_t i;
+
+	if (!r)
+		return;
+	for (i = 0; i < r->nrule; i++)
+		regex_free(r->rule[i]->regex);
+	mem_close(&r->mem);
+	free(r);
+}
+
+int
+rules_type(const struct rules *r, struct str name)
+{
+	unsigned i;
+
+	for (i = 0; i < r->ntype; i++)
+		if (str_eq(r->type[i].name, name))
+			return (int)i;
+	return -1;
+}
+
+int
+rules_group(const struct rules *r, unsigned type, const char *group)
+{
+	unsigned i;
+
+	for (i = 0; i < r->type[type].ngroup; i++)
+		if (str_eq(r->type[type].group[i], str_c(group)))
+			return (int)i;
+	return -1;
+}
+
+const struct lexicon *
+rules_lexicon(const struct rules *r, const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < r->nlexicon; i++)
+		if (str_eq(lexicon_name(r->lexicon[i]), str_c(name)))
+			return r->lexicon[i];
+	return NULL;
+}

@@ -1,0 +1,208 @@
+/* Interpreting: types with a file in value/ by it, the others by their
+ * arguments alone. */
+#include <string.h>
+
+#include "base/err.h"
+#include "match.h"
+#include "value.h"
+
+/* Readers that `fields:` may name, and where their value stands. */
+static const struct reader {
+	const char *name, *type, *field;
+} readers[] = {
+	{ "number", "figures", "value" },
+	{ "money", "figures", "value" },
+	{ "date", "dates", "value" },
+	{ "unit", "units", "name" },
+};
+
+static struct value *
+value_new(struct doc *d, struct str rule, struct span at)
+{
+	struct value *v = MEM_NEW(d->mem, struct value);
+
+	v->at = at;
+	v->rule = rule;
+	v->fields = node_new(d->mem, NODE_OBJECT);
+	return v;
+}
+
+static struct value *
+append(struct values *list, struct value *v)
+{
+	if (list->last)
+		list->last->next = v;
+	else
+		list->first = v;
+	list->last = v;
+	list->n++;
+	return v;
+}
+
+struct value *
+value_add(
+	struct doc *d, unsigned type, const struct match *m, struct span seen)
+{
+	struct value *v = value_new(
+		d, m->rule->id, text_span_out(&d->text, seen));
+
+	d->value_of[m - d->match] = v;
+	return append(&d->list[type], v);
+}
+
+struct value *
+value_add_entry(struct doc *d, unsigned type, struct str rule)
+{
+	return append(&d->list[type],
+		value_new(d, rule, (struct span){ SPAN_NONE, SPAN_NONE }));
+}
+
+struct value *
+value_add_mention(struct doc *d, struct value *entry, const struct match *m,
+	struct span seen)
+{
+	struct value *v = value_new(
+		d, m->rule->id, text_span_out(&d->text, seen));
+
+	if (entry->last_mention)
+		entry->last_mention->next = v;
+	else
+		entry->mentions = v;
+	entry->last_mention = v;
+	d->value_of[m - d->match] = entry;
+	return v;
+}
+
+struct value *
+value_at(struct doc *d, unsigned type, struct span seen)
+{
+	const struct match *m = match_inside(d, type, seen, 0, true);
+
+	/* What an outer match speaks for has its value there. */
+	while (m && !d->value_of[m - d->match] && m->absorbed && m->outer >= 0)
+		m = &d->match[m->outer];
+	return m ? d->value_of[m - d->match] : NULL;
+}
+
+struct str
+value_text(const struct doc *d, const struct value *v)
+{
+	return str_slice(d->text.out, v->at.start, v->at.end);
+}
+
+/* --- types without a file --- */
+
+static const struct reader *
+reader_of(struct str name)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof readers / sizeof *readers; i++)
+		if (str_eq(str_c(readers[i].name), name))
+			return &readers[i];
+	return NULL;
+}
+
+/* The value that a reader finds in an argument, or NULL. */
+static const struct node *
+read_argument(const struct rules *r, struct doc *d, const struct reader *by,
+	struct span at)
+{
+	int type = rules_type(r, str_c(by->type));
+	struct value *v;
+
+	if (type < 0 || at.start == SPAN_NONE)
+		return NULL;
+	v = value_at(d, (unsigned)type, at);
+	return v ? node_get(v->fields, by->field) : NULL;
+}
+
+static void
+put_argument(const struct rules *r, struct doc *d, const struct match *m,
+	unsigned i, struct node *fields)
+{
+	const struct rule_type *t = &r->type[m->type];
+	const struct reader *by = reader_of(t->reader[i]);
+	const char *name = mem_str(d->mem, t->group[i]).p;
+	struct str text = match_arg(d, m, i);
+	const struct node *n;
+
+	if (!text.p)
+		return;
+	if (m->group[i].start != SPAN_NONE) {
+		struct span out = text_span_out(&d->text, m->group[i]);
+
+		text = str_slice(d->text.out, out.start, out.end);
+	}
+	n = by ? read_argument(r, d, by, m->group[i]) : NULL;
+	if (n && n->kind == NODE_NUMBER)
+		node_put_number(d->mem, fields, name, n->text);
+	else
+		node_put_text(d->mem, fields, name, n ? n->text : text);
+}
+
+static void
+interpret_plain(const struct rules *r, struct doc *d, unsigned type)
+{
+	size_t i;
+	unsigned g;
+
+	for (i = 0; i < d->nmatch; i++) {
+		const struct match *m = &d->match[i];
+		struct value *v;
+
+		if (m->type != type || m->absorbed)
+			continue;
+		v = value_add(d, type, m, m->at);
+		for (g = 0; g < r->type[type].ngroup; g++)
+			put_argument(r, d, m, g, v->fields);
+	}
+}
+
+/* --- the order --- */
+
+static bool
+is_done(const struct rules *r, uint64_t done, const char *name)
+{
+	int type = rules_type(r, str_c(name));
+
+	return type < 0 || (done >> type & 1);
+}
+
+static bool
+may_go(const struct rules *r, unsigned type, uint64_t done)
+{
+	const struct value_type *t = r->type[type].value;
+	size_t i;
+
+	if (!t) /* its `fields` may read any of the others */
+		return false;
+	for (i = 0; i < 6 && t->after[i]; i++)
+		if (!is_done(r, done, t->after[i]))
+			return false;
+	return true;
+}
+
+int
+value(struct doc *d, const struct rules *r, struct ex_err *e)
+{
+	uint64_t done = 0, before;
+	unsigned i;
+
+	memset(d->list, 0, sizeof d->list);
+	d->value_of = mem_alloc(d->mem, (d->nmatch + 1) * sizeof *d->value_of);
+	do {
+		before = done;
+		for (i = 0; i < r->ntype; i++) {
+			if ((done >> i & 1) || !may_go(r, i, done))
+				continue;
+			if (r->type[i].value->interpret(r, d, i, e))
+				return -1;
+			done |= (uint64_t)1 << i;
+		}
+	} while (done != before);
+	for (i = 0; i < r->ntype; i++)
+		if (!r->type[i].value && !r->type[i].hidden)
+			interpret_plain(r, d, i);
+	return 0;
+}
