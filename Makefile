@@ -1,45 +1,119 @@
-# extract: make, make demo, make check, make asan, make bench
+# extract: turns Vietnamese press articles into data.
+#
+#   make demo     installs what is missing, builds, runs over corpus/
+#   make check    all tests            make asan, make tsan   the same, watched
+#   make bench    speed and memory     make score   quality, against ../shared
+#   make format lint flow              how code looks
 B ?= build
 CC ?= cc
-PKGS = libpcre2-8 icu-uc icu-i18n libutf8proc yaml-0.1 jansson libcrypto
+PREFIX ?= /usr/local
+
+PKGS = libpcre2-8 libutf8proc yaml-0.1 jansson libcrypto
+DEBS = pkg-config libpcre2-dev libutf8proc-dev libyaml-dev libjansson-dev \
+	libssl-dev libcriterion-dev sqlite3 jq mandoc python3-jsonschema
+
+OPT ?= -O2 -g
 WARN = -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes \
 	-Wmissing-prototypes -Wno-missing-field-initializers
-OPT ?= -O2 -g
-CFLAGS += -std=c11 $(OPT) $(WARN) -D_POSIX_C_SOURCE=200809L -Iextract \
-	-I$(B)/gen $(shell pkg-config --cflags $(PKGS)) $(SAN)
-LDLIBS += $(shell pkg-config --libs $(PKGS)) -lpthread
+ALL_CFLAGS = -std=c11 $(OPT) $(WARN) $(SAN) -D_POSIX_C_SOURCE=200809L \
+	-Iextract $(PKG_CFLAGS) $(CFLAGS)
+PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
+PKG_LIBS := $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lpthread
 
-SRC = $(filter-out extract/main.c, \
-	$(wildcard extract/*.c extract/base/*.c extract/read/*.c \
-	extract/value/*.c extract/emit/*.c)) $(GEN)
-GEN = $(B)/gen/lists.c
-OBJ = $(patsubst %.c,$(B)/%.o,$(filter-out $(GEN),$(SRC))) $(B)/gen/lists.o
+SRC := $(filter-out extract/main.c, $(wildcard extract/*.c extract/base/*.c \
+	extract/read/*.c extract/value/*.c extract/emit/*.c))
+OBJ := $(SRC:%.c=$(B)/%.o) $(B)/gen/lists.o
+UNIT := $(patsubst %.c,$(B)/%.o,$(wildcard tests/unit/*.c))
 
 all: $(B)/extract
 
 $(B)/extract: $(B)/extract/main.o $(B)/libextract.a
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(PKG_LIBS)
 
 $(B)/libextract.a: $(OBJ)
 	@rm -f $@
 	ar rcs $@ $^
 
-$(B)/%.o: %.c
+$(B)/%.o: %.c Makefile
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
+	$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
 $(B)/gen/lists.o: $(B)/gen/lists.c
-	$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
+	$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
-# A file dropped into read/, value/ or emit/ is registered by its name.
-$(B)/gen/lists.c: $(wildcard extract/read/*.c extract/value/*.c \
-		extract/emit/*.c) extract/lists.sh
+# A file dropped into read/, value/ or emit/ is registered by its name; the
+# list is made anew when a file comes or goes.
+$(B)/gen/lists.c: extract/lists.sh $(wildcard extract/read/*.c \
+		extract/value/*.c extract/emit/*.c)
 	@mkdir -p $(@D)
-	sh extract/lists.sh > $@.new
-	@cmp -s $@.new $@ && rm $@.new && touch $@ || mv $@.new $@
+	sh extract/lists.sh > $@
+
+# --- what it needs ---
+
+deps:
+	@sh tests/deps.sh $(DEBS)
+
+# --- tests ---
+
+$(B)/unit: $(UNIT) $(B)/libextract.a
+	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(PKG_LIBS) -lcriterion
+
+check: deps
+	+@$(MAKE) --no-print-directory check-built
+
+check-built: $(B)/extract $(B)/unit
+	@B=$(B) sh tests/run.sh
+
+asan: deps
+	+@$(MAKE) --no-print-directory B=$(B)/asan OPT='-O1 -g' \
+		SAN='-fsanitize=address,undefined -fno-omit-frame-pointer \
+		-fno-sanitize-recover=undefined' check-built
+
+tsan: deps
+	+@$(MAKE) --no-print-directory B=$(B)/tsan OPT='-O1 -g' \
+		SAN='-fsanitize=thread' $(B)/tsan/extract
+	@EXTRACT=$(B)/tsan/extract sh tests/tsan.sh
+
+# The records that the corpus must give, written anew: look at the diff.
+expected: $(B)/extract
+	@EXTRACT=$(B)/extract sh tests/corpus.sh --write
+
+# --- looking at it ---
+
+demo: deps
+	+@$(MAKE) --no-print-directory demo-built
+
+demo-built: $(B)/extract
+	@EXTRACT=$(B)/extract B=$(B) sh out/demo
+
+score: $(B)/extract
+	@EXTRACT=$(B)/extract sh tests/score.sh
+
+bench: $(B)/extract $(B)/measure
+	@EXTRACT=$(B)/extract MEASURE=$(B)/measure B=$(B) sh tests/bench/run.sh
+
+$(B)/measure: tests/bench/measure.c
+	@mkdir -p $(@D)
+	$(CC) -std=c11 -O2 $(WARN) -D_DEFAULT_SOURCE -o $@ $<
+
+# --- how code looks ---
+
+CODE = $(wildcard extract/*.[ch] extract/*/*.[ch] tests/*/*.[ch])
+
+format:
+	clang-format -i $(CODE)
+
+lint: $(B)/gen/lists.c
+	cppcheck --quiet --std=c11 --error-exitcode=1 --inline-suppr \
+		--enable=warning,performance,portability -Iextract extract
+	sh tests/flow.sh
+
+flow:
+	sh tests/flow.sh
 
 clean:
 	rm -rf $(B)
 
--include $(shell find $(B) -name '*.d' 2>/dev/null)
-.PHONY: all clean
+.PHONY: all deps check check-built asan tsan expected demo demo-built score \
+	bench format lint flow clean
+-include $(OBJ:.o=.d) $(UNIT:.o=.d) $(B)/extract/main.d
