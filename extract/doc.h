@@ -25,6 +25,8 @@ struct raw {
 	struct str type;     /* "text", "jsonl" */
 	struct str bytes;    /* as they stand in the source */
 	struct node *fields; /* JSON Lines: the parsed object; else NULL */
+	struct str sha256;   /* of bytes, in hex, where they are gone; else
+				p is NULL */
 };
 
 /* decode: the same as UTF-8 text. */

@@ -1,0 +1,164 @@
+/* The record: one JSON object an article, as out/record.schema.json has it. */
+#include "base/json_write.h"
+#include "base/points.h"
+#include "emit.h"
+#include "libextract.h"
+#include "record.h"
+
+static void
+put_source(const struct doc *d, struct str key, struct buf *out)
+{
+	json_put_name(out, STR("source"));
+	buf_put_c(out, '{');
+	json_put_member(out, STR("uri"), d->raw.uri.p ? d->raw.uri : STR("-"));
+	json_put_member(out, STR("key"), key);
+	json_put_member(out, STR("type"), d->raw.type);
+	json_put_member(out, STR("charset"), d->page.charset);
+	json_put_member(out, STR("sha256"), record_sha256(d));
+	buf_put_c(out, '}');
+}
+
+static void
+put_list(struct buf *out, struct str name, const struct node *list)
+{
+	json_put_name(out, name);
+	if (list)
+		json_put_node(out, list);
+	else
+		buf_put(out, STR("[]"));
+}
+
+static void
+put_article(const struct article *a, struct buf *out)
+{
+	json_put_member(out, STR("title"), a->title);
+	put_list(out, STR("authors"), a->authors);
+	json_put_member(out, STR("site"), a->site);
+	json_put_member(out, STR("url"), a->url);
+	json_put_member(out, STR("language"), a->language);
+	json_put_member(out, STR("published"), a->published);
+	json_put_member(out, STR("modified"), a->modified);
+}
+
+static void put_values(const struct doc *d, const struct points *points,
+	struct str name, const struct value *first, struct buf *out);
+
+/* An argument of an analyst's rule may have any name; those of the mention
+ * itself come first. */
+static bool
+is_own(struct str name)
+{
+	return str_eq(name, STR("text")) || str_eq(name, STR("start")) ||
+		str_eq(name, STR("end")) || str_eq(name, STR("rule")) ||
+		str_eq(name, STR("mentions"));
+}
+
+static void
+put_fields(const struct node *fields, struct buf *out)
+{
+	const struct node *f;
+
+	for (f = fields ? fields->first : NULL; f; f = f->next) {
+		if (is_own(f->name))
+			continue;
+		json_put_name(out, f->name);
+		json_put_node(out, f);
+	}
+}
+
+static void
+put_value(const struct doc *d, const struct points *points,
+	const struct value *v, struct buf *out)
+{
+	bool entry = v->at.start == SPAN_NONE;
+
+	json_put_comma(out);
+	buf_put_c(out, '{');
+	if (!entry) {
+		json_put_member(out, STR("text"),
+			str_slice(d->text.out, v->at.start, v->at.end));
+		json_put_int(out, STR("start"),
+			(long long)points_at(points, v->at.start));
+		json_put_int(out, STR("end"),
+			(long long)points_at(points, v->at.end));
+	}
+	put_fields(v->fields, out);
+	if (entry)
+		put_values(d, points, STR("mentions"), v->mentions, out);
+	if (v->rule.n)
+		json_put_member(out, STR("rule"), v->rule);
+	buf_put_c(out, '}');
+}
+
+static void
+put_values(const struct doc *d, const struct points *points, struct str name,
+	const struct value *first, struct buf *out)
+{
+	const struct value *v;
+
+	json_put_name(out, name);
+	buf_put_c(out, '[');
+	for (v = first; v; v = v->next)
+		put_value(d, points, v, out);
+	buf_put_c(out, ']');
+}
+
+static void
+record(const struct doc *d, const struct rules *r, struct buf *out)
+{
+	struct points points = points_new(d->mem, d->text.out);
+	struct record_list list[RECORD_LISTS_MAX];
+	size_t i, n = record_lists(d, r, list);
+	char id[RECORD_ID + 1];
+
+	if (!record_id(d, id)) {
+		out->bad = true;
+		return;
+	}
+	buf_put_c(out, '{');
+	json_put_int(out, STR("schema"), 1);
+	json_put_member(out, STR("id"), str_c(id));
+	put_source(d, d->article.key, out);
+	put_article(&d->article, out);
+	json_put_member(out, STR("text"),
+		d->text.out.p ? d->text.out : STR(""));
+	for (i = 0; i < n; i++)
+		put_values(d, &points, list[i].name,
+			list[i].values ? list[i].values->first : NULL, out);
+	put_list(out, STR("warnings"), d->warnings);
+	buf_put(out, STR("}\n"));
+}
+
+/* What the input calls it, where the article stage has not come to say so. */
+static struct str
+known_key(const struct doc *d)
+{
+	const struct node *id = node_get(d->raw.fields, "id");
+
+	if (d->article.key.p)
+		return d->article.key;
+	if (id && (id->kind == NODE_TEXT || id->kind == NODE_NUMBER))
+		return id->text;
+	return (struct str){ NULL, 0 };
+}
+
+static void
+failure(const struct doc *d, const char *stage, const struct ex_err *e,
+	struct buf *out)
+{
+	buf_put_c(out, '{');
+	json_put_int(out, STR("schema"), 1);
+	put_source(d, known_key(d), out);
+	json_put_name(out, STR("error"));
+	buf_put_c(out, '{');
+	json_put_member(out, STR("stage"), str_c(stage));
+	json_put_member(out, STR("message"), str_c(e->what));
+	buf_put(out, STR("}}\n"));
+}
+
+const struct emit_type emit_jsonl = {
+	.name = "jsonl",
+	.help = "one JSON object an article (out/record.schema.json)",
+	.record = record,
+	.failure = failure,
+};
