@@ -335,7 +335,7 @@ get_index(const struct reading *g, const struct node *from, const char *name,
 	int *out)
 {
 	const struct node *n = node_get(from, name);
-	size_t i;
+	size_t i = 0;
 
 	*out = -1;
 	if (!n)

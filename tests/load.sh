@@ -1,0 +1,142 @@
+#!/bin/sh
+# out/load: what goes into the database, what happens to it the second time,
+# and what a broken line does.
+cd "$(dirname "$0")/.." || exit 2
+if ! command -v sqlite3 >/dev/null; then
+	echo "skipped: no sqlite3"
+	exit 0
+fi
+dir=$(mktemp -d) || exit 2
+trap 'rm -rf "$dir"' EXIT
+failed=0
+
+# what it is, what came, what was wanted
+is() {
+	if [ "$2" = "$3" ]; then
+		echo "ok - $1"
+	else
+		echo "not ok - $1: got '$2', want '$3'"
+		failed=1
+	fi
+}
+sql() { sqlite3 -batch -list -separator ' ' "$1" "$2"; }
+
+# One record: id's first digit, title, published, due, value of a figure.
+record() {
+	cat <<-END | tr -d '\n'
+	{"schema":1,"id":"${1}0000000000000000000000000000000",
+	"source":{"uri":"news/$1.txt","key":null,"type":"text",
+	"charset":"utf-8","sha256":null},"title":"$2","authors":["Lan"],
+	"site":null,"url":null,"language":"vi","published":"$3",
+	"modified":null,"text":"Sở Y tế nộp 5 tờ trình trước ngày 1/7.",
+	"dates":[{"text":"ngày 1/7","start":29,"end":37,"type":"DATE",
+	"value":"2021-07-01","from":"2021-07-01","to":"2021-07-01",
+	"basis":"published","rule":"dates/a/b"}],
+	"officials":[{"name":"Lê Thị Hoa","roles":[{"text":"Giám đốc Sở",
+	"title":"Giám đốc","unit":"Sở Y tế"}],"mentions":[{"text":"Sở",
+	"start":0,"end":2,"rule":"officials/a/b"}]}],
+	"units":[{"name":"Sở Y tế tỉnh","kind":"state","mentions":[
+	{"text":"Sở Y tế","start":0,"end":7,"rule":"units/a/b"}]}],
+	"figures":[{"text":"5 tờ trình","start":12,"end":22,"value":$5,
+	"kind":"count","unit":"tờ trình","rule":"figures/a/b"}],
+	"deadlines":[{"text":"trước ngày 1/7","start":23,"end":37,
+	"due":"$4","bound":"before","task":"nộp","assignee":"Sở Y tế",
+	"recipient":null,"rule":"deadlines/a/b"}],
+	"documents":[],"diseases":[{"text":"tế","start":5,"end":7,
+	"cases":3,"rule":"diseases/a/b"}],"warnings":[]}
+	END
+	echo
+}
+
+db="$dir/it's a \"db\" \$x.db"
+file="$dir/-r' \"1\".jsonl"
+record a "Bài \\\"một\\\"" 2021-06-05T19:30:00+07:00 2021-07-01 5 >"$file"
+record b "Bài hai" 2022-01-02 2022-02-01 1200000000000 >>"$file"
+
+is "any path" "$(out/load sqlite "$db" "$file" | sed 's/.*: //')" \
+	"articles 2, of them new 2"
+is "title" "$(sql "$db" "SELECT title FROM articles WHERE id LIKE 'a%'")" \
+	'Bài "một"'
+is "date" "$(sql "$db" "SELECT value, first, last FROM dates LIMIT 1")" \
+	"2021-07-01 2021-07-01 2021-07-01"
+is "figure" "$(sql "$db" "SELECT value FROM figures ORDER BY value DESC
+	LIMIT 1")" 1200000000000
+is "offsets" "$(sql "$db" "SELECT count(*) FROM mentions m
+	JOIN articles a ON a.id = m.article
+	WHERE substr(a.text, start + 1, stop - start) <> m.text")" 0
+is "a list of one's own" "$(sql "$db" "SELECT type, fields FROM others
+	LIMIT 1")" 'diseases {"cases":3}'
+is "deadlines by unit" "$(sql "$db" "SELECT unit, due, task
+	FROM deadlines_by_unit")" "Sở Y tế tỉnh 2021-07-01 nộp
+Sở Y tế tỉnh 2022-02-01 nộp"
+is "figures by unit and year" "$(sql "$db" "SELECT unit, year, highest
+	FROM figures_by_unit_and_year")" "tờ trình 2021 5
+tờ trình 2022 1200000000000"
+is "figures in context" "$(sql "$db" "SELECT organisation, context
+	FROM figures_in_context LIMIT 1")" \
+	"Sở Y tế tỉnh Sở Y tế nộp 5 tờ trình trước ngày 1/7."
+is "who held what when" "$(sql "$db" "SELECT name, role, unit,
+	substr(seen_first, 1, 10), seen_last, articles FROM posts")" \
+	"Lê Thị Hoa Giám đốc Sở Sở Y tế 2021-06-05 2022-01-02 2"
+
+sqlite3 "$db" .dump >"$dir/first"
+is "again" "$(out/load sqlite "$db" "$file" | sed 's/.*: //')" \
+	"articles 2, of them new 0"
+sqlite3 "$db" .dump >"$dir/second"
+is "the same lines twice change nothing" \
+	"$(cmp "$dir/first" "$dir/second" && echo same)" same
+
+record a "Bài mới" 2021-06-06 2021-08-01 6 |
+	sed 's/"figures":\[[^]]*\]/"figures":[]/' |
+	out/load sqlite "$db" - >/dev/null
+is "a newer record takes the whole place" "$(sql "$db" "SELECT title,
+	(SELECT due FROM deadlines d WHERE d.article = a.id),
+	(SELECT count(*) FROM figures f WHERE f.article = a.id),
+	(SELECT count(*) FROM unit_mentions m WHERE m.article = a.id)
+	FROM articles a WHERE id LIKE 'a%'")" "Bài mới 2021-08-01 0 1"
+
+# A file with everything that a line should not be; the last has no newline.
+db=$dir/broken.db
+{
+	printf '\357\273\277'
+	record c "Một" 2021-06-06 2021-08-01 6
+	echo 'no JSON'
+	echo
+	record d "Cắt" 2021-06-06 2021-08-01 6 | cut -c 1-300
+	record e "Hai lần" 2021-06-06 2021-08-01 6
+	printf '{"schema":1,"id":"\000"}\n'
+	echo '[1]'
+	echo '{"schema":2}'
+	record f "Sai" 2021-06-06 2021-08-01 6 | sed 's/"start":12/"start":"x"/'
+	record f "Sai" 2021-06-06 2021-08-01 6 | sed 's/"dates":\[/&7,/'
+	record f "Sai" 2021-06-06 2021-08-01 6 | tr '\n' '\037' && echo x
+	echo '{"schema":1,"source":{"uri":"bad.txt"},"error":{"stage":"decode","message":"no"}}'
+	record e "Sau cùng" 2021-06-06 2021-08-01 6 | tr -d '\n'
+} >"$dir/broken.jsonl"
+out/load sqlite "$db" "$dir/broken.jsonl" >"$dir/out" 2>"$dir/err"
+is "a broken line is in the status" $? 1
+is "and is counted" "$(sed 's/.*: //' "$dir/out")" \
+	"articles 2, of them new 2, unreadable 1, broken lines 8"
+is "and is named" "$(sed 's/.*jsonl:\([0-9]*\):.*/\1/' "$dir/err" |
+	tr '\n' ' ')" "2 4 6 7 8 9 10 11 "
+is "and stops nothing" "$(sql "$db" 'SELECT title FROM articles ORDER BY id')" \
+	"Một
+Sau cùng"
+is "an article that failed" "$(sql "$db" 'SELECT * FROM failures')" \
+	"bad.txt decode no"
+record 1 "Nay đọc được" 2021-06-06 2021-08-01 6 |
+	sed 's,news/1.txt,bad.txt,' | out/load sqlite "$db" >/dev/null
+is "until it is read" "$(sql "$db" 'SELECT count(*) FROM failures')" 0
+
+out/load sqlite "$db" "$dir/none.jsonl" 2>"$dir/err"
+is "a file that is not there" "$? $(grep -c 'cannot read' "$dir/err")" "1 1"
+echo 'this is no database, and is long enough to be seen as none' >"$dir/txt"
+out/load sqlite "$dir/txt" "$file" >/dev/null 2>&1
+is "a file that is no database" $? 2
+out/load >/dev/null 2>"$dir/err"
+is "no arguments" "$? $(grep -c '^usage: ' "$dir/err")" "2 1"
+out/load oracle "$db" "$file" 2>"$dir/err"
+is "a database that it does not know" "$? $(grep -c sqlite "$dir/err")" "2 1"
+: | out/load sqlite "$db" >"$dir/out"
+is "nothing at all" "$? $(cat "$dir/out")" "0 -: articles 0, of them new 0"
+exit $failed
