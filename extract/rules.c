@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "automaton.h"
 #include "base/err.h"
 #include "base/regex.h"
 #include "base/utf8.h"
@@ -360,7 +361,9 @@ take_pattern(struct loading *l, const struct draft *d, struct rule *rule)
 		pattern_fault(l, d, n, rule->pattern, at, &e);
 		return;
 	}
-	rule->regex = regex_new(x.pattern, &at, &e);
+	rule->free_edges = edges != NULL;
+	rule->expanded = x.pattern;
+	rule->regex = regex_new(x.pattern, true, &at, &e);
 	if (!rule->regex) {
 		pattern_fault(
 			l, d, n, rule->pattern, expand_written(&x, at), &e);
@@ -432,30 +435,95 @@ make_rules(struct loading *l)
 	qsort(r->rule, r->nrule, sizeof *r->rule, by_phase);
 }
 
+static int
+compile_plain(struct rule *rule, struct ex_err *e)
+{
+	size_t at;
+
+	if (rule->regex && !rule->plain)
+		rule->plain = regex_new(rule->expanded, false, &at, e);
+	return rule->regex && !rule->plain ? -1 : 0;
+}
+
+static int
+make_automaton(struct rules *r, struct ex_err *e)
+{
+	unsigned i;
+
+	r->automaton = automaton_new(&r->mem, 2 * r->nphase);
+	for (i = 0; i < r->nrule; i++) {
+		struct rule *rule = r->rule[i];
+
+		if (!automaton_add(r->automaton,
+			    2 * rule->phase + rule->free_edges, rule->expanded,
+			    i) &&
+			compile_plain(rule, e))
+			return -1;
+	}
+	automaton_finish(r->automaton);
+	return 0;
+}
+
+int
+rules_plain(struct rules *r, struct ex_err *e)
+{
+	size_t i;
+
+	r->plain = true;
+	for (i = 0; i < r->nrule; i++)
+		if (compile_plain(r->rule[i], e))
+			return -1;
+	return 0;
+}
+
+/* Everything that may jump to mem.out. */
+static void
+load(struct loading *l, const char *const *dir, size_t n)
+{
+	size_t i;
+
+	l->read.fragments = node_new(l->read.mem, NODE_OBJECT);
+	for (i = 0; i < n; i++)
+		rules_read(&l->read, dir[i]);
+	make_rules(l);
+	if (!l->read.nfault && make_automaton(l->rules, &l->read.first))
+		l->read.nfault++;
+}
+
+/* 0, or -1 when memory was out. */
+static int
+load_landing(struct loading *l, const char *const *dir, size_t n)
+{
+	jmp_buf out;
+
+	if (setjmp(out))
+		return -1;
+	l->read.mem->out = &out;
+	load(l, dir, n);
+	l->read.mem->out = NULL;
+	return 0;
+}
+
 struct rules *
 rules_load(const char *const *dir, size_t n, rules_fault_fn *fn, void *arg,
 	struct ex_err *e)
 {
 	struct rules *r = calloc(1, sizeof *r);
 	struct loading l = { .rules = r };
-	jmp_buf out;
-	size_t i;
 
-	if (!r || setjmp(out)) {
+	if (!r) {
+		err_at(e, "", 0, 0, "out of memory for the rules");
+		return NULL;
+	}
+	mem_open(&r->mem, 0);
+	l.read.mem = &r->mem;
+	l.read.fault = fn;
+	l.read.arg = arg;
+	if (load_landing(&l, dir, n)) {
 		err_at(e, "", 0, 0, "out of memory for the rules");
 		rules_free(r);
 		return NULL;
 	}
-	mem_open(&r->mem, 0);
-	r->mem.out = &out;
-	l.read.mem = &r->mem;
-	l.read.fault = fn;
-	l.read.arg = arg;
-	l.read.fragments = node_new(&r->mem, NODE_OBJECT);
-	for (i = 0; i < n; i++)
-		rules_read(&l.read, dir[i]);
-	make_rules(&l);
-	r->mem.out = NULL;
 	if (l.read.nfault) {
 		*e = l.read.first;
 		rules_free(r);
@@ -471,8 +539,10 @@ rules_free(struct rules *r)
 
 	if (!r)
 		return;
-	for (i = 0; i < r->nrule; i++)
+	for (i = 0; i < r->nrule; i++) {
 		regex_free(r->rule[i]->regex);
+		regex_free(r->rule[i]->plain);
+	}
 	mem_close(&r->mem);
 	free(r);
 }

@@ -22,8 +22,12 @@ struct rule {
 	unsigned phase;            /* 0 is the first */
 	unsigned order;            /* place in the whole set: the last tie-break */
 	int priority;              /* the higher wins, 0 when not said */
-	struct regex *regex;
+	struct regex *regex;       /* anchored: confirms at one place */
+	struct regex *plain;       /* looks for itself: made by rules_plain, or
+				      because the automaton can't read it */
+	bool free_edges;           /* may begin and end inside a word */
 	struct str pattern;        /* as written, before expansion */
+	struct str expanded;       /* as PCRE2 has it */
 	struct str set[GROUPS_MAX];/* constant arguments; p NULL where none */
 	signed char *group_of;     /* capture number -> place in groups, or -1 */
 	unsigned ncapture;
@@ -53,6 +57,10 @@ struct rules {
 	struct lexicon **lexicon;  /* by name */
 	size_t nlexicon;
 	unsigned most_captures;    /* of any rule */
+	struct automaton *automaton; /* all rules but those with `plain`; two
+				      phases a phase: rules that begin at a
+				      word's start, and the free ones */
+	bool plain;                /* every rule looks for itself */
 };
 
 /* Called for every fault found, in file order. */
@@ -65,6 +73,10 @@ struct rules *rules_load(const char *const *dir, size_t n,
 	rules_fault_fn *fault, void *arg, struct ex_err *e);
 
 void rules_free(struct rules *r);
+
+/* From now on every rule is run over the whole text by PCRE2, without the
+ * automaton: slow, and the reference for what is right. */
+int rules_plain(struct rules *r, struct ex_err *e);
 
 /* The type of that name, or -1. */
 int rules_type(const struct rules *r, struct str name);

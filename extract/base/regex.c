@@ -48,7 +48,7 @@ read_names(struct regex *r)
 }
 
 struct regex *
-regex_new(struct str pattern, size_t *at, struct ex_err *e)
+regex_new(struct str pattern, bool anchored, size_t *at, struct ex_err *e)
 {
 	struct regex *r = calloc(1, sizeof *r);
 	PCRE2_UCHAR sentence[256];
@@ -62,7 +62,8 @@ regex_new(struct str pattern, size_t *at, struct ex_err *e)
 	}
 	r->code = pcre2_compile((PCRE2_SPTR)pattern.p, pattern.n,
 		PCRE2_UTF | PCRE2_NO_UTF_CHECK | PCRE2_DUPNAMES |
-			PCRE2_NEVER_BACKSLASH_C | PCRE2_NEVER_UCP,
+			PCRE2_NEVER_BACKSLASH_C | PCRE2_NEVER_UCP |
+			(anchored ? PCRE2_ANCHORED : 0),
 		&code, &where, NULL);
 	if (!r->code) {
 		pcre2_get_error_message(code, sentence, sizeof sentence);

@@ -10,9 +10,11 @@ struct regex;         /* one compiled pattern; read-only, shared by threads */
 struct regex_scratch; /* match data and JIT stack of one thread */
 
 /* Compiles a pattern (UTF-8, not UCP, group names may stand twice) and gives
- * it to the JIT. NULL: e's sentence says what is wrong, and *at is the byte
+ * it to the JIT. An anchored one is found at `from` itself or not at all.
+ * NULL: e's sentence says what is wrong, and *at is the byte
  * of the pattern where. Freed by regex_free. */
-struct regex *regex_new(struct str pattern, size_t *at, struct ex_err *e);
+struct regex *regex_new(struct str pattern, bool anchored, size_t *at,
+	struct ex_err *e);
 void regex_free(struct regex *r);
 
 /* How many capture groups it has, and the name of group i (1 .. n) or an

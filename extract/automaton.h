@@ -1,0 +1,109 @@
+/* Which rules may match here? Many patterns as one automaton that accepts at
+ * least what they accept, so that PCRE2 is asked only where one may match.
+ *
+ * By example. Of the patterns
+ *      rule 0   ngày (?<d>\d{1,2})(?!%)
+ *      rule 1   (?<=từ )năm \d{4}
+ * the parser keeps `ngày \d\d?` and `năm \d\d\d\d`: what looks around, what
+ * is captured and how greedily is forgotten, so that more is accepted and
+ * nothing is missed. Letters that no pattern tells apart are one class. From
+ * each word's start the automaton reads classes until no rule is left, and
+ * names every rule that it has passed to the end. PCRE2 confirms those.
+ *
+ * States are made when first needed (Thompson's construction, 1968; lazy
+ * determinisation as in RE2, Cox 2010), one table for each thread. */
+#ifndef AUTOMATON_H
+#define AUTOMATON_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/mem.h"
+#include "base/str.h"
+
+struct automaton; /* all phases; fixed once finished, shared by threads */
+struct dfa;       /* the states of one phase and one thread */
+
+/* One for `phases` phases, in m. */
+struct automaton *automaton_new(struct mem *m, unsigned phases);
+
+/* Adds a pattern. False when it holds what the parser does not read (back
+ * references, recursion, options): that rule must be tried everywhere. */
+bool automaton_add(struct automaton *a, unsigned phase, struct str pattern,
+	unsigned rule);
+
+/* Makes the classes; nothing can be added after it. */
+void automaton_finish(struct automaton *a);
+
+/* The class of a code point. */
+uint16_t automaton_class(const struct automaton *a, uint32_t c);
+
+/* Writes the classes of valid UTF-8 text, one a code point, to out (room for
+ * text.n) and their byte offsets to at (room for text.n + 1, ending with
+ * text.n); returns their number. */
+size_t automaton_classes(const struct automaton *a, struct str text,
+	uint16_t *out, uint32_t *at);
+
+/* The states of a phase for one thread; NULL when memory is out. */
+struct dfa *dfa_new(const struct automaton *a, unsigned phase);
+void dfa_free(struct dfa *d);
+
+/* A rule that may match from a place on. */
+struct dfa_hit {
+	uint32_t at; /* index in classes */
+	uint32_t rule;
+};
+
+/* Tries every place i of classes[*from .. n) where start[i] is set, in order,
+ * and stops early when `room` hits (at least as many as there are rules) are
+ * nearly used up. Moves *from behind the last place tried; returns the number
+ * of hits, each rule once a place. *bad is set when memory was out. */
+size_t dfa_scan(struct dfa *d, const uint16_t *classes, size_t n,
+	const unsigned char *start, size_t *from, struct dfa_hit *hit,
+	size_t room, bool *bad);
+
+/* --- between the two files --- */
+
+enum {
+	LETTERS = 1185, /* code points told apart, and one for all others */
+	LETTER_WORDS = (LETTERS + 63) / 64
+};
+
+struct letters {
+	uint64_t bit[LETTER_WORDS];
+};
+
+/* A state: reads one of a set of letters, or splits, or ends a rule. */
+struct nfa_state {
+	enum { NFA_READ, NFA_SPLIT, NFA_END } kind;
+	uint32_t set;  /* of NFA_READ; the rule of NFA_END */
+	uint32_t next, other; /* other: of NFA_SPLIT */
+};
+
+struct automaton {
+	struct mem *mem;
+	struct nfa_state *state;
+	size_t nstate, state_cap;
+	struct letters *set;
+	size_t nset, set_cap;
+	uint32_t *set_slot; /* open addressing: place in set + 1 */
+	size_t nset_slot;
+
+	unsigned nphase, nrule; /* rules are numbered below nrule */
+	struct phase_start {
+		uint32_t *state;
+		size_t n, cap;
+	} *start; /* by phase */
+
+	unsigned nclass;
+	uint16_t class_of[LETTERS];
+	uint16_t page[256];  /* of a code point's high byte: place in pages */
+	uint16_t (*pages)[256];
+	uint64_t *class_set; /* by set: a bit for each class */
+	unsigned class_words;
+};
+
+/* The number of a code point below LETTERS. */
+unsigned letter_number(uint32_t c);
+
+#endif
