@@ -1,6 +1,8 @@
 /* PCRE2: compiled once, run with limits. */
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
+#include <pthread.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 
 #include "base/err.h"
@@ -14,8 +16,12 @@ enum {
 	JIT_STACK_MOST = 1024 * 1024
 };
 
+/* Many rules of a set never fire on a given input, and the JIT is most of the
+ * cost of compiling: it runs when a pattern is first used. */
 struct regex {
 	pcre2_code *code;
+	atomic_bool ready; /* the JIT has run; nobody matches before */
+	pthread_mutex_t mutex;
 	unsigned groups;
 	struct str *name; /* by group number; borrowed from code */
 };
@@ -60,6 +66,8 @@ regex_new(struct str pattern, bool anchored, size_t *at, struct ex_err *e)
 		err_set(e, "out of memory");
 		return NULL;
 	}
+	pthread_mutex_init(&r->mutex, NULL);
+	atomic_init(&r->ready, false);
 	r->code = pcre2_compile((PCRE2_SPTR)pattern.p, pattern.n,
 		PCRE2_UTF | PCRE2_NO_UTF_CHECK | PCRE2_DUPNAMES |
 			PCRE2_NEVER_BACKSLASH_C | PCRE2_NEVER_UCP |
@@ -72,8 +80,6 @@ regex_new(struct str pattern, bool anchored, size_t *at, struct ex_err *e)
 		regex_free(r);
 		return NULL;
 	}
-	/* Where the JIT is not to be had the interpreter does the same. */
-	pcre2_jit_compile(r->code, PCRE2_JIT_COMPLETE);
 	if (read_names(r)) {
 		err_set(e, "out of memory");
 		regex_free(r);
@@ -88,6 +94,7 @@ regex_free(struct regex *r)
 	if (!r)
 		return;
 	pcre2_code_free(r->code);
+	pthread_mutex_destroy(&r->mutex);
 	free(r->name);
 	free(r);
 }
@@ -137,13 +144,28 @@ regex_scratch_free(struct regex_scratch *s)
 	free(s);
 }
 
+static void
+make_ready(struct regex *r)
+{
+	pthread_mutex_lock(&r->mutex);
+	/* Where the JIT is not to be had the interpreter does the same. */
+	if (!atomic_load(&r->ready))
+		pcre2_jit_compile(r->code, PCRE2_JIT_COMPLETE);
+	atomic_store(&r->ready, true);
+	pthread_mutex_unlock(&r->mutex);
+}
+
 int
-regex_find(const struct regex *r, struct regex_scratch *s, struct str subject,
+regex_find(struct regex *r, struct regex_scratch *s, struct str subject,
 	size_t from, struct span *span)
 {
 	PCRE2_SIZE *pair = pcre2_get_ovector_pointer(s->data);
 	unsigned i;
-	int n = pcre2_match(r->code, (PCRE2_SPTR)subject.p, subject.n, from,
+	int n;
+
+	if (!atomic_load_explicit(&r->ready, memory_order_acquire))
+		make_ready(r);
+	n = pcre2_match(r->code, (PCRE2_SPTR)subject.p, subject.n, from,
 		PCRE2_NO_UTF_CHECK, s->data, s->context);
 
 	if (n == PCRE2_ERROR_NOMATCH)
