@@ -1,4 +1,5 @@
 /* Whatever goes in, what comes out is valid UTF-8 and valid JSON. */
+#include <stdio.h>
 #include <criterion/criterion.h>
 
 #include "base/json_write.h"
