@@ -4,8 +4,8 @@
 #include "base/sha256.h"
 #include "record.h"
 
-static const char *const always[RECORD_LISTS] = { "dates", "officials",
-	"units", "figures", "deadlines", "documents" };
+static const char *const always[RECORD_LISTS] = { "dates", "officials", "units",
+	"figures", "deadlines", "documents" };
 
 static bool
 is_one_of_six(struct str name)

@@ -8,16 +8,16 @@
 #include "rules.h"
 
 enum {
-	RECORD_ID = 32,                /* hex digits */
-	RECORD_LISTS = 6,              /* always in a record */
+	RECORD_ID = 32,	  /* hex digits */
+	RECORD_LISTS = 6, /* always in a record */
 	RECORD_LISTS_MAX = RECORD_LISTS + TYPES_MAX
 };
 
 /* One list of a record. */
 struct record_list {
 	struct str name;
-	const struct values *values;   /* NULL where the rule set has no such
-					  type */
+	const struct values *values; /* NULL where the rule set has no such
+					type */
 };
 
 /* The six lists of every record, then the rule set's own types in their

@@ -79,7 +79,7 @@ static bool
 between_letters(struct str s, size_t at)
 {
 	return at == s.n ||
-		(at < s.n && ((unsigned char)s.p[at] & 0xC0) != 0x80);
+	       (at < s.n && ((unsigned char)s.p[at] & 0xC0) != 0x80);
 }
 
 /* [start, end] in bytes of s. */
@@ -167,8 +167,7 @@ get_page(const struct reading *g, const struct node *state, enum stage done)
 	if (want(g, state, "page", NODE_OBJECT, &page) ||
 		want_text(g, page, "charset", &to->charset))
 		return -1;
-	return done == STAGE_decode ? want_text(g, page, "text", &to->text) :
-				      0;
+	return done == STAGE_decode ? want_text(g, page, "text", &to->text) : 0;
 }
 
 static int
@@ -201,8 +200,7 @@ get_article(const struct reading *g, const struct node *state, enum stage done)
 		check_texts(g, authors, "authors"))
 		return -1;
 	a->authors = (struct node *)authors;
-	return done == STAGE_article ? want_text(g, from, "text", &a->text) :
-				       0;
+	return done == STAGE_article ? want_text(g, from, "text", &a->text) : 0;
 }
 
 /* --- text --- */
@@ -232,10 +230,9 @@ check_shifts(const struct reading *g)
 		out = t->shift[i].out;
 		if (!between_letters(t->seen, seen) ||
 			!between_letters(t->out, out))
-			return err_set(g->e, "shift %zu is not in its text",
-				i);
+			return err_set(g->e, "shift %zu is not in its text", i);
 		if (i && (seen <= t->shift[i - 1].seen ||
-				out < t->shift[i - 1].out))
+				 out < t->shift[i - 1].out))
 			return err_set(g->e, "shift %zu goes back", i);
 	}
 	return 0;
@@ -323,10 +320,9 @@ get_group(const struct reading *g, const struct node *n, struct match *m)
 
 	for (i = 0; i < type->ngroup; i++)
 		if (str_eq(type->group[i], n->name))
-			return get_span(
-				g, n, g->d->text.seen, &m->group[i]);
-	return err_set(g->e, "'%.*s' is no argument of %.*s",
-		STR_ARG(n->name), STR_ARG(type->name));
+			return get_span(g, n, g->d->text.seen, &m->group[i]);
+	return err_set(g->e, "'%.*s' is no argument of %.*s", STR_ARG(n->name),
+		STR_ARG(type->name));
 }
 
 /* The index of another match, or -1 where there is none. */
@@ -372,7 +368,7 @@ get_match(const struct reading *g, const struct node *from, struct match *m)
 		get_index(g, from, "inner", &m->inner))
 		return -1;
 	m->absorbed = absorbed && absorbed->kind == NODE_BOOL &&
-		str_eq(absorbed->text, STR("true"));
+		      str_eq(absorbed->text, STR("true"));
 	return 0;
 }
 
@@ -380,7 +376,7 @@ static bool
 holds(const struct match *outer, const struct match *inner)
 {
 	return outer->at.start <= inner->at.start &&
-		inner->at.end <= outer->at.end;
+	       inner->at.end <= outer->at.end;
 }
 
 /* In order, the longer first, each outer match before what it holds: so who
@@ -402,13 +398,12 @@ check_order(const struct reading *g)
 			return err_set(g->e, "match %zu is out of order", i);
 		if (m->outer >= 0 &&
 			((size_t)m->outer >= i || !holds(&all[m->outer], m)))
-			return err_set(g->e, "match %zu is not in its outer",
-				i);
+			return err_set(
+				g->e, "match %zu is not in its outer", i);
 		if (m->inner >= 0 &&
 			((size_t)m->inner <= i || !holds(m, &all[m->inner]) ||
 				all[m->inner].type != m->type))
-			return err_set(g->e, "match %zu does not hold its "
-				"inner", i);
+			return err_set(g->e, "match %zu lacks its inner", i);
 	}
 	return 0;
 }
@@ -512,8 +507,8 @@ get_values(const struct reading *g, const struct node *state)
 			return err_set(g->e, "'%.*s' is no list of values",
 				STR_ARG(n->name));
 		if (g->d->list[type].first)
-			return err_set(g->e, "'%.*s' stands twice",
-				STR_ARG(n->name));
+			return err_set(
+				g->e, "'%.*s' stands twice", STR_ARG(n->name));
 		if (get_list(g, n, &g->d->list[type]))
 			return -1;
 	}

@@ -46,8 +46,7 @@ put_bytes(struct buf *out, struct str bytes)
 {
 	if (utf8_check(bytes) == bytes.n &&
 		str_find(bytes, STR("\0"), 0) == SPAN_NONE) {
-		json_put_member(
-			out, STR("bytes"), bytes.n ? bytes : STR(""));
+		json_put_member(out, STR("bytes"), bytes.n ? bytes : STR(""));
 		return;
 	}
 	json_put_name(out, STR("base64"));
@@ -201,8 +200,8 @@ state_write(const struct doc *d, const struct rules *r, enum stage done,
 	if (done == STAGE_match) {
 		put_open(out, STR("match"), '[');
 		for (i = 0; i < d->nmatch; i++)
-			put_match(&d->match[i], &r->type[d->match[i].type],
-				out);
+			put_match(
+				&d->match[i], &r->type[d->match[i].type], out);
 		buf_put_c(out, ']');
 	}
 	if (done >= STAGE_value)

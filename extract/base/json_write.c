@@ -1,17 +1,11 @@
 /* JSON written straight into a buffer. */
-#include <string.h>
-
 #include "base/json_write.h"
 #include "base/utf8.h"
 
 #define REPLACEMENT STR("\xEF\xBF\xBD") /* U+FFFD */
 
-/* What stands behind the backslash; 0: nothing to escape, 'u': four digits. */
-static const char escape[256] = {
-	'u', 'u', 'u', 'u', 'u', 'u', 'u', 'u', 'b', 't', 'n', 'u', 'f', 'r',
-	'u', 'u', 'u', 'u', 'u', 'u', 'u', 'u', 'u', 'u', 'u', 'u', 'u', 'u',
-	'u', 'u', 'u', 'u', ['"'] = '"', ['\\'] = '\\',
-};
+/* What stands behind the backslash of each control; 'u': four digits. */
+static const char control[0x20 + 1] = "uuuuuuuubtnufruuuuuuuuuuuuuuuuuu";
 
 /* Valid UTF-8: runs with nothing to escape are copied whole. */
 static void
@@ -23,12 +17,12 @@ put_valid(struct buf *out, struct str s)
 	for (i = 0; i < s.n; i++) {
 		unsigned char c = (unsigned char)s.p[i];
 
-		if (!escape[c])
+		if (c >= 0x20 && c != '"' && c != '\\')
 			continue;
 		buf_put(out, str_slice(s, from, i));
 		buf_put_c(out, '\\');
-		buf_put_c(out, escape[c]);
-		if (escape[c] == 'u') {
+		buf_put_c(out, c < 0x20 ? control[c] : (char)c);
+		if (c < 0x20 && control[c] == 'u') {
 			buf_put(out, STR("00"));
 			buf_put_c(out, hex[c >> 4]);
 			buf_put_c(out, hex[c & 15]);
@@ -140,8 +134,8 @@ put_tree(struct buf *out, const struct node *n, unsigned depth)
 		return;
 	}
 	if (n->kind == NODE_BOOL) {
-		buf_put(out, str_eq(n->text, STR("true")) ? STR("true") :
-							    STR("false"));
+		buf_put(out, str_eq(n->text, STR("true")) ? STR("true")
+							  : STR("false"));
 		return;
 	}
 	if (n->kind == NODE_NUMBER) {

@@ -28,6 +28,5 @@ points_at(const struct points *p, size_t byte)
 	if (byte > p->s.n)
 		byte = p->s.n;
 	at = byte / STEP;
-	return p->before[at] +
-		utf8_count(str_slice(p->s, at * STEP, byte));
+	return p->before[at] + utf8_count(str_slice(p->s, at * STEP, byte));
 }

@@ -6,8 +6,8 @@
 #include "base/str.h"
 
 struct points {
-	struct str s;    /* valid UTF-8, borrowed */
-	size_t *before;  /* code points before each 64th byte */
+	struct str s;	/* valid UTF-8, borrowed */
+	size_t *before; /* code points before each 64th byte */
 };
 
 /* Counts s once; the index (an eighth of s) lives in m. */

@@ -49,8 +49,8 @@ static bool
 is_own(struct str name)
 {
 	return str_eq(name, STR("text")) || str_eq(name, STR("start")) ||
-		str_eq(name, STR("end")) || str_eq(name, STR("rule")) ||
-		str_eq(name, STR("mentions"));
+	       str_eq(name, STR("end")) || str_eq(name, STR("rule")) ||
+	       str_eq(name, STR("mentions"));
 }
 
 static void
@@ -120,8 +120,8 @@ record(const struct doc *d, const struct rules *r, struct buf *out)
 	json_put_member(out, STR("id"), str_c(id));
 	put_source(d, d->article.key, out);
 	put_article(&d->article, out);
-	json_put_member(out, STR("text"),
-		d->text.out.p ? d->text.out : STR(""));
+	json_put_member(
+		out, STR("text"), d->text.out.p ? d->text.out : STR(""));
 	for (i = 0; i < n; i++)
 		put_values(d, &points, list[i].name,
 			list[i].values ? list[i].values->first : NULL, out);

@@ -84,9 +84,9 @@ put_field(const struct lines *l, struct str list, const struct node *f)
 	for (part = f->first; part; part = part->next) {
 		if (!is_scalar(part))
 			continue;
-		json_put_name(l->out,
-			mem_printf(l->d->mem, "%.*s_%.*s", STR_ARG(name),
-				STR_ARG(part->name)));
+		json_put_name(
+			l->out, mem_printf(l->d->mem, "%.*s_%.*s",
+					STR_ARG(name), STR_ARG(part->name)));
 		json_put_node(l->out, part);
 	}
 }
@@ -128,14 +128,14 @@ put_line(const struct lines *l, struct str list, const struct value *entry,
 		str_slice(d->text.out, v->at.start, v->at.end));
 	json_put_int(out, STR("start"),
 		(long long)points_at(&l->points, v->at.start));
-	json_put_int(out, STR("end"),
-		(long long)points_at(&l->points, v->at.end));
+	json_put_int(
+		out, STR("end"), (long long)points_at(&l->points, v->at.end));
 	json_put_member(out, STR("value"), value_of(v));
 	if (entry)
 		put_fields(l, list, entry->fields);
 	put_fields(l, list, v->fields);
-	json_put_member(out, STR("rule"),
-		v->rule.n || !entry ? v->rule : entry->rule);
+	json_put_member(
+		out, STR("rule"), v->rule.n || !entry ? v->rule : entry->rule);
 	buf_put(out, STR("}\n"));
 }
 

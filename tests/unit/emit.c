@@ -207,7 +207,7 @@ Test(emit, a_hostile_path_is_still_one_line_of_json)
 	cr_assert_eq(utf8_check(line), line.n);
 	cr_assert_eq(str_find(line, STR("\n"), 0), line.n - 1);
 	cr_assert(str_find(line, STR("\"a\xEF\xBF\xBD\\n\\\"b\""), 0) !=
-		SPAN_NONE);
+		  SPAN_NONE);
 }
 
 Test(emit, an_empty_article)

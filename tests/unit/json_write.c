@@ -50,7 +50,7 @@ Test(json_write, what_is_no_utf8_is_replaced)
 	is_text(STR("a\xFFz"), "\"a\xEF\xBF\xBDz\"");
 	/* A sequence cut short at the end, a lone continuation. */
 	is_text(STR("\xE1\xBB"), "\"\xEF\xBF\xBD\xEF\xBF\xBD\"");
-	is_text(STR("\x80""\"x"), "\"\xEF\xBF\xBD\\\"x\"");
+	is_text(STR("\x80\"x"), "\"\xEF\xBF\xBD\\\"x\"");
 	/* A surrogate, an overlong slash, past the last code point. */
 	is_text(STR("\xED\xA0\x80"),
 		"\"\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD\"");
@@ -92,17 +92,16 @@ Test(json_write, a_tree)
 	item->text = STR("[");
 	node_add(list, STR(""), node_new(&m, NODE_LIST));
 	node_add(list, STR(""), node_new(&m, NODE_NULL));
-	is_tree(o,
-		"{\"name\":\"Sở \\\"Y tế\\\"\",\"n\":-12,\"yes\":true,"
-		"\"none\":null,\"list\":[\"[\",[],null],\"x\\ny\":{}}");
+	is_tree(o, "{\"name\":\"Sở \\\"Y tế\\\"\",\"n\":-12,\"yes\":true,"
+		   "\"none\":null,\"list\":[\"[\",[],null],\"x\\ny\":{}}");
 	is_tree(NULL, "null");
 	mem_close(&m);
 }
 
 Test(json_write, a_number_is_one_or_becomes_a_text)
 {
-	static const char *const good[] = { "0", "-0", "10.01", "1e9",
-		"1.5E-7", "1200000000000", "-3.0" };
+	static const char *const good[] = { "0", "-0", "10.01", "1e9", "1.5E-7",
+		"1200000000000", "-3.0" };
 	static const char *const bad[] = { "", "-", "007", "1.", ".5", "1e",
 		"0x10", "NaN", "1,2", "+1", "1 ", "Infinity" };
 	struct node n = { .kind = NODE_NUMBER };
