@@ -1,0 +1,125 @@
+/* Names compared without regard to capitals and white space. */
+#include "base/buf.h"
+#include "base/letter.h"
+#include "base/utf8.h"
+#include "fold.h"
+#include "match.h"
+
+static bool
+is_space(uint32_t c)
+{
+	return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == 0xA0;
+}
+
+static struct str
+folded(struct mem *m, struct str s, bool lower)
+{
+	struct buf b = { .mem = m };
+	size_t at = 0;
+	bool gap = false;
+
+	while (at < s.n) {
+		uint32_t c = utf8_get(s, &at);
+
+		if (is_space(c)) {
+			gap = b.n > 0;
+			continue;
+		}
+		if (gap)
+			buf_put_c(&b, ' ');
+		gap = false;
+		buf_put_utf8(&b, lower ? letter_lower(c) : c);
+	}
+	return buf_str(&b);
+}
+
+struct str
+fold(struct mem *m, struct str s)
+{
+	return folded(m, s, true);
+}
+
+struct str
+fold_space(struct mem *m, struct str s)
+{
+	return folded(m, s, false);
+}
+
+size_t
+fold_words(struct str s)
+{
+	size_t i, n = s.n > 0;
+
+	for (i = 0; i < s.n; i++)
+		n += s.p[i] == ' ';
+	return n;
+}
+
+struct str
+fold_word(struct str s, size_t n)
+{
+	size_t start = 0, i;
+
+	for (i = 0; i <= s.n; i++) {
+		if (i < s.n && s.p[i] != ' ')
+			continue;
+		if (n-- == 0)
+			return str_slice(s, start, i);
+		start = i + 1;
+	}
+	return STR("");
+}
+
+bool
+fold_starts(struct str s, struct str part)
+{
+	return part.n && str_starts(s, part) &&
+		(s.n == part.n || s.p[part.n] == ' ');
+}
+
+bool
+fold_ends(struct str s, struct str part)
+{
+	return part.n && str_ends(s, part) &&
+		(s.n == part.n || s.p[s.n - part.n - 1] == ' ');
+}
+
+static bool
+edge(struct str s, struct span at)
+{
+	size_t before = at.start, after = at.end;
+
+	if (before > 0 && letter_or_digit(utf8_get_back(s, &before)))
+		return false;
+	return after == s.n || !letter_or_digit(utf8_get(s, &after));
+}
+
+struct span
+fold_find(struct str s, struct str word, size_t from)
+{
+	struct span at = { SPAN_NONE, SPAN_NONE };
+
+	while (word.n && (at.start = str_find(s, word, from)) != SPAN_NONE) {
+		at.end = at.start + word.n;
+		if (edge(s, at))
+			return at;
+		from = at.end;
+	}
+	return (struct span){ SPAN_NONE, SPAN_NONE };
+}
+
+void
+fold_mention(
+	struct doc *d, struct value *entry, struct str rule, struct span seen)
+{
+	struct value *v = MEM_NEW(d->mem, struct value);
+
+	v->at = text_span_out(&d->text, seen);
+	v->rule = rule;
+	v->fields = node_new(d->mem, NODE_OBJECT);
+	if (entry->last_mention)
+		entry->last_mention->next = v;
+	else
+		entry->mentions = v;
+	entry->last_mention = v;
+}

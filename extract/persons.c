@@ -1,0 +1,180 @@
+/* The persons of an article: every place where a name stands, and who of
+ * them it is. "Phạm Thị Thanh Trà" ... "bà Trà", "Thanh Trà": the same. */
+#include <stdlib.h>
+
+#include "base/letter.h"
+#include "base/utf8.h"
+#include "fold.h"
+#include "match.h"
+#include "persons.h"
+#include "rules.h"
+
+struct finding {
+	const struct rules *r;
+	const struct doc *d;
+	struct persons p;
+	int names, units, places;
+	unsigned type, name;
+};
+
+/* --- where names stand --- */
+
+/* Does the name belong to something else: a school, a street? */
+static bool
+is_part(const struct finding *f, const struct match *m)
+{
+	while (m->outer >= 0) {
+		m = &f->d->match[m->outer];
+		if ((int)m->type == f->units || (int)m->type == f->places)
+			return true;
+	}
+	return false;
+}
+
+static void
+add(struct finding *f, const struct match *m, struct span at, bool raw)
+{
+	struct str text = str_slice(f->d->text.seen, at.start, at.end);
+
+	if (f->p.n == PERSONS_MOST)
+		return;
+	f->p.naming[f->p.n++] = (struct naming){ .at = at, .match = m,
+		.key = fold(f->d->mem, text), .person = PERSON_NONE,
+		.raw = raw };
+}
+
+static bool
+is_named(const struct finding *f, struct span at)
+{
+	const struct match *m = f->names < 0
+		? NULL
+		: match_inside(f->d, (unsigned)f->names, at, 0, false);
+
+	return m && m->at.start == at.start && m->at.end == at.end;
+}
+
+static int
+by_place(const void *a, const void *b)
+{
+	const struct naming *x = a, *y = b;
+
+	return x->at.start < y->at.start ? -1 : x->at.start > y->at.start;
+}
+
+static void
+gather(struct finding *f)
+{
+	const struct doc *d = f->d;
+	size_t i;
+
+	for (i = 0; i < d->nmatch; i++) {
+		const struct match *m = &d->match[i];
+
+		if ((int)m->type == f->names && !m->absorbed && !is_part(f, m))
+			add(f, m, m->at, false);
+		if (m->type == f->type && !m->absorbed &&
+			m->group[f->name].start != SPAN_NONE &&
+			!is_named(f, m->group[f->name]))
+			add(f, m, m->group[f->name], true);
+	}
+	qsort(f->p.naming, f->p.n, sizeof *f->p.naming, by_place);
+}
+
+/* --- who it is --- */
+
+static void
+new_person(struct finding *f, struct naming *n)
+{
+	struct text const *t = &f->d->text;
+	struct span out = text_span_out(t, n->at);
+
+	f->p.person[f->p.nperson] = (struct person){ .key = n->key,
+		.text = fold_space(
+			f->d->mem, str_slice(t->out, out.start, out.end)),
+		.raw = n->raw };
+	n->person = f->p.nperson++;
+}
+
+/* Can `part` be a shorter form of `whole`? Its last words, or of a foreigner
+ * the first as well. */
+static bool
+is_short_of(const struct naming *part, const struct person *whole)
+{
+	return fold_ends(whole->key, part->key) ||
+		fold_starts(whole->key, part->key);
+}
+
+/* Of several who could be meant, the one named last before. */
+static void
+settle(struct finding *f, struct naming *n)
+{
+	size_t i, found = PERSON_NONE;
+	const struct naming *other;
+
+	for (i = 0; i < f->p.nperson; i++)
+		if (is_short_of(n, &f->p.person[i])) {
+			if (found != PERSON_NONE)
+				break;
+			found = i;
+		}
+	if (found == PERSON_NONE) {
+		new_person(f, n);
+		return;
+	}
+	n->person = found;
+	if (i == f->p.nperson)
+		return;
+	for (other = f->p.naming; other < n; other++)
+		if (other->person != PERSON_NONE &&
+			is_short_of(n, &f->p.person[other->person]))
+			n->person = other->person;
+}
+
+/* Names of `words` words, in order. */
+static void
+settle_all(struct finding *f, size_t words, bool and_less)
+{
+	size_t i;
+
+	for (i = 0; i < f->p.n; i++) {
+		struct naming *n = &f->p.naming[i];
+		size_t w = fold_words(n->key);
+
+		if (n->person == PERSON_NONE &&
+			(w == words || (and_less && w < words)))
+			settle(f, n);
+	}
+}
+
+struct persons
+persons_find(const struct rules *r, const struct doc *d, unsigned type,
+	unsigned name)
+{
+	struct finding f = { .r = r, .d = d, .type = type, .name = name,
+		.names = rules_type(r, STR("_names")),
+		.units = rules_type(r, STR("units")),
+		.places = rules_type(r, STR("_places")) };
+	size_t words;
+
+	f.p.naming = mem_alloc(d->mem, PERSONS_MOST * sizeof *f.p.naming);
+	f.p.person = mem_alloc(d->mem, PERSONS_MOST * sizeof *f.p.person);
+	gather(&f);
+	/* The longest first, so that the shorter ones find them. */
+	for (words = 7; words > 1; words--)
+		settle_all(&f, words, false);
+	settle_all(&f, 1, true);
+	settle_all(&f, (size_t)-1, true);
+	return f.p;
+}
+
+size_t
+persons_at(const struct persons *p, struct span at)
+{
+	size_t i;
+
+	for (i = 0; i < p->n; i++)
+		if (p->naming[i].at.start == at.start &&
+			p->naming[i].at.end == at.end)
+			return p->naming[i].person;
+	return PERSON_NONE;
+}

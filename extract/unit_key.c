@@ -1,0 +1,65 @@
+/* What two names of one organisation have in common. */
+#include "base/buf.h"
+#include "fold.h"
+#include "rules.h"
+#include "unit_key.h"
+
+static void
+put_words(struct buf *b, struct str words)
+{
+	if (!words.n)
+		return;
+	if (b->n)
+		buf_put_c(b, ' ');
+	buf_put(b, words);
+}
+
+static bool
+is_between(char c)
+{
+	return c == ' ' || c == '.' || c == ',' || c == '-';
+}
+
+/* The byte behind the word that begins at `at`, up to the next blank. */
+static size_t
+word_end(struct str s, size_t at)
+{
+	while (at < s.n && s.p[at] != ' ')
+		at++;
+	return at;
+}
+
+struct str
+unit_key(const struct rules *r, struct mem *m, struct str name)
+{
+	const struct lexicon *known = rules_lexicon(r, "organisation");
+	const struct lexicon *shorts = rules_lexicon(r, "abbreviation");
+	const struct lexicon *filler = rules_lexicon(r, "unit-filler");
+	struct str is = lexicon_get(known, fold_space(m, name), "is");
+	struct str spaced = fold_space(m, is.n ? is : name);
+	struct buf b = { .mem = m };
+	const struct node *entry;
+	size_t at = 0, n;
+
+	while (at < spaced.n) {
+		struct str rest = str_slice(spaced, at, spaced.n);
+
+		n = lexicon_longest(shorts, rest, &entry);
+		if (n) {
+			put_words(&b, node_text(entry, "value"));
+		} else {
+			struct str word;
+
+			n = word_end(spaced, at) - at;
+			word = fold(m, str_slice(spaced, at, at + n));
+			while (word.n && word.p[word.n - 1] == ',')
+				word.n--;
+			if (!lexicon_find(filler, word))
+				put_words(&b, word);
+		}
+		at += n;
+		while (at < spaced.n && is_between(spaced.p[at]))
+			at++;
+	}
+	return buf_str(&b);
+}

@@ -1,0 +1,15 @@
+/* What two names of one organisation have in common. */
+#ifndef UNIT_KEY_H
+#define UNIT_KEY_H
+
+#include "base/mem.h"
+#include "base/str.h"
+
+struct rules;
+
+/* A name in small letters, its short forms written out (lexicon
+ * `abbreviation`), the words that tell nothing left out (`unit-filler`), and
+ * where `organisation` says what it is, that instead. In memory of m. */
+struct str unit_key(const struct rules *r, struct mem *m, struct str name);
+
+#endif

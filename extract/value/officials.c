@@ -1,0 +1,272 @@
+/* Persons in office: one entry each, with their roles and every place where
+ * their names stand.
+ *
+ * A match of this type says that the persons in it have the roles in it:
+ * "các Thứ trưởng Bộ Nội vụ: Trần Thị Hà, Trần Anh Tuấn". */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/letter.h"
+#include "base/utf8.h"
+#include "fold.h"
+#include "persons.h"
+#include "value.h"
+
+enum { NAME, ROLE, MORE, LIST, HOW }; /* places in groups */
+enum { ROLES_MOST = 32 };             /* in one match */
+
+struct holding {
+	const struct rules *r;
+	struct doc *d;
+	unsigned type;
+	int roles, units, title, unit; /* types; groups of `_roles` */
+	struct persons p;
+	struct value **entry; /* by person */
+};
+
+/* --- roles --- */
+
+static struct str
+text_out(const struct holding *h, struct span seen)
+{
+	struct span out = text_span_out(&h->d->text, seen);
+
+	return fold_space(h->d->mem,
+		str_slice(h->d->text.out, out.start, out.end));
+}
+
+/* The fullest name that the article gives of the organisation in a range. */
+static struct str
+full_unit(const struct holding *h, struct span at)
+{
+	struct value *v = h->units < 0
+		? NULL
+		: value_at(h->d, (unsigned)h->units, at);
+
+	return v ? node_text(v->fields, "name") : (struct str){ NULL, 0 };
+}
+
+/* The unit most spoken of whose name begins with a word: "Bộ" for a bare
+ * "Bộ trưởng". */
+static struct str
+implied_unit(const struct holding *h, struct str word)
+{
+	struct str best = { NULL, 0 }, first = fold(h->d->mem, word);
+	size_t most = 0, n;
+	struct value *v, *m;
+
+	for (v = h->units < 0 ? NULL : h->d->list[h->units].first; v;
+		v = v->next) {
+		struct str name = node_text(v->fields, "name");
+
+		if (!fold_starts(fold(h->d->mem, name), first))
+			continue;
+		for (n = 0, m = v->mentions; m; m = m->next)
+			n++;
+		if (n > most) {
+			most = n;
+			best = name;
+		}
+	}
+	return best;
+}
+
+static struct node *
+role_node(const struct holding *h, const struct match *m)
+{
+	struct mem *mem = h->d->mem;
+	struct node *role = node_new(mem, NODE_OBJECT);
+	struct span at = m->group[h->unit];
+	struct str title = text_out(h, m->group[h->title]);
+	struct str unit = { NULL, 0 }, full, of;
+
+	node_put_text(mem, role, "text", text_out(h, m->at));
+	node_put_text(mem, role, "title", title);
+	if (at.start != SPAN_NONE) {
+		unit = text_out(h, at);
+		full = full_unit(h, at);
+	} else {
+		of = lexicon_get(
+			rules_lexicon(h->r, "title"), title, "of");
+		full = of.n ? implied_unit(h, of) : unit;
+	}
+	if (full.n && !str_eq(full, unit)) {
+		node_put_text(mem, role, "unit", full);
+		node_put_bool(mem, role, "inferred", true);
+	} else if (unit.n) {
+		node_put_text(mem, role, "unit", unit);
+	} else {
+		node_put_null(mem, role, "unit");
+	}
+	return role;
+}
+
+/* Does the one say no more than the other? "Bộ trưởng" beside "Bộ trưởng Bộ
+ * Nội vụ". */
+static bool
+says_no_more(const struct holding *h, const struct node *a,
+	const struct node *b)
+{
+	struct str x = fold(h->d->mem, node_text(a, "text"));
+	struct str y = fold(h->d->mem, node_text(b, "text"));
+
+	return str_eq(x, y) || fold_starts(y, x);
+}
+
+static void
+give_role(struct holding *h, size_t person, const struct match *m)
+{
+	struct person *p = &h->p.person[person];
+	struct node *role = role_node(h, m), *n;
+
+	if (!p->roles)
+		p->roles = node_new(h->d->mem, NODE_LIST);
+	for (n = p->roles->first; n; n = n->next) {
+		if (says_no_more(h, role, n))
+			return;
+		if (says_no_more(h, n, role)) {
+			n->first = role->first;
+			n->last = role->last;
+			return;
+		}
+	}
+	node_add(p->roles, STR(""), role);
+}
+
+/* --- who holds which --- */
+
+static size_t
+roles_in(const struct holding *h, const struct match *of,
+	const struct match **role)
+{
+	const struct match *m;
+	size_t n = 0, from = 0, end = 0;
+
+	while (n < ROLES_MOST && h->roles >= 0 &&
+		(m = match_inside(h->d, (unsigned)h->roles, of->at, from,
+			 false))) {
+		if (m->at.start >= end) {
+			role[n++] = m;
+			end = m->at.end;
+		}
+		from = (size_t)(m - h->d->match) + 1;
+	}
+	return n;
+}
+
+static size_t
+persons_in(const struct holding *h, const struct match *of, size_t *person)
+{
+	size_t i, n = 0;
+
+	for (i = 0; i < h->p.n && n < ROLES_MOST; i++) {
+		const struct naming *g = &h->p.naming[i];
+
+		if (g->at.start >= of->at.start && g->at.end <= of->at.end &&
+			g->person != PERSON_NONE)
+			person[n++] = g->person;
+	}
+	return n;
+}
+
+/* A single foreign word beside a role is a name for the highest offices
+ * alone, or where a person of that name is known. */
+static bool
+may_be_named(const struct holding *h, const struct match *m,
+	const struct match *role, size_t person)
+{
+	const struct rules *r = h->r;
+	struct str how = match_arg(h->d, m, HOW), title;
+
+	if (!how.p || !lexicon_find(rules_lexicon(r, "how-single"), how))
+		return true;
+	title = str_slice(h->d->text.seen, role->group[h->title].start,
+		role->group[h->title].end);
+	return fold_words(h->p.person[person].key) > 1 ||
+		h->p.person[person].roles ||
+		lexicon_find(rules_lexicon(r, "title-high"), title);
+}
+
+static void
+hold(struct holding *h, const struct match *m)
+{
+	const struct match *role[ROLES_MOST];
+	size_t person[ROLES_MOST];
+	size_t nrole = roles_in(h, m, role);
+	size_t nperson = persons_in(h, m, person), i, j;
+	struct str how = match_arg(h->d, m, HOW);
+	bool each = how.p && nrole == nperson &&
+		lexicon_find(rules_lexicon(h->r, "how-each"), how);
+
+	for (i = 0; i < nperson; i++)
+		for (j = 0; j < nrole; j++)
+			if ((!each || i == j) &&
+				may_be_named(h, m, role[j], person[i]))
+				give_role(h, person[i], role[j]);
+}
+
+/* --- entries --- */
+
+static struct value *
+entry_of(struct holding *h, size_t person, struct str rule)
+{
+	struct person *p = &h->p.person[person];
+	struct node *fields;
+
+	if (h->entry[person])
+		return h->entry[person];
+	h->entry[person] = value_add_entry(h->d, h->type, rule);
+	fields = h->entry[person]->fields;
+	node_put_text(h->d->mem, fields, "name", p->text);
+	p->roles->kind = NODE_LIST;
+	node_add(fields, STR("roles"), p->roles);
+	return h->entry[person];
+}
+
+static void
+put_mentions(struct holding *h)
+{
+	size_t i;
+
+	for (i = 0; i < h->p.n; i++) {
+		const struct naming *n = &h->p.naming[i];
+		const struct match *m = n->match;
+
+		if (n->person == PERSON_NONE || !h->p.person[n->person].roles)
+			continue;
+		value_add_mention(h->d, entry_of(h, n->person, m->rule->id), m,
+			n->at);
+	}
+}
+
+static int
+interpret(const struct rules *r, struct doc *d, unsigned type, struct ex_err *e)
+{
+	struct holding h = { .r = r, .d = d, .type = type,
+		.roles = rules_type(r, STR("_roles")),
+		.units = rules_type(r, STR("units")) };
+	size_t i;
+
+	(void)e;
+	if (h.roles < 0)
+		return 0;
+	h.title = rules_group(r, (unsigned)h.roles, "title");
+	h.unit = rules_group(r, (unsigned)h.roles, "unit");
+	if (h.title < 0 || h.unit < 0)
+		return 0;
+	h.p = persons_find(r, d, type, NAME);
+	h.entry = mem_alloc(
+		d->mem, (h.p.nperson + 1) * sizeof *h.entry);
+	for (i = 0; i < d->nmatch; i++)
+		if (d->match[i].type == type && !d->match[i].absorbed)
+			hold(&h, &d->match[i]);
+	put_mentions(&h);
+	return 0;
+}
+
+const struct value_type value_officials = {
+	.name = "officials",
+	.groups = { "name", "role", "more", "list", "how" },
+	.after = { "units" },
+	.interpret = interpret,
+};

@@ -1,0 +1,408 @@
+/* Organisations: one entry each, with every place where its name stands.
+ *
+ * "Sở Nội vụ tỉnh Lạng Sơn" ... "Sở Nội vụ": the shorter name is the longer
+ * one's where it can be no other's. "Hiệp hội ... (VATA)": what stands in
+ * brackets is the same, and so is every "VATA" that follows. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "fold.h"
+#include "unit_key.h"
+#include "value.h"
+
+enum { NAME, KIND, SHORT }; /* places in groups */
+enum { UNITS_MOST = 4000 };
+
+struct mention {
+	struct span at;            /* bytes of text.seen */
+	const struct match *match; /* NULL: found by its letters alone */
+	struct str rule;
+	size_t name; /* index in names */
+};
+
+/* All mentions of one spelling's key, before they are joined to entries. */
+struct name {
+	struct str key;
+	struct str stem; /* the key without the place at its end; or empty */
+	struct str text; /* the longest spelling */
+	struct str kind, parent, place;
+	size_t same; /* the name that it is another form of, or itself */
+	bool abroad; /* the place is in another country */
+	bool own;    /* a company and the like: goes by its own name */
+	bool open;   /* "UBND tỉnh": leaves open whose it is */
+	bool alias;  /* stands in brackets behind another */
+	struct value *entry;
+};
+
+struct naming {
+	const struct rules *r;
+	struct doc *d;
+	unsigned type;
+	int places;
+	struct mention *mention;
+	size_t nmention;
+	struct name *name;
+	size_t nname;
+};
+
+/* --- mentions --- */
+
+static void
+gather(struct naming *g)
+{
+	const struct doc *d = g->d;
+	size_t i;
+
+	g->mention = mem_alloc(d->mem, UNITS_MOST * sizeof *g->mention);
+	g->name = mem_alloc(d->mem, UNITS_MOST * sizeof *g->name);
+	for (i = 0; i < d->nmatch && g->nmention < UNITS_MOST; i++) {
+		const struct match *m = &d->match[i];
+
+		if (m->type != g->type || m->absorbed)
+			continue;
+		g->mention[g->nmention++] = (struct mention){
+			.at = m->group[NAME].start == SPAN_NONE
+				? m->at
+				: m->group[NAME],
+			.match = m,
+			.rule = m->rule->id
+		};
+	}
+}
+
+static struct str
+mention_text(const struct naming *g, const struct mention *u)
+{
+	return str_slice(g->d->text.seen, u->at.start, u->at.end);
+}
+
+/* --- what a name says --- */
+
+/* By its rule, by its first word, by what is known of it, by what it took
+ * in. */
+static struct str
+kind_of(const struct naming *g, const struct match *m)
+{
+	const struct lexicon *known = rules_lexicon(g->r, "organisation");
+	const struct lexicon *heads = rules_lexicon(g->r, "unit-head");
+	const struct node *entry = NULL;
+	struct str kind, text;
+
+	for (; m; m = m->inner < 0 ? NULL : &g->d->match[m->inner]) {
+		if (m->rule->set[KIND].p)
+			return m->rule->set[KIND];
+		text = match_text(g->d, m);
+		if ((kind = lexicon_get(known, text, "kind")).n)
+			return kind;
+		if (lexicon_longest(heads, text, &entry) &&
+			(kind = node_text(entry, "value")).n)
+			return kind;
+	}
+	return STR("other");
+}
+
+/* The last match of a type that ends where the mention ends. */
+static const struct match *
+tail_of(const struct naming *g, const struct mention *u, int type)
+{
+	const struct match *m;
+	size_t from = 0;
+
+	if (type < 0)
+		return NULL;
+	while ((m = match_inside(g->d, (unsigned)type, u->at, from, true))) {
+		if (m->at.end == u->at.end && m->at.start > u->at.start)
+			return m;
+		from = (size_t)(m - g->d->match) + 1;
+	}
+	return NULL;
+}
+
+/* What a lexicon has at the end of a text: the longest tail. */
+static const struct node *
+tail_entry(const struct naming *g, const char *lexicon, struct str s)
+{
+	const struct lexicon *l = rules_lexicon(g->r, lexicon);
+	const struct node *n = NULL;
+	size_t i;
+
+	for (i = 0; i < s.n && !n; i++)
+		if (i == 0 || s.p[i - 1] == ' ' || s.p[i - 1] == '.')
+			n = lexicon_find(l, str_slice(s, i, s.n));
+	return n;
+}
+
+static void
+read_place(const struct naming *g, struct name *n, struct str place)
+{
+	const struct node *country = tail_entry(g, "country", place);
+	const struct node *province = tail_entry(g, "province", place);
+	struct str now = node_text(province, "now");
+
+	if (!country)
+		country = tail_entry(g, "country-short", place);
+	n->abroad = country && !node_text(country, "home").n;
+	n->place = node_text(province, "code");
+	if (now.n)
+		n->place = lexicon_get(
+			rules_lexicon(g->r, "province"), now, "code");
+}
+
+static void
+read_name(const struct naming *g, const struct mention *u, struct name *n)
+{
+	const struct match *place = tail_of(g, u, g->places);
+	const struct match *whole = tail_of(g, u, (int)g->type);
+
+	n->text = fold_space(g->d->mem,
+		str_slice(g->d->text.out, text_to_out(&g->d->text, u->at.start),
+			text_to_out(&g->d->text, u->at.end)));
+	n->kind = kind_of(g, u->match);
+	n->own = lexicon_find(rules_lexicon(g->r, "own-kind"), n->kind) != NULL;
+	n->open = tail_entry(g, "unit-open", mention_text(g, u)) != NULL;
+	n->alias = u->match->rule->set[SHORT].p != NULL;
+	if (whole)
+		n->parent = fold_space(g->d->mem, match_text(g->d, whole));
+	if (!place)
+		return;
+	n->stem = unit_key(g->r, g->d->mem,
+		str_slice(g->d->text.seen, u->at.start, place->at.start));
+	read_place(g, n, match_text(g->d, place));
+}
+
+static size_t
+name_of(struct naming *g, const struct mention *u)
+{
+	struct name new = { .same = g->nname }, *n;
+	size_t i;
+
+	new.key = unit_key(g->r, g->d->mem, mention_text(g, u));
+	read_name(g, u, &new);
+	for (i = 0; i < g->nname; i++) {
+		n = &g->name[i];
+		if (!str_eq(n->key, new.key))
+			continue;
+		if (new.text.n > n->text.n) {
+			new.same = n->same;
+			*n = new;
+		}
+		return i;
+	}
+	g->name[g->nname] = new;
+	return g->nname++;
+}
+
+/* --- joining names --- */
+
+static size_t
+root(const struct naming *g, size_t i)
+{
+	while (g->name[i].same != i)
+		i = g->name[i].same;
+	return i;
+}
+
+static void
+join(struct naming *g, size_t a, size_t b)
+{
+	a = root(g, a);
+	b = root(g, b);
+	if (a < b)
+		g->name[b].same = a;
+	else
+		g->name[a].same = b;
+}
+
+/* "X (VATA)": the mention in brackets and the one before it. */
+static void
+join_aliases(struct naming *g)
+{
+	struct str seen = g->d->text.seen;
+	size_t i;
+
+	for (i = 1; i < g->nmention; i++) {
+		const struct mention *u = &g->mention[i], *of = u - 1;
+		const struct name *n = &g->name[u->name];
+		struct str between;
+
+		if (of->at.end > u->at.start)
+			continue;
+		between = str_slice(seen, of->at.end, u->at.start);
+		if (n->alias ||
+			(str_eq(between, STR(" (")) && n->own &&
+				fold_words(n->key) == 1))
+			join(g, of->name, u->name);
+	}
+}
+
+/* Can `a` be a shorter form of `b`? */
+static bool
+shortens(const struct name *a, const struct name *b)
+{
+	if (a->key.n >= b->key.n || a->key.n == 0)
+		return false;
+	if (str_eq(a->key, b->stem))
+		return !b->abroad;
+	if (a->open && fold_starts(b->key, a->key))
+		return true;
+	return a->own && b->own &&
+		(fold_ends(b->key, a->key) ||
+			(fold_words(a->key) > 1 && fold_starts(b->key, a->key)));
+}
+
+static void
+join_short(struct naming *g)
+{
+	size_t i, j, of, n;
+
+	for (i = 0; i < g->nname; i++) {
+		n = 0;
+		of = i;
+		for (j = 0; j < g->nname; j++) {
+			if (!shortens(&g->name[i], &g->name[j]))
+				continue;
+			if (n == 0 || root(g, of) != root(g, j))
+				n++;
+			of = j;
+		}
+		if (n == 1)
+			join(g, i, of);
+	}
+}
+
+/* --- mentions by letters alone --- */
+
+static bool
+is_covered(const struct naming *g, struct span at)
+{
+	size_t i;
+
+	for (i = 0; i < g->nmention; i++)
+		if (g->mention[i].at.start < at.end &&
+			at.start < g->mention[i].at.end)
+			return true;
+	return false;
+}
+
+/* "VATA" where no rule knows it. */
+static void
+find_again(struct naming *g, const struct mention *alias)
+{
+	struct str word = mention_text(g, alias), rule = alias->rule;
+	size_t name = alias->name;
+	struct span at = { 0, 0 };
+
+	while (g->nmention < UNITS_MOST) {
+		at = fold_find(g->d->text.seen, word, at.end);
+		if (at.start == SPAN_NONE)
+			return;
+		if (!is_covered(g, at))
+			g->mention[g->nmention++] = (struct mention){
+				.at = at, .rule = rule, .name = name
+			};
+	}
+}
+
+static int
+by_place(const void *a, const void *b)
+{
+	const struct mention *x = a, *y = b;
+
+	return x->at.start < y->at.start ? -1 : x->at.start > y->at.start;
+}
+
+static void
+find_aliases(struct naming *g)
+{
+	size_t i, n = g->nmention;
+
+	for (i = 0; i < n; i++)
+		if (g->name[g->mention[i].name].alias)
+			find_again(g, &g->mention[i]);
+	qsort(g->mention, g->nmention, sizeof *g->mention, by_place);
+}
+
+/* --- entries --- */
+
+/* The fullest of the names joined under one root. */
+static struct name
+fullest(const struct naming *g, size_t of)
+{
+	struct name best = g->name[of];
+	size_t i;
+
+	for (i = 0; i < g->nname; i++) {
+		const struct name *n = &g->name[i];
+
+		if (root(g, i) == of && n->text.n > best.text.n)
+			best = *n;
+	}
+	return best;
+}
+
+static void
+put_entry(struct naming *g, size_t of, struct str rule)
+{
+	struct name n = fullest(g, of);
+	struct node *fields;
+	size_t i;
+
+	g->name[of].entry = value_add_entry(g->d, g->type, rule);
+	fields = g->name[of].entry->fields;
+	node_put_text(g->d->mem, fields, "name", n.text);
+	node_put_text(g->d->mem, fields, "kind", n.kind);
+	for (i = 0; i < g->nname; i++)
+		if (root(g, i) == of && g->name[i].alias) {
+			node_put_text(g->d->mem, fields, "abbreviation",
+				g->name[i].text);
+			break;
+		}
+	if (n.parent.n)
+		node_put_text(g->d->mem, fields, "parent", n.parent);
+	if (n.place.n)
+		node_put_text(g->d->mem, fields, "place", n.place);
+}
+
+static void
+put_mentions(struct naming *g)
+{
+	size_t i, of;
+
+	for (i = 0; i < g->nmention; i++) {
+		const struct mention *u = &g->mention[i];
+
+		of = root(g, u->name);
+		if (!g->name[of].entry)
+			put_entry(g, of, u->rule);
+		if (u->match)
+			value_add_mention(
+				g->d, g->name[of].entry, u->match, u->at);
+		else
+			fold_mention(
+				g->d, g->name[of].entry, u->rule, u->at);
+	}
+}
+
+static int
+interpret(const struct rules *r, struct doc *d, unsigned type, struct ex_err *e)
+{
+	struct naming g = { .r = r, .d = d, .type = type,
+		.places = rules_type(r, STR("_places")) };
+	size_t i;
+
+	(void)e;
+	gather(&g);
+	for (i = 0; i < g.nmention; i++)
+		g.mention[i].name = name_of(&g, &g.mention[i]);
+	join_aliases(&g);
+	join_short(&g);
+	find_aliases(&g);
+	put_mentions(&g);
+	return 0;
+}
+
+const struct value_type value_units = {
+	.name = "units",
+	.groups = { "name", "kind", "short" },
+	.interpret = interpret,
+};
