@@ -1,0 +1,22 @@
+/* Who must do what by a time limit: the clause around it, read. */
+#ifndef ORDER_H
+#define ORDER_H
+
+#include "words.h"
+
+/* Ranges are bytes of text.seen; start SPAN_NONE where nothing was found. */
+struct order {
+	struct span task, assignee, recipient;
+	enum part verb;     /* what its verb is: DO, FINISH, SEND ... */
+	enum part governor; /* what the verb hangs on: ASK, MUST, WILL, PLAN,
+			       PURPOSE; PAST, MAYBE, IF; WORD for nothing */
+	bool forward;       /* the limit stands before the task */
+	bool bare;          /* the clause begins with its verb */
+	bool has_subject;   /* who does it stands right before the verb */
+};
+
+/* Reads the sentence around word `limit`, and those before it where it does
+ * not say who. False when no verb belongs to the limit. */
+bool order_read(const struct words *w, size_t limit, struct order *o);
+
+#endif

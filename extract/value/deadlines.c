@@ -1,0 +1,223 @@
+/* Time limits: "trình Chính phủ trước ngày 15/6/2021" is a task, its last
+ * day, who must do it and who gets it. A rule finds the limit; whether it is
+ * an order or plan, and not a report or a forecast, the clause around it
+ * tells. */
+#include "base/calendar.h"
+#include "order.h"
+#include "value.h"
+
+enum { DUE, BOUND, FORCE, STARTS, TASK }; /* places in groups */
+
+enum { ASKED_DAYS = 31 }; /* how long ago an order may have run out */
+
+/* How much the words of the limit say by themselves. */
+enum force {
+	FORCE_STRONG, /* trước, chậm nhất: something is to be done */
+	FORCE_UNTIL,  /* đến hết: or goes on until then */
+	FORCE_WEAK,   /* đến: or is foreseen, or was so */
+	FORCE_WITHIN, /* trong: or just happens then */
+	FORCE_AT,     /* vào: most often just happens then */
+	FORCES
+};
+
+static const char *const force_name[FORCES] = { "strong", "until", "weak",
+	"within", "at" };
+
+static enum force
+force_named(struct str name)
+{
+	int i;
+
+	for (i = 0; i < FORCES; i++)
+		if (str_eq(str_c(force_name[i]), name))
+			return (enum force)i;
+	return FORCE_WEAK;
+}
+
+static bool
+ends_something(const struct order *o)
+{
+	return o->verb == PART_FINISH || o->verb == PART_SEND ||
+		o->verb == PART_REPORT;
+}
+
+static bool
+is_asked(const struct order *o)
+{
+	return o->governor == PART_ASK || o->governor == PART_MUST;
+}
+
+static bool
+is_meant(const struct order *o)
+{
+	return is_asked(o) || o->governor == PART_WILL ||
+		o->governor == PART_PLAN || o->governor == PART_PURPOSE;
+}
+
+/* Is the clause an order, request, plan or commitment? */
+static bool
+binds(enum force force, const struct order *o)
+{
+	bool who = o->has_subject || o->bare;
+
+	if (o->governor == PART_PAST || o->governor == PART_MAYBE ||
+		o->governor == PART_IF)
+		return false;
+	switch (force) {
+	case FORCE_STRONG:
+		return is_meant(o) || ends_something(o) || who;
+	case FORCE_UNTIL:
+		return is_meant(o) || who || o->verb == PART_LAST;
+	case FORCE_WEAK:
+		if (o->forward)
+			return is_meant(o) || o->has_subject;
+		return is_meant(o) &&
+			(ends_something(o) || o->verb == PART_LAST);
+	case FORCE_WITHIN:
+		if (is_asked(o) || (is_meant(o) && ends_something(o)))
+			return true;
+		return o->forward && is_meant(o) && o->has_subject &&
+			o->verb == PART_DO;
+	case FORCE_AT:
+		return is_meant(o) && ends_something(o);
+	case FORCES:
+		break;
+	}
+	return false;
+}
+
+/* A limit before the day of publication is a report of what was, unless it
+ * was asked for not long ago ("đề nghị các trường báo cáo trước ngày 31/1", on
+ * 1 February); what merely falls on that day is news of the day. */
+static bool
+lies_ahead(const struct doc *d, struct str due, enum force force,
+	const struct order *o)
+{
+	struct date last, published;
+	long ahead;
+
+	if (!date_read(due, &last) ||
+		!date_read(d->article.published, &published))
+		return true;
+	ahead = date_to_days(last) - date_to_days(published);
+	if (force == FORCE_STRONG && is_asked(o))
+		return ahead >= -ASKED_DAYS;
+	return ahead > 0 || (ahead == 0 &&
+		(force == FORCE_STRONG || force == FORCE_UNTIL));
+}
+
+/* The last day (or moment) of the date in a range; empty where the date has
+ * none, or is a time of no day in particular ("trước 19h"). */
+static struct str
+due_of(const struct rules *r, struct doc *d, struct span at)
+{
+	static const struct str none = { NULL, 0 };
+	int dates = rules_type(r, STR("dates")), kind;
+	const struct match *m;
+	struct value *v;
+
+	if (dates < 0 || at.start == SPAN_NONE)
+		return none;
+	kind = rules_group(r, (unsigned)dates, "kind");
+	m = match_inside(d, (unsigned)dates, at, 0, true);
+	v = value_at(d, (unsigned)dates, at);
+	if (!m || !v)
+		return none;
+	if (kind >= 0 && (str_eq(match_arg(d, m, (unsigned)kind),
+				  STR("clock")) ||
+				 str_eq(match_arg(d, m, (unsigned)kind),
+					 STR("part"))))
+		return none;
+	if (node_text(v->fields, "to").n < 10)
+		return none;
+	return node_text(v->fields, "to");
+}
+
+static void
+put_range(struct doc *d, struct node *fields, const char *name,
+	struct span seen)
+{
+	struct span out;
+
+	if (seen.start == SPAN_NONE) {
+		node_put_null(d->mem, fields, name);
+		return;
+	}
+	out = text_span_out(&d->text, seen);
+	node_put_text(d->mem, fields, name,
+		str_slice(d->text.out, out.start, out.end));
+}
+
+static void
+add(struct doc *d, unsigned type, const struct match *m, struct str due,
+	const struct order *o)
+{
+	struct value *v = value_add(d, type, m, m->at);
+
+	node_put_text(d->mem, v->fields, "due", due);
+	node_put_text(d->mem, v->fields, "bound", match_arg(d, m, BOUND));
+	put_range(d, v->fields, "task", o->task);
+	put_range(d, v->fields, "assignee", o->assignee);
+	put_range(d, v->fields, "recipient", o->recipient);
+}
+
+static void
+judge(const struct rules *r, struct doc *d, unsigned type,
+	const struct words *w, size_t limit)
+{
+	const struct match *m = &d->match[w->word[limit].match];
+	enum force force = force_named(match_arg(d, m, FORCE));
+	struct str due = due_of(r, d, m->group[DUE]);
+	struct order o;
+	bool read;
+
+	if (!due.n)
+		return;
+	read = order_read(w, limit, &o);
+	if (!lies_ahead(d, due, force, &o))
+		return;
+	if (m->group[TASK].start != SPAN_NONE)
+		o.task = m->group[TASK];
+	else if (!read || !binds(force, &o))
+		return;
+	add(d, type, m, due, &o);
+}
+
+static int
+interpret(const struct rules *r, struct doc *d, unsigned type,
+	struct ex_err *e)
+{
+	struct words w;
+	size_t i;
+
+	(void)e;
+	for (i = 0; i < d->nmatch && d->match[i].type != type; i++)
+		;
+	if (i == d->nmatch)
+		return 0;
+	w = words_cut(r, d, type);
+	for (i = 0; i < w.n; i++)
+		if (w.word[i].part == PART_LIMIT)
+			judge(r, d, type, &w, i);
+	return 0;
+}
+
+/* `starts` names a lexicon one of whose words must begin the limit: "từ nay
+ * đến hết tháng 3" is a limit, "từ tháng 1 đến tháng 3" is none. */
+static bool
+accept(const struct rules *r, const struct doc *d, const struct match *m)
+{
+	struct str lexicon = m->rule->set[STARTS];
+
+	return !lexicon.p ||
+		lexicon_longest(rules_lexicon(r, mem_str(d->mem, lexicon).p),
+			match_text(d, m), NULL) > 0;
+}
+
+const struct value_type value_deadlines = {
+	.name = "deadlines",
+	.groups = { "due", "bound", "force", "starts", "task" },
+	.after = { "dates", "officials", "units", "documents" },
+	.accept = accept,
+	.interpret = interpret,
+};

@@ -1,0 +1,211 @@
+/* Cutting a text into words: by matches, the lexicon, punctuation. */
+#include "base/letter.h"
+#include "base/utf8.h"
+#include "rules.h"
+#include "words.h"
+
+enum { DEPTH_MAX = 8 }; /* deeper brackets count as this deep */
+
+#define WORDS_NAME(name, word) word,
+static const char *const part_name[PARTS] = { WORDS_PARTS(WORDS_NAME) };
+#undef WORDS_NAME
+
+/* What a match of an earlier phase stands for. */
+static const struct standing {
+	const char *type;
+	enum part part;
+} standing[] = {
+	{ "units", PART_WHO },
+	{ "officials", PART_WHO },
+	{ "_roles", PART_WHO },
+	{ "_names", PART_WHO },
+	{ "_places", PART_PLACE },
+	{ "dates", PART_DATE },
+	{ "figures", PART_NUMBER },
+	{ "documents", PART_THING },
+};
+
+static const struct mark {
+	const char *mark;
+	enum part part;
+	bool blank; /* only where white space or the end follows */
+} marks[] = {
+	{ "\n", PART_LINE, false },
+	{ ",", PART_COMMA, false },
+	{ ";", PART_SEMI, false },
+	{ ":", PART_COLON, true },
+	{ "(", PART_BRACKET, false },
+	{ "[", PART_BRACKET, false },
+	{ ")", PART_BRACKET, false },
+	{ "]", PART_BRACKET, false },
+	{ ".", PART_STOP, true },
+	{ "!", PART_STOP, true },
+	{ "?", PART_STOP, true },
+	{ "…", PART_STOP, true },
+	{ "-", PART_COMMA, true },
+	{ "–", PART_COMMA, true },
+	{ "—", PART_COMMA, true },
+};
+
+struct cutting {
+	const struct doc *d;
+	const struct lexicon *lexicon;
+	enum part part_of[TYPES_MAX]; /* PARTS: passed over */
+	size_t at;                    /* byte of text.seen */
+	size_t match;                 /* the next one to look at */
+	unsigned depth;
+	struct words out;
+	size_t cap;
+};
+
+static void
+put(struct cutting *c, enum part part, size_t end, size_t match)
+{
+	size_t cap = c->cap ? c->cap * 2 : 256;
+
+	if (c->out.n == c->cap) {
+		c->out.word = mem_grow(c->d->mem, c->out.word,
+			c->cap * sizeof *c->out.word,
+			cap * sizeof *c->out.word);
+		c->cap = cap;
+	}
+	c->out.word[c->out.n++] = (struct word){ { c->at, end }, part,
+		c->depth, match };
+	c->at = end;
+}
+
+/* A match that begins here, the outermost first. */
+static bool
+take_match(struct cutting *c)
+{
+	const struct doc *d = c->d;
+	const struct match *m;
+
+	for (; c->match < d->nmatch; c->match++) {
+		m = &d->match[c->match];
+		if (m->at.start > c->at)
+			return false;
+		if (m->at.start < c->at || c->part_of[m->type] == PARTS)
+			continue;
+		put(c, c->part_of[m->type], m->at.end, c->match++);
+		return true;
+	}
+	return false;
+}
+
+static enum part
+part_named(struct str name)
+{
+	int i;
+
+	for (i = 0; i < PARTS; i++)
+		if (name.n && str_eq(str_c(part_name[i]), name))
+			return (enum part)i;
+	return PART_WORD;
+}
+
+/* Letters and digits up to the next other sign, or as far as an entry of the
+ * lexicon goes. */
+static void
+take_word(struct cutting *c, struct str rest)
+{
+	const struct node *entry = NULL;
+	size_t n = lexicon_longest(c->lexicon, rest, &entry), next;
+
+	if (n) {
+		put(c, part_named(node_text(entry, "value")), c->at + n,
+			SPAN_NONE);
+		return;
+	}
+	for (next = 0; next < rest.n; n = next)
+		if (!letter_or_digit(utf8_get(rest, &next)))
+			break;
+	put(c, rest.p[0] >= '0' && rest.p[0] <= '9' ? PART_NUMBER : PART_WORD,
+		c->at + n, SPAN_NONE);
+}
+
+/* The sign behind the first len bytes; 0 at the end. */
+static uint32_t
+behind(struct str s, size_t len)
+{
+	return len < s.n ? utf8_get(s, &len) : 0;
+}
+
+/* A point inside "TP.HCM" or "31.3", or before a small letter, ends no
+ * sentence. */
+static bool
+ends_sentence(struct str rest, size_t len)
+{
+	if (letter_or_digit(behind(rest, len)))
+		return false;
+	while (behind(rest, len) == ' ')
+		len++;
+	return !letter_is_lower(behind(rest, len));
+}
+
+static bool
+mark_holds(const struct mark *k, struct str rest)
+{
+	size_t len = str_c(k->mark).n;
+	uint32_t next = behind(rest, len);
+
+	if (!str_starts(rest, str_c(k->mark)))
+		return false;
+	if (k->part == PART_STOP)
+		return ends_sentence(rest, len);
+	return !k->blank || next == 0 || next == ' ' || next == '\n';
+}
+
+static void
+take_mark(struct cutting *c, struct str rest)
+{
+	bool closes = *rest.p == ')' || *rest.p == ']';
+	size_t i, n = 0;
+
+	utf8_get(rest, &n);
+	for (i = 0; i < sizeof marks / sizeof *marks; i++) {
+		if (!mark_holds(&marks[i], rest))
+			continue;
+		if (marks[i].part == PART_LINE)
+			c->depth = 0;
+		if (marks[i].part == PART_BRACKET && !closes &&
+			c->depth < DEPTH_MAX)
+			c->depth++;
+		put(c, marks[i].part, c->at + n, SPAN_NONE);
+		if (closes && c->depth)
+			c->depth--;
+		return;
+	}
+	c->at += n;
+}
+
+struct words
+words_cut(const struct rules *r, const struct doc *d, unsigned limit)
+{
+	struct cutting c = { .d = d };
+	struct str seen = d->text.seen;
+	size_t i, at;
+	int type;
+
+	c.lexicon = rules_lexicon(r, "deadline-word");
+	for (i = 0; i < TYPES_MAX; i++)
+		c.part_of[i] = PARTS;
+	for (i = 0; i < sizeof standing / sizeof *standing; i++) {
+		type = rules_type(r, str_c(standing[i].type));
+		if (type >= 0)
+			c.part_of[type] = standing[i].part;
+	}
+	c.part_of[limit] = PART_LIMIT;
+	while (c.at < seen.n) {
+		struct str rest = str_slice(seen, c.at, seen.n);
+
+		at = 0;
+		if (take_match(&c))
+			continue;
+		if (letter_or_digit(utf8_get(rest, &at)))
+			take_word(&c, rest);
+		else
+			take_mark(&c, rest);
+	}
+	return c.out;
+}

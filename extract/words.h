@@ -1,0 +1,70 @@
+/* A text as words, each with the part that it plays around a time limit:
+ * "yêu cầu" asks, "phải" obliges, "hoàn thành" brings to an end. Which word
+ * plays which part stands in the lexicon `deadline-word`. */
+#ifndef WORDS_H
+#define WORDS_H
+
+#include "doc.h"
+
+struct rules;
+
+/* Its word in the lexicon; "" where no word of the lexicon plays it. */
+#define WORDS_PARTS(X) \
+	X(WORD, "")              /* any other */ \
+	X(ASK, "ask")            /* yêu cầu, giao */ \
+	X(MUST, "must")          /* phải */ \
+	X(WILL, "will")          /* sẽ */ \
+	X(PLAN, "plan")          /* dự kiến, phấn đấu */ \
+	X(PAST, "past")          /* đã */ \
+	X(MAYBE, "maybe")        /* có thể, dự báo */ \
+	X(IF, "if")              /* nếu, sau khi */ \
+	X(MANNER, "manner")      /* khẩn trương */ \
+	X(DO, "do")              /* rà soát */ \
+	X(FINISH, "finish")      /* hoàn thành */ \
+	X(SEND, "send")          /* trình, gửi */ \
+	X(REPORT, "report")      /* báo cáo, often a noun */ \
+	X(LAST, "last")          /* kéo dài, áp dụng */ \
+	X(AND, "and")            /* và, đồng thời */ \
+	X(SO, "so")              /* góp phần */ \
+	X(PURPOSE, "purpose")    /* để, nhằm */ \
+	X(SAY, "say")            /* cho biết */ \
+	X(LEAD, "lead")          /* theo, tại */ \
+	X(TO, "to")              /* về, cho */ \
+	X(LOOSE, "loose")        /* vào, là */ \
+	X(GROUP, "group")        /* đơn vị, thí sinh */ \
+	X(SOME, "some")          /* các, mọi */ \
+	X(THING, "thing")        /* công trình, đề án */ \
+	X(WHO, "")               /* a unit, an official, a person */ \
+	X(PLACE, "") \
+	X(DATE, "") \
+	X(NUMBER, "") \
+	X(LIMIT, "")       /* a match of the type `deadlines` */ \
+	X(COMMA, "")       /* or a dash between blanks */ \
+	X(SEMI, "") \
+	X(COLON, "") \
+	X(BRACKET, "") \
+	X(STOP, "")         /* the end of a sentence */ \
+	X(LINE, "")         /* the end of a paragraph */
+
+#define WORDS_ENUM(name, word) PART_##name,
+enum part { WORDS_PARTS(WORDS_ENUM) PARTS };
+#undef WORDS_ENUM
+
+struct word {
+	struct span at;  /* bytes of text.seen */
+	enum part part;
+	unsigned depth;  /* brackets around it; a bracket counts itself */
+	size_t match;    /* index in doc.match of a match, else SPAN_NONE */
+};
+
+struct words {
+	struct word *word;
+	size_t n;
+};
+
+/* Cuts d->text.seen; matches stand as one word, outermost first, those of
+ * type `limit` as PART_LIMIT. All in d->mem. */
+struct words words_cut(
+	const struct rules *r, const struct doc *d, unsigned limit);
+
+#endif
