@@ -292,8 +292,8 @@ take_tests(struct loading *l, const struct draft *d, struct rule *rule)
 
 /* --- the pattern --- */
 
-/* A fault in a pattern, at a byte of it. A quoted scalar begins one column
- * before its text; one that runs over lines keeps its first line. */
+/* A fault in a pattern, at a byte of it; one that runs over lines keeps its
+ * first line. */
 static void
 pattern_fault(struct loading *l, const struct draft *d, const struct node *n,
 	struct str pattern, size_t at, struct ex_err *e)
@@ -304,7 +304,7 @@ pattern_fault(struct loading *l, const struct draft *d, const struct node *n,
 	if (at > pattern.n)
 		at = pattern.n;
 	err_at(e, d->file, n->line,
-		n->column + 1 + utf8_count(str_slice(pattern, 0, at)), "%s",
+		n->column + utf8_count(str_slice(pattern, 0, at)), "%s",
 		what);
 	rules_fault(&l->read, e);
 }
@@ -419,7 +419,8 @@ make_rules(struct loading *l)
 	struct rules_reading *read = &l->read;
 	size_t i;
 
-	qsort(read->draft, read->ndraft, sizeof *read->draft, by_id);
+	if (read->ndraft)
+		qsort(read->draft, read->ndraft, sizeof *read->draft, by_id);
 	for (i = 0; i < read->ndraft; i++)
 		add_type(l, read->draft[i].folder, &read->draft[i]);
 	qsort(r->type, r->ntype, sizeof *r->type, by_type_name);

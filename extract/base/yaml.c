@@ -103,7 +103,13 @@ scalar(struct reading *r, const yaml_event_t *event)
 	struct node *n = node_new(r->mem, null ? NODE_NULL : NODE_TEXT);
 
 	n->text = mem_str(r->mem, s);
-	return place(r, n, event->start_mark);
+	if (place(r, n, event->start_mark))
+		return -1;
+	/* the column of the text, not of the quote before it */
+	n->column += event->data.scalar.style ==
+			YAML_SINGLE_QUOTED_SCALAR_STYLE ||
+		event->data.scalar.style == YAML_DOUBLE_QUOTED_SCALAR_STYLE;
+	return 0;
 }
 
 /* 1: go on, 0: the end, -1: a fault. */

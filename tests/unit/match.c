@@ -50,7 +50,7 @@ some_rules(void)
 		TESTS
 		"- name: strong\n  match: 'ngày 30'\n  priority: 1\n"
 		"  set: { n: ba mươi }\n" TESTS
-		"- name: slow\n  match: '(a+)+(a+)+$x'\n" TESTS);
+		"- name: slow\n  match: '(?:a+)+(?=[0-9])'\n" TESTS);
 	put_file(dir, "day/pair.yaml",
 		"- name: pair\n  match: 'từ (?<from>{@day}) đến {@day}'\n"
 		TESTS);
@@ -74,7 +74,7 @@ static const struct {
 	{ "a later phase sees symbols, speaks for its own type and inherits "
 	  "what it lacks",
 		"từ ngày 5 đến ngày 6",
-		"day/pair/pair[từ ngày 5 đến ngày 6 n=5 from=ngày 5]"
+		"day/pair/pair[từ ngày 5 đến ngày 6 from=ngày 5 n=5]"
 		"-day/small/number[ngày 5 n=5]-day/small/number[ngày 6 n=6]" },
 	{ "another type takes in, but does not speak for it", "làm ngày 5",
 		"plan/x/do[làm ngày 5 when=ngày 5]day/small/number[ngày 5 n=5]" },
@@ -82,7 +82,7 @@ static const struct {
 		"ngày 1, ngày 2, làm từ ngày 3 đến ngày 4",
 		"day/small/number[ngày 1 n=1]day/small/number[ngày 2 n=2]"
 		"plan/x/do[làm từ ngày 3 đến ngày 4 when=từ ngày 3 đến ngày 4]"
-		"day/pair/pair[từ ngày 3 đến ngày 4 n=3 from=ngày 3]"
+		"day/pair/pair[từ ngày 3 đến ngày 4 from=ngày 3 n=3]"
 		"-day/small/number[ngày 3 n=3]-day/small/number[ngày 4 n=4]" },
 	{ "private-use letters of the article are no symbols",
 		"làm \xEE\x80\x80", "" },

@@ -91,7 +91,7 @@ static const struct {
 		"dashes\n" },
 	{ "a pattern that PCRE2 refuses, at its column",
 		"- name: a\n  match: 'ab(c'\n" TESTS,
-		"f.yaml:2:14: missing closing parenthesis\n" },
+		"f.yaml:2:15: missing closing parenthesis\n" },
 	{ "an unknown fragment, at its column",
 		"- name: a\n  match: 'đây {yaer}'\n" TESTS,
 		"f.yaml:2:15: unknown fragment or lexicon 'yaer'\n" },

@@ -1,0 +1,152 @@
+/* The automaton finds what PCRE2 alone finds, match for match: over texts made
+ * from the rules' own tests, cut, joined and changed at random. */
+#include <criterion/criterion.h>
+#include <stdint.h>
+#include <stdlib.h>
+
+#include "base/buf.h"
+#include "libextract.h"
+#include "match.h"
+#include "normal.h"
+#include "rules.h"
+
+enum { TEXTS = 5000 };
+
+struct chance {
+	uint64_t state;
+};
+
+/* xorshift64* (Vigna, 2016): the same texts in every run. */
+static size_t
+chance(struct chance *c, size_t below)
+{
+	c->state ^= c->state >> 12;
+	c->state ^= c->state << 25;
+	c->state ^= c->state >> 27;
+	return (size_t)((c->state * 0x2545F4914F6CDD1DULL) >> 33) % below;
+}
+
+static size_t
+letter_start(struct str s, size_t at)
+{
+	while (at > 0 && at < s.n && ((unsigned char)s.p[at] & 0xC0) == 0x80)
+		at--;
+	return at;
+}
+
+/* A piece of a random test of a random rule. */
+static void
+put_piece(struct chance *c, const struct rules *r, struct buf *out)
+{
+	const struct rule *rule = r->rule[chance(c, r->nrule)];
+	const struct node *t = rule->tests->first;
+	size_t skip = chance(c, 6), from = 0, to;
+	struct str s;
+
+	while (skip-- && t->next)
+		t = t->next;
+	s = node_text(t, "text");
+	to = s.n;
+	if (chance(c, 3) == 0)
+		from = letter_start(s, chance(c, s.n));
+	if (chance(c, 3) == 0)
+		to = letter_start(s, from + chance(c, s.n - from) + 1);
+	if (to > from)
+		buf_put(out, str_slice(s, from, to));
+}
+
+static void
+put_text(struct chance *c, const struct rules *r, struct buf *out)
+{
+	static const char *const between[] = { " ", "", ", ", " và ", "\n",
+		"-", ".", " 5 ", " ngày ", "/", " (", ") ", ": ", "\xC2\xA0" };
+	size_t n = 1 + chance(c, 6), i;
+
+	for (i = 0; i < n; i++) {
+		put_piece(c, r, out);
+		buf_put(out, str_c(between[chance(c, sizeof between /
+				sizeof *between)]));
+	}
+}
+
+static bool
+same(const struct match *a, const struct match *b)
+{
+	unsigned i;
+
+	if (!str_eq(a->rule->id, b->rule->id) || a->at.start != b->at.start ||
+		a->at.end != b->at.end || a->outer != b->outer ||
+		a->inner != b->inner || a->absorbed != b->absorbed)
+		return false;
+	for (i = 0; i < GROUPS_MAX; i++)
+		if (a->group[i].start != b->group[i].start ||
+			a->group[i].end != b->group[i].end)
+			return false;
+	return true;
+}
+
+static void
+run(struct doc *d, struct mem *m, const struct rules *r, struct scratch *s,
+	struct str text)
+{
+	struct ex_err e;
+
+	*d = (struct doc){ .mem = m };
+	d->warnings = node_new(m, NODE_LIST);
+	d->article.authors = node_new(m, NODE_LIST);
+	d->article.text = text;
+	cr_assert(normal(d, &e) == 0);
+	cr_assert(match(d, r, s, &e) == 0, "%s", e.what);
+}
+
+static struct rules *
+load(void)
+{
+	const char *dir = "rules";
+	struct ex_err e = { .line = 0 };
+	struct rules *r = rules_load(&dir, 1, NULL, NULL, &e);
+
+	cr_assert(r, "%s:%zu: %s", e.file, e.line, e.what);
+	return r;
+}
+
+Test(engine, finds_what_pcre2_finds, .timeout = 100)
+{
+	struct rules *fast = load(), *plain = load();
+	struct scratch *s, *t;
+	struct chance c = { 20261124 };
+	struct mem m, n;
+	struct ex_err e;
+	size_t i, j, found = 0;
+
+	cr_assert(rules_plain(plain, &e) == 0);
+	s = scratch_new(fast);
+	t = scratch_new(plain);
+	mem_open(&m, 0);
+	mem_open(&n, 0);
+	for (i = 0; i < TEXTS; i++) {
+		struct buf text = { .mem = NULL };
+		struct doc a, b;
+
+		put_text(&c, fast, &text);
+		run(&a, &m, fast, s, buf_str(&text));
+		run(&b, &n, plain, t, buf_str(&text));
+		cr_assert_eq(a.nmatch, b.nmatch, "%zu and %zu in: %.*s",
+			a.nmatch, b.nmatch, (int)text.n, text.p);
+		for (j = 0; j < a.nmatch; j++)
+			cr_assert(same(&a.match[j], &b.match[j]),
+				"%.*s in: %.*s", STR_ARG(a.match[j].rule->id),
+				(int)text.n, text.p);
+		found += a.nmatch;
+		buf_free(&text);
+		mem_reset(&m);
+		mem_reset(&n);
+	}
+	cr_assert_gt(found, TEXTS, "the texts hold nothing to find");
+	scratch_free(s);
+	scratch_free(t);
+	mem_close(&m);
+	mem_close(&n);
+	rules_free(fast);
+	rules_free(plain);
+}
