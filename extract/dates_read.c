@@ -1,0 +1,434 @@
+/* What the words of a date say: arguments of a match to numbers. */
+#include <string.h>
+
+#include "base/lunar.h"
+#include "dates.h"
+#include "match.h"
+#include "number.h"
+
+static const char *const kind_name[KINDS] = {
+#define DATES_NAME(name, word) word,
+	DATES_KINDS(DATES_NAME)
+#undef DATES_NAME
+};
+
+enum {
+	YEAR_UNKNOWN = 2000, /* a leap year: 29/2 may stand */
+	NEAR_DAYS = 60,      /* "15-3" is a date only so near */
+	BESIDE_DAYS = 45     /* "hôm nay, 3-4 người" is none */
+};
+
+struct args {
+	const struct rules *r;
+	const struct doc *d;
+	const struct match *m;
+};
+
+/* The match's own argument; what it took in keeps its own to itself. */
+static struct str
+arg(const struct args *a, enum dates_group i)
+{
+	if (a->m->group[i].start != SPAN_NONE)
+		return str_slice(a->d->text.seen, a->m->group[i].start,
+			a->m->group[i].end);
+	return a->m->rule->set[i];
+}
+
+static struct str
+word(const struct args *a, const char *lexicon, enum dates_group i,
+	const char *attribute)
+{
+	return lexicon_get(rules_lexicon(a->r, lexicon), arg(a, i), attribute);
+}
+
+/* "XIV"; 0 where it is no Roman number. */
+static int
+roman(struct str s)
+{
+	static const struct {
+		const char *text;
+		int value;
+	} sign[] = { { "X", 10 }, { "IX", 9 }, { "V", 5 }, { "IV", 4 },
+		{ "I", 1 } };
+	int sum = 0;
+	size_t at = 0, i;
+
+	for (i = 0; i < sizeof sign / sizeof *sign; i++)
+		while (str_starts(str_slice(s, at, s.n), str_c(sign[i].text))) {
+			sum += sign[i].value;
+			at += strlen(sign[i].text);
+		}
+	return at == s.n ? sum : 0;
+}
+
+/* A count in digits, Roman signs or words; 0 where there is none. */
+static int
+count(const struct args *a, enum dates_group i, const char *lexicon)
+{
+	struct str s = arg(a, i);
+	struct number number;
+	int n;
+
+	if (s.n == 0)
+		return 0;
+	if (str_to_int(s, &n) || (n = roman(s)) > 0)
+		return n;
+	if (lexicon && str_to_int(word(a, lexicon, i, "value"), &n))
+		return n;
+	if (number_read(a->r, s, DECIMAL_COMMA, &number) &&
+		decimal_is_whole(number.value) &&
+		str_to_int(decimal_print(number.value, a->d->mem), &n))
+		return n;
+	return 0;
+}
+
+/* A whole number with its sign. */
+static bool
+signed_int(struct str s, int *out)
+{
+	bool minus = s.n > 0 && s.p[0] == '-';
+
+	if (!str_to_int(str_slice(s, minus, s.n), out))
+		return false;
+	if (minus)
+		*out = -*out;
+	return true;
+}
+
+/* --- parts of a reading --- */
+
+/* "1,5", "hai mươi", "vài": as TIMEX3 has it. */
+static struct str
+amount(const struct args *a, enum dates_group i)
+{
+	struct str s = arg(a, i);
+	struct number number;
+
+	if (s.n == 0 || str_eq(s, STR("X")))
+		return s;
+	if (lexicon_find(rules_lexicon(a->r, "vague-number"), s))
+		return STR("X");
+	if (a->m->group[i].start == SPAN_NONE) /* `set:` */
+		return s;
+	if (!number_read(a->r, s, DECIMAL_COMMA, &number))
+		return STR("");
+	if (i == DATES_NUMBER && arg(a, DATES_MORE).n &&
+		!decimal_add(number.value, (struct decimal){ 5, -1 },
+			&number.value))
+		return STR("");
+	return decimal_print(number.value, a->d->mem);
+}
+
+/* The shift's words stand in one of three lexicons. */
+static void
+read_shift(const struct args *a, struct reading *rd)
+{
+	static const char *const lexicon[] = { "time-shift", "day-shift",
+		"part-shift" };
+	bool day = rd->kind == KIND_NEAR;
+	struct str s = arg(a, DATES_SHIFT);
+	size_t i;
+
+	if (s.n == 0)
+		return;
+	rd->has_shift = true;
+	if (signed_int(s, &rd->shift))
+		return;
+	for (i = day; i < sizeof lexicon / sizeof *lexicon; i++) {
+		const char *l = lexicon[i];
+
+		if (!signed_int(word(a, l, DATES_SHIFT, "value"), &rd->shift))
+			continue;
+		rd->shift_context = word(a, l, DATES_SHIFT, "context").n > 0;
+		rd->shift_loose = word(a, l, DATES_SHIFT, "loose").n > 0;
+		return;
+	}
+	rd->has_shift = false;
+}
+
+/* Two digits are of this century up to some years on: "91" is 1991. */
+static int
+whole_year(int year, size_t digits)
+{
+	enum { LATEST = 40 };
+
+	if (digits != 2)
+		return year;
+	return year <= LATEST ? 2000 + year : 1900 + year;
+}
+
+static void
+read_clock(const struct args *a, struct reading *rd)
+{
+	struct str part = rd->part[0] ? str_c(rd->part) : STR("");
+	int before = count(a, DATES_NUMBER, NULL);
+	bool later = str_eq(part, STR("AF")) || str_eq(part, STR("EV")) ||
+		str_eq(part, STR("NI"));
+
+	rd->has_clock = true;
+	rd->hour = count(a, DATES_HOUR, "month-word");
+	rd->minute = count(a, DATES_MINUTE, NULL);
+	if (arg(a, DATES_MORE).n)
+		rd->minute = 30;
+	/* "1 giờ trưa" is 13:00; "2 giờ đêm" stays, "10 giờ đêm" is 22:00 */
+	if (str_eq(part, STR("MI")) && rd->hour > 0 && rd->hour < 4)
+		rd->hour += 12;
+	else if (later && rd->hour < 12 &&
+		(str_eq(part, STR("AF")) || rd->hour > 5))
+		rd->hour += 12;
+	else if (str_eq(part, STR("EV")) && rd->hour > 0 && rd->hour < 12)
+		rd->hour += 12;
+	else if (str_eq(part, STR("NI")) && rd->hour == 12)
+		rd->hour = 24;
+	if (before && before < 60 && rd->hour > 0) {
+		rd->hour--;
+		rd->minute = 60 - before;
+	}
+}
+
+static void
+read_cycle(const struct args *a, struct reading *rd)
+{
+	int stem, branch;
+
+	rd->cycle = -1;
+	if (!str_to_int(word(a, "stem", DATES_STEM, "value"), &stem) ||
+		!str_to_int(word(a, "branch", DATES_BRANCH, "value"), &branch))
+		return;
+	rd->cycle = 0;
+	while (rd->cycle < 60 &&
+		(rd->cycle % 10 != stem || rd->cycle % 12 != branch))
+		rd->cycle++;
+}
+
+static void
+read_name(const struct args *a, struct reading *rd)
+{
+	struct str day;
+	int n;
+
+	if (rd->kind == KIND_HOLIDAY) {
+		day = word(a, "holiday", DATES_NAME, "value");
+		if (day.n == 5 &&
+			str_to_int(str_slice(day, 0, 2), &rd->holiday_month))
+			str_to_int(str_slice(day, 3, 5), &rd->holiday_day);
+		rd->lunar = word(a, "holiday", DATES_NAME, "lunar").n > 0;
+	} else if (rd->kind == KIND_SEASON) {
+		if (str_to_int(word(a, "season", DATES_NAME, "value"), &n))
+			rd->n = n;
+	} else if (rd->kind == KIND_NAMED_MONTH) {
+		if (str_to_int(word(a, "named-month", DATES_NAME, "value"), &n))
+			rd->month = n;
+	} else {
+		rd->of_month = str_eq(
+			word(a, "time-unit", DATES_NAME, "value"), STR("M"));
+	}
+	rd->named = arg(a, DATES_NAME).n > 0;
+}
+
+static void
+read_mods(const struct args *a, struct reading *rd)
+{
+	struct str mod = arg(a, DATES_MOD), said;
+
+	rd->edge = timex_mod_read(word(a, "time-edge", DATES_EDGE, "value"));
+	said = word(a, "ago-mod", DATES_MOD, "value");
+	rd->mod = timex_mod_read(said.n ? said : mod);
+	if (rd->mod == MOD_NONE)
+		rd->flag = mod;
+}
+
+static void
+read_unit(const struct args *a, struct reading *rd)
+{
+	struct str code = word(a, "time-unit", DATES_UNIT, "value");
+
+	if (code.n == 0)
+		code = word(a, "round-unit", DATES_UNIT, "value");
+	rd->unit = code.n ? code : arg(a, DATES_UNIT);
+	rd->shift_year = str_eq(rd->unit, STR("Y"));
+}
+
+/* --- what can't be --- */
+
+static bool
+day_stands(const struct reading *rd)
+{
+	int month = rd->month ? rd->month : 1;
+	struct date d = { rd->year ? rd->year : YEAR_UNKNOWN, month, rd->day };
+	bool ordered = rd->part[0] ? rd->day <= rd->last : rd->day < rd->last;
+
+	if (str_eq(rd->flag, STR("shared")) && !ordered)
+		return false;
+	if (rd->last && rd->last <= rd->day &&
+		!str_eq(rd->flag, STR("shared")))
+		return false;
+	if (rd->lunar)
+		return rd->day >= 1 && rd->day <= 30 && month <= 12;
+	if (!date_valid(d))
+		return false;
+	d.day = rd->last;
+	return !rd->last || date_valid(d);
+}
+
+static bool
+years_stand(const struct reading *rd, size_t digits)
+{
+	enum { LONGEST = 150 };
+
+	if (!rd->last)
+		return rd->year > 0;
+	/* "2025/26" is two years, "2025-12" a month */
+	if (digits == 2)
+		return rd->last == rd->year + 1;
+	return rd->year < rd->last && rd->last - rd->year <= LONGEST;
+}
+
+static bool
+stands(const struct args *a, const struct reading *rd)
+{
+	enum { DAY_MINUTES = 24 * 60 };
+
+	if (rd->has_clock && rd->hour * 60 + rd->minute > DAY_MINUTES)
+		return false;
+	if (rd->cycle == 60)
+		return false;
+	switch (rd->kind) {
+	case KIND_DAY:
+		return day_stands(rd);
+	case KIND_MONTH:
+		return rd->month >= 1 && rd->month <= 12 &&
+			(!rd->last || rd->month < rd->last || rd->year);
+	case KIND_QUARTER:
+		return rd->n >= 1 && rd->n <= 4;
+	case KIND_YEAR:
+		return years_stand(rd, arg(a, DATES_LAST).n);
+	case KIND_CENTURY:
+		return rd->n >= 1 && rd->n <= 22;
+	case KIND_DECADE:
+		return rd->year > 0;
+	case KIND_WEEK:
+		return rd->n <= 53;
+	case KIND_SPAN:
+		return rd->n >= 1 &&
+			(rd->n <= 12 || !str_eq(rd->unit, STR("M")));
+	case KIND_TET:
+		return rd->day >= 1 && rd->day <= 30;
+	case KIND_LUNAR_YEAR:
+		return rd->cycle >= 0;
+	case KIND_HOLIDAY:
+		return rd->holiday_month > 0 && (!rd->day || day_stands(rd));
+	case KIND_LENGTH:
+		return rd->number.n && !str_eq(rd->number, STR("0"));
+	case KIND_AGO:
+		return rd->n > 0;
+	case KIND_ROUND:
+	case KIND_EDGE_DAY:
+	case KIND_NEAR:
+	case KIND_WEEKDAY:
+	case KIND_NAMED_MONTH:
+	case KIND_SEASON:
+	case KIND_WEEKEND:
+	case KIND_NEAR_TIME:
+	case KIND_HALF:
+	case KIND_SAME_MONTHS:
+	case KIND_CLOCK:
+	case KIND_PART:
+	case KIND_RANGE:
+	case KIND_TO_NOW:
+	case KINDS:
+		return true;
+	}
+	return true;
+}
+
+/* --- the whole --- */
+
+static bool
+read_kind(const struct args *a, enum dates_kind *out)
+{
+	struct str kind = arg(a, DATES_KIND);
+	int i;
+
+	for (i = 0; i < KINDS; i++)
+		if (str_eq(kind, str_c(kind_name[i]))) {
+			*out = (enum dates_kind)i;
+			return true;
+		}
+	return false;
+}
+
+static void
+read_numbers(const struct args *a, struct reading *rd)
+{
+	struct str part = word(a, "day-part", DATES_PART, "value");
+
+	rd->day = count(a, DATES_DAY, "day-word");
+	rd->month = count(a, DATES_MONTH, "month-word");
+	rd->year = whole_year(count(a, DATES_YEAR, NULL),
+		rd->kind == KIND_DECADE ? 4 : arg(a, DATES_YEAR).n);
+	rd->last = count(a, DATES_LAST, NULL);
+	if (rd->kind == KIND_YEAR && rd->last && arg(a, DATES_LAST).n == 2)
+		rd->last += rd->year / 100 * 100;
+	rd->weekday = count(a, DATES_WEEKDAY, "weekday");
+	if (part.n == 2)
+		memcpy(rd->part, part.p, 2);
+	rd->lunar = arg(a, DATES_CALENDAR).n > 0 ||
+		word(a, "month-word", DATES_MONTH, "lunar").n > 0;
+	rd->n = count(a, DATES_NUMBER, NULL);
+}
+
+bool
+dates_read(const struct rules *r, const struct doc *d, const struct match *m,
+	struct reading *out)
+{
+	const struct args a = { r, d, m };
+	struct reading rd = { .match = m };
+
+	if (!read_kind(&a, &rd.kind))
+		return false;
+	read_numbers(&a, &rd);
+	read_mods(&a, &rd);
+	read_unit(&a, &rd);
+	read_shift(&a, &rd);
+	read_cycle(&a, &rd);
+	read_name(&a, &rd);
+	if (rd.kind == KIND_LENGTH || rd.kind == KIND_ROUND) {
+		rd.number = amount(&a, DATES_NUMBER);
+		rd.most = amount(&a, DATES_MOST);
+	}
+	if (arg(&a, DATES_HOUR).n)
+		read_clock(&a, &rd);
+	*out = rd;
+	return stands(&a, &rd);
+}
+
+/* Days from the nearest 15/3 of any year to the publication. */
+static long
+distance(const struct reading *rd, const struct date *published)
+{
+	long best = 400, n;
+	int i;
+
+	for (i = -1; i <= 1; i++) {
+		struct date d = { published->year + i, rd->month, rd->day };
+
+		n = date_to_days(d) - date_to_days(*published);
+		n = n < 0 ? -n : n;
+		if (date_valid(d) && n < best)
+			best = n;
+	}
+	return best;
+}
+
+bool
+dates_plausible(const struct reading *rd, const struct date *published)
+{
+	if (rd->kind != KIND_DAY || rd->year || rd->lunar || !rd->month)
+		return true;
+	if (str_eq(rd->flag, STR("near")))
+		return published && distance(rd, published) <= NEAR_DAYS;
+	if (str_eq(rd->flag, STR("beside")))
+		return !published || distance(rd, published) <= BESIDE_DAYS;
+	return true;
+}

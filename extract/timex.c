@@ -1,0 +1,277 @@
+/* Points and stretches of time, and how TIMEX3 writes them. */
+#include <string.h>
+
+#include "timex.h"
+
+static const struct {
+	enum timex_mod mod;
+	const char *name;
+} mods[] = {
+	{ MOD_START, "START" }, { MOD_MID, "MID" }, { MOD_END, "END" },
+	{ MOD_APPROX, "APPROX" }, { MOD_BEFORE, "BEFORE" },
+	{ MOD_AFTER, "AFTER" }
+};
+
+enum { MODS = sizeof mods / sizeof *mods };
+
+struct str
+timex_mod_name(enum timex_mod mod)
+{
+	size_t i;
+
+	for (i = 0; i < MODS; i++)
+		if (mods[i].mod == mod)
+			return str_c(mods[i].name);
+	return STR("");
+}
+
+enum timex_mod
+timex_mod_read(struct str name)
+{
+	size_t i;
+
+	for (i = 0; i < MODS; i++)
+		if (str_eq(str_c(mods[i].name), name))
+			return mods[i].mod;
+	return MOD_NONE;
+}
+
+struct point
+point_day(struct date d)
+{
+	return (struct point){ .grain = GRAIN_DAY, .year = d.year,
+		.month = d.month, .day = d.day };
+}
+
+struct point
+point_week(struct date d, enum grain grain)
+{
+	struct point p = { .grain = grain };
+
+	date_week(d, &p.year, &p.index);
+	return p;
+}
+
+/* First and last month of a stretch of months, of its year. */
+static bool
+months_of(const struct point *p, int *first, int *n)
+{
+	switch (p->grain) {
+	case GRAIN_MONTH:
+		*first = p->month;
+		*n = 1;
+		return p->month > 0;
+	case GRAIN_QUARTER:
+	case GRAIN_SEASON:
+		*first = p->index * 3 - 2;
+		*n = 3;
+		return p->index > 0;
+	case GRAIN_HALF:
+		*first = p->index * 6 - 5;
+		*n = 6;
+		return p->index > 0;
+	case GRAIN_YEAR:
+		*first = 1;
+		*n = 12;
+		return true;
+	case GRAIN_DECADE:
+		*first = 1;
+		*n = 120;
+		return true;
+	case GRAIN_CENTURY:
+		*first = 1;
+		*n = 1200;
+		return true;
+	case GRAIN_NONE:
+	case GRAIN_MINUTE:
+	case GRAIN_PART:
+	case GRAIN_DAY:
+	case GRAIN_WEEKEND:
+	case GRAIN_WEEK:
+		return false;
+	}
+	return false;
+}
+
+static void
+set_months(struct date first, int n, struct date *from, struct date *to)
+{
+	*from = first;
+	*to = date_add_days(date_add_months(first, n), -1);
+}
+
+bool
+point_days(const struct point *p, struct date *from, struct date *to)
+{
+	int first, n;
+
+	if (p->year <= 0)
+		return false;
+	if (p->grain == GRAIN_WEEK || p->grain == GRAIN_WEEKEND) {
+		*from = date_of_week(p->year, p->index);
+		*to = date_add_days(*from, 6);
+		if (p->grain == GRAIN_WEEKEND)
+			*from = date_add_days(*from, 5);
+		return p->index > 0;
+	}
+	if (months_of(p, &first, &n)) {
+		set_months((struct date){ p->year, first, 1 }, n, from, to);
+		return true;
+	}
+	*from = *to = (struct date){ p->year, p->month, p->day };
+	return date_valid(*from);
+}
+
+/* Thirds of a month or a week are days; of what is longer, months. */
+static void
+third_of(const struct point *p, int i, struct date *from, struct date *to)
+{
+	struct date start = *from, end = *to;
+	int first, n;
+
+	if (months_of(p, &first, &n) && n > 1) {
+		set_months(date_add_months(start, i * n / 3), n / 3, from, to);
+		return;
+	}
+	n = p->grain == GRAIN_MONTH ? 10 : 2;
+	*from = date_add_days(start, (long)i * n);
+	*to = i == 2 ? end : date_add_days(start, (long)(i + 1) * n - 1);
+}
+
+bool
+point_days_of(const struct point *p, enum timex_mod mod, struct date *from,
+	struct date *to)
+{
+	if (!point_days(p, from, to))
+		return false;
+	if (p->grain < GRAIN_WEEK || mod == MOD_NONE || mod > MOD_END)
+		return true;
+	third_of(p, mod - MOD_START, from, to);
+	return true;
+}
+
+struct point
+point_shift(const struct point *p, int n)
+{
+	struct point q = *p;
+	struct date d, end;
+	int first, months;
+
+	if (!point_days(p, &d, &end))
+		return q;
+	if (p->grain == GRAIN_WEEK || p->grain == GRAIN_WEEKEND)
+		return point_week(date_add_days(d, n * 7L), p->grain);
+	if (!months_of(p, &first, &months)) {
+		d = date_add_days(d, n);
+		q.year = d.year;
+		q.month = d.month;
+		q.day = d.day;
+		return q;
+	}
+	if (p->grain == GRAIN_SEASON)
+		months = 12;
+	d = date_add_months(d, n * months);
+	q.year = d.year;
+	if (p->grain == GRAIN_MONTH)
+		q.month = d.month;
+	if (p->grain == GRAIN_QUARTER)
+		q.index = (d.month + 2) / 3;
+	if (p->grain == GRAIN_HALF)
+		q.index = (d.month + 5) / 6;
+	return q;
+}
+
+/* A number of so many digits, X where it is not known. */
+static void
+put_digits(struct buf *out, int n, int digits)
+{
+	if (n > 0)
+		buf_printf(out, "%0*d", digits, n);
+	else
+		buf_put(out, str_slice(STR("XXXX"), 0, (size_t)digits));
+}
+
+static void
+put_date(struct buf *out, int year, int month, int day)
+{
+	put_digits(out, year, 4);
+	buf_put_c(out, '-');
+	put_digits(out, month, 2);
+	buf_put_c(out, '-');
+	put_digits(out, day, 2);
+}
+
+void
+point_put(struct buf *out, const struct point *p)
+{
+	static const char *const season[] = { "XX", "SP", "SU", "FA", "WI" };
+
+	switch (p->grain) {
+	case GRAIN_NONE:
+		break;
+	case GRAIN_MINUTE:
+		put_date(out, p->year, p->month, p->day);
+		buf_printf(out, "T%02d:%02d", p->hour, p->minute);
+		break;
+	case GRAIN_PART:
+		put_date(out, p->year, p->month, p->day);
+		buf_printf(out, "T%s", p->part);
+		break;
+	case GRAIN_DAY:
+		put_date(out, p->year, p->month, p->day);
+		break;
+	case GRAIN_WEEKEND:
+	case GRAIN_WEEK:
+		put_digits(out, p->year, 4);
+		buf_put(out, STR("-W"));
+		put_digits(out, p->index, 2);
+		if (p->grain == GRAIN_WEEKEND)
+			buf_put(out, STR("-WE"));
+		break;
+	case GRAIN_MONTH:
+		put_digits(out, p->year, 4);
+		buf_put_c(out, '-');
+		put_digits(out, p->month, 2);
+		break;
+	case GRAIN_QUARTER:
+	case GRAIN_HALF:
+		put_digits(out, p->year, 4);
+		buf_put(out,
+			p->grain == GRAIN_HALF ? STR("-H") : STR("-Q"));
+		put_digits(out, p->index, 1);
+		break;
+	case GRAIN_SEASON:
+		put_digits(out, p->year, 4);
+		buf_printf(out, "-%s", season[p->index]);
+		break;
+	case GRAIN_YEAR:
+		put_digits(out, p->year, 4);
+		break;
+	case GRAIN_DECADE:
+		put_digits(out, p->year / 10, 3);
+		break;
+	case GRAIN_CENTURY:
+		put_digits(out, p->year / 100, 2);
+		break;
+	}
+}
+
+void
+point_put_end(struct buf *out, const struct point *p, struct date day)
+{
+	put_date(out, day.year, day.month, day.day);
+	if (p->grain == GRAIN_MINUTE)
+		buf_printf(out, "T%02d:%02d", p->hour, p->minute);
+}
+
+void
+timex_put_length(struct buf *out, struct str number, struct str unit)
+{
+	buf_put_c(out, 'P');
+	if (unit.n && unit.p[0] == 'T') {
+		buf_put_c(out, 'T');
+		unit = str_slice(unit, 1, unit.n);
+	}
+	buf_put(out, number);
+	buf_put(out, unit);
+}

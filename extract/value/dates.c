@@ -1,0 +1,422 @@
+/* Dates and times: "ngày 31/5", "6 tháng đầu năm 2022", "từ 24 đến 31/7". */
+#include <string.h>
+
+#include "dates.h"
+#include "value.h"
+
+static const char *const type_name[] = { "DATE", "TIME", "DURATION", "SET" };
+static const char *const basis_name[] = { "explicit", "published",
+	"context" };
+
+/* --- what the article speaks of --- */
+
+/* The number that most matches have in one argument, of those that `fits`. */
+static int
+most_spoken(const struct dating *g, enum dates_group group, int low, int high)
+{
+	const struct doc *d = g->d;
+	int *count = mem_alloc(d->mem, (size_t)(high + 1) * sizeof *count);
+	int best = 0, n;
+	size_t i;
+
+	for (i = 0; i < d->nmatch; i++) {
+		const struct match *m = &d->match[i];
+		struct span at;
+
+		if (m->type != g->type)
+			continue;
+		at = m->group[group];
+		if (at.start == SPAN_NONE ||
+			!str_to_int(str_slice(d->text.seen, at.start, at.end),
+				&n) ||
+			n < low || n > high)
+			continue;
+		if (++count[n] > count[best] || best == 0)
+			best = n;
+	}
+	return best;
+}
+
+/* --- writing --- */
+
+static void
+put_end(struct doc *d, struct node *fields, const char *name,
+	const struct time *t, const struct point *p, struct date day)
+{
+	struct buf b = { .mem = d->mem };
+
+	if (!t->known) {
+		node_put_null(d->mem, fields, name);
+		return;
+	}
+	point_put_end(&b, p, day);
+	node_put_text(d->mem, fields, name, buf_str(&b));
+}
+
+static struct str
+time_value(struct doc *d, const struct time *t)
+{
+	struct buf b = { .mem = d->mem };
+
+	if (t->length.n)
+		return t->length;
+	point_put(&b, &t->at);
+	if (t->until.grain != GRAIN_NONE) {
+		buf_put_c(&b, '/');
+		point_put(&b, &t->until);
+	}
+	return buf_str(&b);
+}
+
+static void
+add_value(struct dating *g, const struct match *m, const struct time *t)
+{
+	struct doc *d = g->d;
+	struct value *v = value_add(d, g->type, m, m->at);
+	const struct point *end =
+		t->until.grain != GRAIN_NONE ? &t->until : &t->at;
+
+	node_put_text(d->mem, v->fields, "type", str_c(type_name[t->type]));
+	node_put_text(d->mem, v->fields, "value", time_value(d, t));
+	if (t->mod != MOD_NONE)
+		node_put_text(d->mem, v->fields, "mod",
+			timex_mod_name(t->mod));
+	if (t->type == TYPE_SET)
+		node_put_text(d->mem, v->fields, "quant", STR("EVERY"));
+	put_end(d, v->fields, "from", t, &t->at, t->from);
+	put_end(d, v->fields, "to", t, end, t->to);
+	node_put_text(d->mem, v->fields, "basis", str_c(basis_name[t->basis]));
+	if (t->lunar)
+		node_put_text(d->mem, v->fields, "calendar", STR("lunar"));
+}
+
+static void
+warn_weekday(struct dating *g, const struct match *m)
+{
+	struct str text = match_text(g->d, m);
+
+	node_add(g->d->warnings, STR(""), node_new(g->d->mem, NODE_TEXT))
+		->text = mem_printf(g->d->mem,
+		"the weekday of '%.*s' is not that of its date",
+		STR_ARG(text));
+}
+
+/* --- remembering --- */
+
+static void
+remember(struct dating *g, const struct reading *rd, const struct time *t)
+{
+	size_t at = rd->match->at.end;
+	enum grain grain = t->at.grain;
+
+	if (!t->known || t->type > TYPE_TIME)
+		return;
+	/* a stretch of years says when a plan runs, not when things happen */
+	if (t->until.grain < GRAIN_YEAR && grain <= GRAIN_YEAR) {
+		g->last = t->at;
+		g->last_at = at;
+	}
+	if (grain <= GRAIN_DAY && t->until.grain == GRAIN_NONE) {
+		g->day = t->at;
+		g->day_at = at;
+	}
+	if (grain >= GRAIN_MONTH && grain <= GRAIN_HALF &&
+		rd->kind != KIND_SAME_MONTHS) {
+		g->months = t->at;
+		g->months_until = t->until;
+		if (rd->kind == KIND_SPAN)
+			g->months_n = rd->n;
+	}
+}
+
+/* --- neighbours --- */
+
+/* The first match of this type that another took in; NULL at their end. */
+static const struct match *
+child(const struct dating *g, const struct match *outer, const struct match *m)
+{
+	const struct doc *d = g->d;
+
+	for (m = m ? m + 1 : outer + 1;
+		m < d->match + d->nmatch && m->at.start < outer->at.end; m++)
+		if (m->type == g->type && m->outer == outer - d->match)
+			return m;
+	return NULL;
+}
+
+/* The year that the next date of a list gives: "ngày 27 và 28/10/2021". */
+static int
+year_after(const struct dating *g, const struct reading *rd)
+{
+	enum { GAP = 6 };
+	const struct doc *d = g->d;
+	const struct match *m = rd->match + 1;
+	struct reading next;
+
+	if (rd->year || rd->has_shift ||
+		(rd->kind != KIND_DAY && rd->kind != KIND_MONTH &&
+			rd->kind != KIND_QUARTER))
+		return 0;
+	while (m < d->match + d->nmatch &&
+		(m->type != g->type || m->at.start < rd->match->at.end))
+		m++;
+	if (m == d->match + d->nmatch || m->at.start > rd->match->at.end + GAP)
+		return 0;
+	if (!dates_read(g->r, d, m, &next) || next.kind != rd->kind)
+		return 0;
+	return next.year;
+}
+
+/* --- two as one --- */
+
+static bool
+is_point(const struct time *t)
+{
+	return t->length.n == 0 && t->at.grain != GRAIN_NONE;
+}
+
+static void
+take_day(struct point *p, const struct point *from)
+{
+	p->year = from->year;
+	p->month = from->month;
+	p->day = from->day;
+}
+
+static bool
+before(const struct time *a, const struct time *b)
+{
+	int days = date_cmp(a->from, b->from);
+
+	if (days || a->at.grain != GRAIN_MINUTE || b->at.grain != GRAIN_MINUTE)
+		return days < 0;
+	return a->at.hour * 60 + a->at.minute < b->at.hour * 60 + b->at.minute;
+}
+
+/* One end has a year or a day, the other has not: "28/12 đến 3/1/2022",
+ * "từ 8h đến 17h ngày 5/3". */
+static void
+settle_ends(struct dating *g, const struct reading *first,
+	const struct reading *second, struct time *a, struct time *b)
+{
+	struct dating rest = *g;
+
+	if (first->kind == KIND_CLOCK && second->kind != KIND_CLOCK) {
+		dates_settle(g, second, 0, b);
+		dates_settle(g, first, 0, a);
+		if (b->known && b->at.grain <= GRAIN_DAY) {
+			take_day(&a->at, &b->at);
+			a->from = a->to = b->from;
+			a->basis = b->basis;
+		}
+		return;
+	}
+	if (first->year || first->has_shift || second->kind == KIND_CLOCK) {
+		dates_settle(g, first, 0, a);
+		remember(&rest, first, a);
+		dates_settle(&rest, second,
+			second->year || second->has_shift ? 0 : a->at.year, b);
+		return;
+	}
+	dates_settle(g, second, 0, b);
+	dates_settle(g, first, second->year || is_point(b) ? b->at.year : 0,
+		a);
+}
+
+static void
+move_years(struct time *t, int n)
+{
+	enum dates_type type = t->type;
+
+	t->at.year += n;
+	t->from = date_add_months(t->from, n * 12);
+	t->to = date_add_months(t->to, n * 12);
+	t->type = type;
+}
+
+/* A night's hours end on the next day; a winter's months in the next year. */
+static bool
+order_ends(const struct reading *first, const struct reading *second,
+	struct time *a, struct time *b)
+{
+	if (!before(b, a))
+		return true;
+	if (second->kind == KIND_CLOCK || first->kind == KIND_CLOCK) {
+		struct time *moved = second->kind == KIND_CLOCK ? b : a;
+		int n = moved == b ? 1 : -1;
+
+		moved->at = point_shift(&moved->at, n);
+		moved->from = moved->to = date_add_days(moved->from, n);
+		return !before(b, a);
+	}
+	if (a->at.grain >= GRAIN_YEAR || b->at.grain >= GRAIN_YEAR)
+		return false;
+	if (!first->year)
+		move_years(a, -1);
+	else if (!second->year)
+		move_years(b, 1);
+	return !before(b, a);
+}
+
+static bool
+settle_lengths(struct dating *g, const struct time *a, const struct time *b,
+	struct time *out)
+{
+	if (a->type != TYPE_DURATION || b->type != TYPE_DURATION)
+		return false;
+	*out = *a;
+	out->length = mem_printf(g->d->mem, "%.*s/%.*s", STR_ARG(a->length),
+		STR_ARG(b->length));
+	return true;
+}
+
+/* False when the two make no stretch; then each stands for itself. */
+static bool
+settle_range(struct dating *g, const struct match *m, struct time *out)
+{
+	const struct match *one = child(g, m, NULL);
+	const struct match *two = one ? child(g, m, one) : NULL;
+	struct reading first, second;
+	struct time a, b;
+
+	if (!two || !dates_read(g->r, g->d, one, &first) ||
+		!dates_read(g->r, g->d, two, &second))
+		return false;
+	settle_ends(g, &first, &second, &a, &b);
+	if (settle_lengths(g, &a, &b, out))
+		return true;
+	if (!is_point(&a) || !is_point(&b) || !a.known || !b.known ||
+		a.until.grain != GRAIN_NONE)
+		return false;
+	if (!order_ends(&first, &second, &a, &b))
+		return false;
+	*out = a;
+	out->type = a.type == TYPE_TIME || b.type == TYPE_TIME ? TYPE_TIME
+							       : TYPE_DATE;
+	out->until = b.until.grain != GRAIN_NONE ? b.until : b.at;
+	out->to = b.to;
+	out->mod = MOD_NONE;
+	if (a.basis == BASIS_EXPLICIT)
+		out->basis = b.basis;
+	return true;
+}
+
+static bool
+settle_to_now(struct dating *g, const struct match *m, struct time *out)
+{
+	const struct match *one = child(g, m, NULL);
+	struct reading first;
+
+	if (!one || !g->published || !dates_read(g->r, g->d, one, &first))
+		return false;
+	dates_settle(g, &first, 0, out);
+	if (!is_point(out) || !out->known ||
+		date_cmp(out->from, *g->published) > 0)
+		return false;
+	if (out->at.grain <= GRAIN_PART)
+		out->type = TYPE_TIME;
+	out->until = point_day(*g->published);
+	out->to = *g->published;
+	out->mod = MOD_NONE;
+	out->basis = BASIS_PUBLISHED;
+	return true;
+}
+
+/* --- all of an article --- */
+
+/* "khoảng 5 năm": a word for about stands before a length. */
+static bool
+about(const struct dating *g, const struct match *m)
+{
+	const struct lexicon *l = rules_lexicon(g->r, "time-approx");
+	struct str s = str_trim(str_slice(g->d->text.seen, 0, m->at.start));
+	size_t i = s.n;
+	int words;
+
+	for (words = 0; words < 2 && i > 0; words++) {
+		while (i > 0 && s.p[i - 1] != ' ' && s.p[i - 1] != '\n')
+			i--;
+		if (lexicon_find(l, str_slice(s, i, s.n)))
+			return true;
+		if (i > 0)
+			i--;
+	}
+	return false;
+}
+
+static void
+interpret_one(struct dating *g, const struct match *m)
+{
+	struct reading rd;
+	struct time t;
+	const struct match *in;
+
+	if (!dates_read(g->r, g->d, m, &rd))
+		return;
+	if (rd.kind == KIND_RANGE || rd.kind == KIND_TO_NOW) {
+		bool one = rd.kind == KIND_RANGE ? settle_range(g, m, &t)
+						 : settle_to_now(g, m, &t);
+
+		if (!one) {
+			for (in = child(g, m, NULL); in; in = child(g, m, in))
+				interpret_one(g, in);
+			return;
+		}
+	} else {
+		dates_settle(g, &rd, year_after(g, &rd), &t);
+	}
+	if (t.contradicts)
+		warn_weekday(g, m);
+	if (t.type == TYPE_DURATION && t.mod == MOD_NONE && about(g, m))
+		t.mod = MOD_APPROX;
+	remember(g, &rd, &t);
+	add_value(g, m, &t);
+}
+
+static bool
+accept(const struct rules *r, const struct doc *d, const struct match *m)
+{
+	struct reading rd;
+	struct date published;
+
+	if (!dates_read(r, d, m, &rd))
+		return false;
+	return dates_plausible(&rd,
+		date_read(d->article.published, &published) ? &published
+							    : NULL);
+}
+
+static int
+interpret(const struct rules *r, struct doc *d, unsigned type,
+	struct ex_err *e)
+{
+	struct date published;
+	struct dating g = { .r = r, .d = d, .type = type,
+		.day_at = SPAN_NONE, .last_at = SPAN_NONE };
+	size_t i;
+
+	(void)e;
+	if (date_read(d->article.published, &published))
+		g.published = &published;
+	g.topic_year = most_spoken(&g, DATES_YEAR, 1000, 2199);
+	g.topic_month = most_spoken(&g, DATES_MONTH, 1, 12);
+	for (i = 0; i < d->nmatch; i++) {
+		const struct match *m = &d->match[i];
+
+		if (m->type == type && !m->absorbed &&
+			(m->outer < 0 || d->match[m->outer].type != type))
+			interpret_one(&g, m);
+	}
+	return 0;
+}
+
+const struct value_type value_dates = {
+	.name = "dates",
+	.groups = {
+#define DATES_WORD(name, word) word,
+		DATES_GROUPS(DATES_WORD)
+#undef DATES_WORD
+	},
+	.accept = accept,
+	.interpret = interpret,
+};
