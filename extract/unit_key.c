@@ -30,12 +30,21 @@ word_end(struct str s, size_t at)
 }
 
 struct str
+unit_known(const struct rules *r, struct str name, const char *attribute)
+{
+	struct str s = lexicon_get(
+		rules_lexicon(r, "organisation"), name, attribute);
+
+	return s.n ? s
+		   : lexicon_get(rules_lexicon(r, "company"), name, attribute);
+}
+
+struct str
 unit_key(const struct rules *r, struct mem *m, struct str name)
 {
-	const struct lexicon *known = rules_lexicon(r, "organisation");
 	const struct lexicon *shorts = rules_lexicon(r, "abbreviation");
 	const struct lexicon *filler = rules_lexicon(r, "unit-filler");
-	struct str is = lexicon_get(known, fold_space(m, name), "is");
+	struct str is = unit_known(r, fold_space(m, name), "is");
 	struct str spaced = fold_space(m, is.n ? is : name);
 	struct buf b = { .mem = m };
 	const struct node *entry;

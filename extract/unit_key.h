@@ -7,9 +7,13 @@
 
 struct rules;
 
+/* What the lexicons `organisation` and `company` say of a name. */
+struct str unit_known(
+	const struct rules *r, struct str name, const char *attribute);
+
 /* A name in small letters, its short forms written out (lexicon
  * `abbreviation`), the words that tell nothing left out (`unit-filler`), and
- * where `organisation` says what it is, that instead. In memory of m. */
+ * where one of them says what it is, that instead. In memory of m. */
 struct str unit_key(const struct rules *r, struct mem *m, struct str name);
 
 #endif

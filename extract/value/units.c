@@ -83,7 +83,6 @@ mention_text(const struct naming *g, const struct mention *u)
 static struct str
 kind_of(const struct naming *g, const struct match *m)
 {
-	const struct lexicon *known = rules_lexicon(g->r, "organisation");
 	const struct lexicon *heads = rules_lexicon(g->r, "unit-head");
 	const struct node *entry = NULL;
 	struct str kind, text;
@@ -92,7 +91,7 @@ kind_of(const struct naming *g, const struct match *m)
 		if (m->rule->set[KIND].p)
 			return m->rule->set[KIND];
 		text = match_text(g->d, m);
-		if ((kind = lexicon_get(known, text, "kind")).n)
+		if ((kind = unit_known(g->r, text, "kind")).n)
 			return kind;
 		if (lexicon_longest(heads, text, &entry) &&
 			(kind = node_text(entry, "value")).n)
