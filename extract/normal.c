@@ -1,0 +1,502 @@
+/* One spelling for every word.
+ *
+ *   as written   Hoà  bình\n\n\nÐảng       (two blanks, U+00D0)
+ *   text.out     Hoà  bình\n\n\nĐảng
+ *   text.seen    Hòa bình\nĐảng
+ *
+ * A byte of seen stands for one of out: the one blank or line end that a run
+ * became stands for the whole run, and in a word whose tone mark has moved the
+ * letters stand for each other one by one. So what begins at a byte of seen
+ * begins there in out, and what ends before a run ends before it in out. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/letter.h"
+#include "base/nfc.h"
+#include "base/utf8.h"
+#include "normal.h"
+#include "tone.h"
+
+enum { GONE = 0x110000 }; /* no code point: the letter is left out */
+enum { STRIP = 1, COMPOSE = 2, MEND = 4 };
+
+/* Letters of other scripts and the Latin ones that they look like. */
+static const struct look {
+	uint16_t c;
+	char like;
+} look[] = {
+	{ 0x0391, 'A' }, { 0x0392, 'B' }, { 0x0395, 'E' }, { 0x0396, 'Z' },
+	{ 0x0397, 'H' }, { 0x0399, 'I' }, { 0x039A, 'K' }, { 0x039C, 'M' },
+	{ 0x039D, 'N' }, { 0x039F, 'O' }, { 0x03A1, 'P' }, { 0x03A4, 'T' },
+	{ 0x03A5, 'Y' }, { 0x03A7, 'X' }, { 0x03BF, 'o' }, { 0x0405, 'S' },
+	{ 0x0406, 'I' }, { 0x0408, 'J' }, { 0x0410, 'A' }, { 0x0412, 'B' },
+	{ 0x0415, 'E' }, { 0x041A, 'K' }, { 0x041C, 'M' }, { 0x041D, 'H' },
+	{ 0x041E, 'O' }, { 0x0420, 'P' }, { 0x0421, 'C' }, { 0x0422, 'T' },
+	{ 0x0423, 'Y' }, { 0x0425, 'X' }, { 0x0430, 'a' }, { 0x0435, 'e' },
+	{ 0x043E, 'o' }, { 0x0440, 'p' }, { 0x0441, 'c' }, { 0x0443, 'y' },
+	{ 0x0445, 'x' }, { 0x0455, 's' }, { 0x0456, 'i' }, { 0x0458, 'j' },
+	{ 0x04BB, 'h' }, { 0x0501, 'd' }, { 0x051B, 'q' }, { 0x051D, 'w' },
+};
+
+enum {
+	ETH = 0xD0,       /* Ð */
+	SMALL_ETH = 0xF0, /* ð */
+	STROKE = 0x110,   /* Đ */
+	SMALL_STROKE = 0x111,
+	DOTLESS = 0x131,     /* ı */
+	AFRICAN = 0x189,     /* Ɖ */
+	SMALL_AFRICAN = 0x256 /* ɖ */
+};
+
+/* --- letter by letter --- */
+
+/* What stands for c: a blank, an ASCII letter, nothing, or c itself. */
+static uint32_t
+stripped(uint32_t c)
+{
+	if (c < 0xA0)
+		return c;
+	if (c == 0xA0 || c == 0x1680 || (c >= 0x2000 && c <= 0x200A) ||
+		c == 0x202F || c == 0x205F || c == 0x3000)
+		return ' ';
+	if (c == 0x2028 || c == 0x2029)
+		return '\n';
+	if (c == 0xAD || (c >= 0x200B && c <= 0x200D) || c == 0x2060 ||
+		c == 0xFEFF)
+		return GONE;
+	if (c >= 0xFF01 && c <= 0xFF5E)
+		return c - 0xFF01 + '!';
+	return c;
+}
+
+static struct str
+strip(struct mem *m, struct str s)
+{
+	struct buf out = { .mem = m };
+	size_t at = 0, from, done = 0;
+	uint32_t c, to;
+
+	buf_reserve(&out, s.n + 1);
+	while (at < s.n) {
+		from = at;
+		c = utf8_get(s, &at);
+		to = stripped(c);
+		if (to == c)
+			continue;
+		buf_put(&out, str_slice(s, done, from));
+		if (to != GONE)
+			buf_put_utf8(&out, to);
+		done = at;
+	}
+	buf_put(&out, str_slice(s, done, s.n));
+	return buf_str(&out);
+}
+
+/* --- word by word --- */
+
+static char
+looks_like(uint32_t c)
+{
+	size_t i;
+
+	if (c < look[0].c || c > look[sizeof look / sizeof *look - 1].c)
+		return 0;
+	for (i = 0; i < sizeof look / sizeof *look; i++)
+		if (look[i].c == c)
+			return look[i].like;
+	return 0;
+}
+
+static bool
+is_slip(uint32_t c)
+{
+	return c == ETH || c == SMALL_ETH || c == DOTLESS || c == AFRICAN ||
+		c == SMALL_AFRICAN;
+}
+
+static bool
+is_digit(uint32_t c)
+{
+	return c >= '0' && c <= '9';
+}
+
+static bool
+is_word_letter(uint32_t c)
+{
+	return (letter_or_digit(c) && !is_digit(c)) ||
+		(c >= 0x250 && c <= 0x2AF);
+}
+
+/* Marks that Vietnamese puts on its letters, where they stand alone. */
+static bool
+is_own_mark(uint32_t c)
+{
+	return (c >= 0x300 && c <= 0x303) || c == 0x306 || c == 0x309 ||
+		c == 0x31B || c == 0x323;
+}
+
+/* What letters a word is made of. */
+struct word {
+	bool latin;      /* a Latin letter */
+	bool vietnamese; /* one that English does not have */
+	bool foreign;    /* one that Vietnamese does not have */
+	bool other;      /* of another script, and like no Latin one */
+};
+
+static void
+look_at(struct word *w, uint32_t c)
+{
+	if (c < 0x80 || is_slip(c)) {
+		w->latin = true;
+	} else if (tone_is_vowel(c) || c == STROKE || c == SMALL_STROKE) {
+		w->latin = w->vietnamese = true;
+	} else if (is_own_mark(c)) {
+		w->vietnamese = true;
+	} else if (c >= 0x370 && c <= 0x52F) {
+		w->other |= !looks_like(c);
+	} else {
+		w->foreign = true;
+		w->latin |= c < 0x300 || c > 0x36F;
+	}
+}
+
+/* One letter of a word; `alone` where it is the whole of it. */
+static uint32_t
+mended(uint32_t c, const struct word *w, bool first, bool alone, bool counted)
+{
+	char like = looks_like(c);
+
+	if (like && w->latin && !w->other)
+		return (unsigned char)like;
+	if (w->foreign)
+		return c;
+	if (c == ETH || c == AFRICAN)
+		return STROKE;
+	/* "ðảng", "100.000ð"; not the sound /ð/, nor "Sigurðsson" */
+	if ((c == SMALL_ETH || c == SMALL_AFRICAN) && first &&
+		(!alone || counted))
+		return SMALL_STROKE;
+	/* "Yıldız" is Turkish and stays */
+	if (c == DOTLESS && w->vietnamese)
+		return 'i';
+	return c;
+}
+
+static void
+mend_word(struct buf *out, struct str s, bool counted)
+{
+	struct word w = { 0 };
+	size_t at = 0, from;
+
+	while (at < s.n)
+		look_at(&w, utf8_get(s, &at));
+	for (at = 0; at < s.n;) {
+		uint32_t c;
+
+		from = at;
+		c = utf8_get(s, &at);
+		buf_put_utf8(out,
+			mended(c, &w, from == 0, from == 0 && at == s.n,
+				counted));
+	}
+}
+
+static struct str
+mend(struct mem *m, struct str s)
+{
+	struct buf out = { .mem = m };
+	size_t at = 0, from, start;
+	bool counted = false;
+	uint32_t c;
+
+	buf_reserve(&out, s.n + 1);
+	while (at < s.n) {
+		start = from = at;
+		c = utf8_get(s, &at);
+		if (!is_word_letter(c)) {
+			buf_put(&out, str_slice(s, from, at));
+			counted = is_digit(c);
+			continue;
+		}
+		for (from = at; from < s.n; at = from)
+			if (!is_word_letter(utf8_get(s, &from)))
+				break;
+		mend_word(&out, str_slice(s, start, at), counted);
+		counted = false;
+	}
+	return buf_str(&out);
+}
+
+/* --- the record's text --- */
+
+static unsigned
+needs(struct str s)
+{
+	unsigned todo = 0;
+	size_t at = 0;
+	uint32_t c;
+
+	while (at < s.n) {
+		if ((unsigned char)s.p[at] < 0x80) {
+			at++;
+			continue;
+		}
+		c = utf8_get(s, &at);
+		if (stripped(c) != c)
+			todo |= STRIP;
+		if (!nfc_is_plain(c))
+			todo |= COMPOSE;
+		if (is_slip(c) || looks_like(c))
+			todo |= MEND;
+	}
+	return todo;
+}
+
+struct str
+normal_out(struct mem *m, struct str s)
+{
+	unsigned todo = needs(s);
+
+	if (todo & STRIP)
+		s = strip(m, s);
+	if (todo & (STRIP | COMPOSE))
+		s = nfc(m, s);
+	if (todo & MEND)
+		s = nfc(m, mend(m, s));
+	return s;
+}
+
+/* --- the text that rules see --- */
+
+/* What seen is made with. */
+struct seeing {
+	struct str s;      /* text.out, or a pattern */
+	bool pattern;      /* "\t", "[Qq]uý"; white space is left alone */
+	struct buf seen;
+	size_t done;       /* bytes of s that seen has */
+	struct mem *mem;
+	struct shift *shift;
+	size_t nshift, cap;
+};
+
+/* From here on seen and s run side by side again. */
+static void
+in_step(struct seeing *g)
+{
+	const struct shift *last;
+	size_t cap;
+
+	if (g->pattern)
+		return;
+	last = &g->shift[g->nshift - 1];
+	if (g->seen.n - last->seen == g->done - last->out)
+		return;
+	if (g->nshift == g->cap) {
+		cap = g->cap * 2;
+		g->shift = mem_grow(g->mem, g->shift,
+			g->cap * sizeof *g->shift, cap * sizeof *g->shift);
+		g->cap = cap;
+	}
+	g->shift[g->nshift++] = (struct shift){ g->seen.n, g->done };
+}
+
+static void
+copy_to(struct seeing *g, size_t end)
+{
+	buf_put(&g->seen, str_slice(g->s, g->done, end));
+	g->done = end;
+}
+
+/* Puts `with` where s has [start, end). */
+static void
+replace(struct seeing *g, size_t start, size_t end, struct str with)
+{
+	copy_to(g, start);
+	buf_put(&g->seen, with);
+	g->done = end;
+	in_step(g);
+}
+
+/* The letter that a word of a pattern has before it in a class or a group,
+ * "q" of "[Qq]uý" and "(?:Q|q)uý"; else 0. */
+static uint32_t
+letter_before(struct str s, size_t start)
+{
+	size_t at = start;
+	uint32_t c;
+
+	if (at < 2 || (s.p[at - 1] != ']' && s.p[at - 1] != ')'))
+		return 0;
+	at--;
+	c = utf8_get_back(s, &at);
+	if (!is_word_letter(c))
+		return 0;
+	/* "[^a-z]" says nothing of the letter */
+	return at > 0 && s.p[at - 1] == '-' ? 0 : c;
+}
+
+/* "hoà(?:n|ng)", "hoà[in]": the syllable goes on. */
+static bool
+goes_on(struct str s, size_t end)
+{
+	if (end < s.n && s.p[end] == '[')
+		end++;
+	else if (end + 2 < s.n && memcmp(s.p + end, "(?:", 3) == 0)
+		end += 3;
+	else
+		return false;
+	return end < s.n && is_word_letter((unsigned char)s.p[end]);
+}
+
+/* Settles the tone mark of the word at [start, end), n letters at c + 1. */
+static void
+settle(struct seeing *g, uint32_t *c, size_t n, size_t start, size_t end)
+{
+	size_t from = start, to, i;
+	char letter[4];
+	bool moved;
+
+	c[0] = 0;
+	if (g->pattern) {
+		if (goes_on(g->s, end))
+			return;
+		c[0] = letter_before(g->s, start);
+		/* "[Oo]à": the mark's place would be out of reach */
+		if (tone_is_vowel(c[0]))
+			return;
+	}
+	moved = c[0] ? tone_settle(c, n + 1) : tone_settle(c + 1, n);
+	if (!moved)
+		return;
+	for (i = 1; i <= n; i++, from = to) {
+		to = from;
+		utf8_get(g->s, &to);
+		replace(g, from, to,
+			(struct str){ letter, utf8_put(letter, c[i]) });
+	}
+}
+
+/* The word that begins at a byte; returns its end. */
+static size_t
+see_word(struct seeing *g, size_t start)
+{
+	uint32_t c[SYLLABLE_MAX + 1], one;
+	size_t at = start, next = start, n = 0;
+	bool marked = false;
+
+	for (; next < g->s.n; at = next) {
+		one = utf8_get(g->s, &next);
+		if (!is_word_letter(one))
+			break;
+		marked |= tone_is_marked(one);
+		if (n < SYLLABLE_MAX)
+			c[n + 1] = one;
+		n++;
+	}
+	if (marked && n <= SYLLABLE_MAX)
+		settle(g, c, n, start, at);
+	return at;
+}
+
+static bool
+is_white(char c)
+{
+	return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+/* A run of white space; returns its end. */
+static size_t
+see_blanks(struct seeing *g, size_t start)
+{
+	size_t end = start;
+	bool line_ends = false;
+
+	for (; end < g->s.n && is_white(g->s.p[end]); end++)
+		line_ends |= g->s.p[end] == '\n';
+	if (end - start > 1 || (!line_ends && g->s.p[start] != ' '))
+		replace(g, start, end, line_ends ? STR("\n") : STR(" "));
+	return end;
+}
+
+/* Private-use letters that match takes as symbols of mentions. */
+static bool
+is_symbol(struct str s, size_t at)
+{
+	return s.n - at >= 3 && memcmp(s.p + at, "\xEE", 1) == 0 &&
+		(unsigned char)s.p[at + 1] >= 0x80 &&
+		(unsigned char)s.p[at + 1] <= 0x83;
+}
+
+static void
+see(struct seeing *g)
+{
+	struct str s = g->s;
+	size_t at = 0, next;
+
+	buf_reserve(&g->seen, s.n + 16);
+	while (at < s.n) {
+		unsigned char byte = (unsigned char)s.p[at];
+
+		if (byte == '\\' && g->pattern) {
+			at += s.n - at > 1 && !(s.p[at + 1] & 0x80) ? 2 : 1;
+		} else if (is_white(s.p[at]) && !g->pattern) {
+			at = see_blanks(g, at);
+		} else if (is_symbol(s, at)) {
+			replace(g, at, at + 3, STR("\xEF\xBF\xBD"));
+			at += 3;
+		} else {
+			next = at;
+			at = is_word_letter(utf8_get(s, &next)) ?
+				see_word(g, at) :
+				next;
+		}
+	}
+	copy_to(g, s.n);
+}
+
+struct str
+normal_seen(struct mem *m, struct str s)
+{
+	struct seeing g = { .s = normal_out(m, s),
+		.pattern = true,
+		.seen.mem = m,
+		.mem = m };
+
+	see(&g);
+	return buf_str(&g.seen);
+}
+
+static void
+normal_list(struct mem *m, struct node *list)
+{
+	struct node *n;
+
+	for (n = list ? list->first : NULL; n; n = n->next)
+		n->text = normal_out(m, n->text);
+}
+
+int
+normal(struct doc *d, struct ex_err *e)
+{
+	struct article *a = &d->article;
+	struct text *t = &d->text;
+	struct seeing g = { .seen.mem = d->mem, .mem = d->mem, .cap = 16 };
+
+	t->out = normal_out(d->mem, a->text);
+	if (str_trim(t->out).n == 0)
+		return err_set(e, "empty: no text");
+	a->title = normal_out(d->mem, a->title);
+	a->site = normal_out(d->mem, a->site);
+	normal_list(d->mem, a->authors);
+
+	g.s = t->out;
+	g.shift = mem_alloc(d->mem, g.cap * sizeof *g.shift);
+	g.nshift = 1;
+	see(&g);
+	t->seen = buf_str(&g.seen);
+	t->shift = g.shift;
+	t->nshift = g.nshift;
+	return 0;
+}

@@ -1,0 +1,20 @@
+/* Where the tone mark of a Vietnamese syllable stands. */
+#ifndef TONE_H
+#define TONE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum { SYLLABLE_MAX = 7 }; /* "nghiêng" */
+
+/* Puts the tone mark of a syllable of n letters (NFC) in its old place:
+ * "hoà" is "hòa", "thuý" is "thúy", "qúy" is "quý". False, with nothing
+ * changed, where it stands there or this is no syllable. */
+bool tone_settle(uint32_t *c, size_t n);
+
+/* A vowel that Vietnamese has, with a tone mark or without; one with. */
+bool tone_is_vowel(uint32_t c);
+bool tone_is_marked(uint32_t c);
+
+#endif
