@@ -24,6 +24,8 @@ struct sentence {
 	const struct word *word[LEFT_MAX + RIGHT_MAX + 1];
 	size_t n, limit;
 	size_t first; /* index in struct words of the first that belongs */
+	size_t tail;  /* byte behind a bracket that closes right before the
+			 limit, or 0 */
 };
 
 /* --- what a part may be --- */
@@ -31,13 +33,13 @@ struct sentence {
 #define BIT(part) (1ull << (part))
 
 static const unsigned long long verbs = BIT(PART_DO) | BIT(PART_FINISH) |
-	BIT(PART_SEND) | BIT(PART_REPORT) | BIT(PART_LAST);
+	BIT(PART_ISSUE) | BIT(PART_SEND) | BIT(PART_REPORT) | BIT(PART_LAST);
 static const unsigned long long adverbs = BIT(PART_MANNER) | BIT(PART_MUST) |
 	BIT(PART_WILL) | BIT(PART_PAST) | BIT(PART_PLAN) | BIT(PART_MAYBE);
 static const unsigned long long nouns = BIT(PART_WORD) | BIT(PART_THING) |
 	BIT(PART_NUMBER) | BIT(PART_GROUP) | BIT(PART_SOME) | BIT(PART_WHO) |
 	BIT(PART_PLACE) | BIT(PART_COMMA) | BIT(PART_AND) | BIT(PART_DATE) |
-	BIT(PART_TO) | BIT(PART_LEAD) | BIT(PART_LOOSE);
+	BIT(PART_TO) | BIT(PART_ABOUT) | BIT(PART_LEAD) | BIT(PART_LOOSE);
 static const unsigned long long people = BIT(PART_WHO) | BIT(PART_PLACE) |
 	BIT(PART_GROUP);
 static const unsigned long long openers = BIT(PART_SEMI) | BIT(PART_COLON) |
@@ -82,6 +84,10 @@ gather(const struct words *w, size_t end, unsigned depth, size_t right,
 		i--;
 	}
 	s->first = i;
+	s->tail = 0;
+	if (end > 0 && end < w->n && w->word[end].depth == depth &&
+		w->word[end - 1].part == PART_BRACKET)
+		s->tail = w->word[end - 1].at.end;
 	for (k = 0; k < n / 2; k++) {
 		const struct word *x = s->word[k];
 
@@ -149,7 +155,8 @@ past_lead(const struct sentence *s, size_t b, size_t e)
 			b++;
 			continue;
 		}
-		if (!is(s, b, BIT(PART_LEAD) | BIT(PART_TO)))
+		if (!is(s, b, BIT(PART_LEAD) | BIT(PART_TO) |
+				 BIT(PART_ABOUT)))
 			return b;
 		for (i = b; i < e && !is_part(s, i, PART_COMMA); i++)
 			;
@@ -189,9 +196,10 @@ person_from(const struct sentence *s, size_t b, size_t e)
 }
 
 /* The noun phrase that ends before word `end`, if it is somebody who may be
- * told to do something. */
+ * told to do something; *from is its first word. */
 static bool
-subject_before(const struct sentence *s, size_t end, struct span *who)
+subject_from(
+	const struct sentence *s, size_t end, size_t *from, struct span *who)
 {
 	size_t b = end;
 
@@ -199,6 +207,7 @@ subject_before(const struct sentence *s, size_t end, struct span *who)
 		b--;
 	if (is(s, b - 1, verbs | adverbs))
 		return false;
+	*from = b;
 	while (end > b && is(s, end - 1, BIT(PART_COMMA) | BIT(PART_AND)))
 		end--;
 	if (is_part(s, b - 1, PART_ASK))
@@ -210,6 +219,14 @@ subject_before(const struct sentence *s, size_t end, struct span *who)
 		return false;
 	*who = span_of(s, b, end);
 	return true;
+}
+
+static bool
+subject_before(const struct sentence *s, size_t end, struct span *who)
+{
+	size_t from;
+
+	return subject_from(s, end, &from, who);
 }
 
 /* Does verb i open its part of the sentence? *start is then the verb that
@@ -231,6 +248,8 @@ opens(const struct sentence *s, size_t i, size_t *start)
 		return adverb || is_part(s, p - 1, PART_COMMA) ||
 			!is(s, i, BIT(PART_SEND) | BIT(PART_REPORT));
 	}
+	if (is_part(s, p - 1, PART_SEND)) /* "gửi xin ý kiến" */
+		return false;
 	return adverb || is_part(s, i, PART_SEND) ||
 		(!is(s, p - 1, verbs) && subject_before(s, p, &who));
 }
@@ -261,14 +280,9 @@ verb_right(const struct sentence *s)
 	/* "hạn đến ngày 27/11 để trả lời" */
 	if (is_part(s, i, PART_PURPOSE) && is_part(s, s->limit - 1, PART_PLAN))
 		i++;
-	for (; i < s->n && !is(s, i, ends | BIT(PART_PURPOSE)); i++) {
+	for (; i < s->n && !is(s, i, ends | BIT(PART_PURPOSE)); i++)
 		if (is(s, i, verbs))
 			return i;
-		/* "sẽ dẹp": what stands behind is a verb, known or not. */
-		if (is(s, i - 1, BIT(PART_MUST) | BIT(PART_WILL)) &&
-			is_part(s, i, PART_WORD))
-			return i;
-	}
 	return NOWHERE;
 }
 
@@ -288,26 +302,47 @@ limit_leads(const struct sentence *s)
 		subject_before(s, i, &who);
 }
 
+/* *start is where the task begins. */
+static size_t
+find_verb(const struct sentence *s, size_t *start)
+{
+	size_t right = limit_leads(s) ? verb_right(s) : NOWHERE, left;
+
+	/* "khởi công cây cầu, vào năm 2026, khánh thành ...": between commas
+	 * the limit belongs to what stands before it. */
+	if (right == NOWHERE || (right == s->limit + 2 &&
+		is_part(s, s->limit - 1, PART_COMMA) &&
+		is_part(s, s->limit + 1, PART_COMMA))) {
+		left = verb_left(s, start);
+		if (left != NOWHERE)
+			return left;
+	}
+	*start = right;
+	return right;
+}
+
 /* --- what the verb hangs on --- */
 
 static enum part
 governor(const struct sentence *s, size_t verb)
 {
+	static const unsigned long long firm = BIT(PART_ASK) |
+		BIT(PART_PURPOSE) | BIT(PART_PAST);
 	enum part found = PART_WORD, part;
 	size_t i;
 
-	for (i = verb; i > 0 && !is_part(s, i - 1, PART_SEMI); i--) {
+	for (i = verb; i > 0; i--) {
 		part = s->word[i - 1]->part;
-		if (!(governors >> part & 1))
-			continue;
-		/* "có thể sẽ", "dự báo ... sẽ": the doubt counts, however
-		 * far; "đã yêu cầu ... hoàn thành": the request does. */
-		if (found == PART_WORD)
-			found = part;
-		else if (part == PART_MAYBE || part == PART_IF)
-			found = part;
-		if (found != PART_WILL && found != PART_WORD)
+		if (part == PART_SEMI || (firm >> found & 1) ||
+			(found == PART_PLAN && part == PART_COMMA) ||
+			(found == PART_MUST && !(adverbs >> part & 1)))
 			break;
+		/* "có thể phải", "dự báo ... sẽ", "nếu ... sẽ": the doubt
+		 * counts; "đã yêu cầu ... hoàn thành": the request does. */
+		if (part == PART_MAYBE || part == PART_IF)
+			return part;
+		if (found == PART_WORD && (governors >> part & 1))
+			found = part;
 	}
 	return found;
 }
@@ -326,22 +361,28 @@ asked_before(const struct sentence *s, size_t verb)
 
 /* --- who --- */
 
-/* Somebody who stands before one of the verbs up to `last`, the nearest. */
+/* Somebody who stands before one of the verbs up to `last`, the nearest.
+ * Where a request names nobody ("yêu cầu hoàn thành trước ..."), only who was
+ * asked before. */
 static bool
 find_subject(const struct sentence *s, size_t last, struct span *who)
 {
-	size_t i = last + 1, p;
+	size_t i = last + 1, p, b;
+	bool asked = false;
 
 	while (i > 0) {
 		i--;
 		if (!is(s, i, verbs))
 			continue;
 		p = before_adverbs(s, i);
-		if (!is_part(s, p, PART_PAST) && subject_before(s, p, who))
-			return true;
-		/* "Vụ Pháp chế: rà soát ..." */
-		if (is_part(s, p - 1, PART_COLON) &&
-			subject_before(s, p - 1, who))
+		if (is_part(s, p, PART_PAST))
+			continue;
+		if (is_part(s, p - 1, PART_COLON)) /* "Vụ Pháp chế: ..." */
+			p--;
+		if (is_part(s, p - 1, PART_ASK))
+			asked = true;
+		else if (subject_from(s, p, &b, who) &&
+			(!asked || is_part(s, b - 1, PART_ASK)))
 			return true;
 	}
 	return false;
@@ -397,27 +438,31 @@ past_receivers(const struct sentence *s, size_t i, size_t end)
 	return i;
 }
 
-/* Words [from, end) are the task. */
+/* Words [from, end) are the task. "báo cáo Bộ", "báo cáo về Bộ", "gửi hồ sơ
+ * về Bộ"; but "báo cáo kết quả về vụ cháy" is about something. */
 static void
 find_recipient(const struct sentence *s, size_t from, size_t end,
 	struct span *to)
 {
+	static const unsigned long long hands = BIT(PART_SEND) |
+		BIT(PART_REPORT);
+	enum part sent = PART_WORD;
 	size_t i, past;
-	bool sent = false;
 
 	for (i = from; i < end; i++) {
-		if (is(s, i, BIT(PART_SEND) | BIT(PART_REPORT))) {
-			sent = true;
+		if (is(s, i, hands)) {
+			sent = s->word[i]->part;
 			continue;
 		}
-		if (!sent || !(is(s, i - 1, BIT(PART_SEND) | BIT(PART_REPORT) |
-			BIT(PART_TO) | BIT(PART_DO))))
+		if (sent == PART_WORD ||
+			!is(s, i - 1, hands | BIT(PART_TO) | BIT(PART_ABOUT)) ||
+			(is_part(s, i - 1, PART_ABOUT) &&
+				sent == PART_REPORT && !is(s, i - 2, hands)))
 			continue;
 		past = past_receivers(s, i, end);
 		if (past == i)
 			continue;
-		*to = (struct span){ s->word[i]->at.start,
-			s->word[past - 1]->at.end };
+		*to = span_of(s, i, past);
 		return;
 	}
 }
@@ -468,29 +513,20 @@ task_end_right(const struct sentence *s, size_t verb)
 	return i;
 }
 
-/* A verb alone says too little: "khắc phục sụt lún, hoàn thành trước 10/2",
- * "Dự án dự kiến hoàn thành trước 10/2". And what lasts is the subject:
- * "Việc trưng bày kéo dài đến hết tháng 1". */
+/* A verb alone says too little ("Dự án dự kiến hoàn thành trước 10/2"), and
+ * what lasts is the subject ("Việc trưng bày kéo dài đến hết tháng 1"): the
+ * clause is the task then. */
 static size_t
 widen_task(const struct sentence *s, size_t start, size_t end, size_t verb)
 {
-	size_t i = start, unused;
+	size_t i = start;
 
 	if (end > verb + 1 && !is_part(s, verb, PART_LAST))
 		return start;
-	if (is_part(s, before_adverbs(s, i) - 1, PART_COMMA) &&
-		!is_part(s, verb, PART_LAST)) {
-		for (i--; i > 0; i--) {
-			if (is(s, i, openers))
-				return start;
-			if (is(s, i, verbs) && opens(s, i, &unused))
-				return unused;
-		}
-	}
 	while (i > 0 && !is(s, i - 1, openers | BIT(PART_COMMA)))
 		i--;
 	i = past_lead(s, i, start);
-	return i < start ? i : start;
+	return i < before_adverbs(s, start) ? i : start;
 }
 
 static bool
@@ -499,15 +535,11 @@ read_sentence(const struct sentence *s, struct order *o)
 	size_t verb, start, end;
 	struct span who;
 
-	verb = limit_leads(s) ? verb_right(s) : NOWHERE;
-	if (verb == NOWHERE)
-		verb = verb_left(s, &start);
+	verb = find_verb(s, &start);
 	if (verb == NOWHERE)
 		return false;
 	o->forward = verb > s->limit;
-	if (o->forward)
-		start = verb;
-	o->verb = is(s, verb, verbs) ? s->word[verb]->part : PART_DO;
+	o->verb = s->word[verb]->part;
 	end = o->forward ? task_end_right(s, verb) : task_end_left(s);
 	if (end <= verb)
 		end = verb + 1;
@@ -516,11 +548,14 @@ read_sentence(const struct sentence *s, struct order *o)
 	o->governor = governor(s, verb);
 	if (o->governor == PART_WORD && asked_before(s, verb))
 		o->governor = PART_ASK;
-	if (find_subject(s, verb, &who))
+	if (find_subject(s, verb, &who) ||
+		(o->forward && subject_before(s, s->limit, &who)))
 		o->assignee = who;
 	if (!o->forward && !o->has_subject)
 		start = widen_task(s, start, end, verb);
 	o->task = span_of(s, start, end);
+	if (end == s->limit && !o->forward && s->tail)
+		o->task.end = s->tail;
 	find_recipient(s, start, end, &o->recipient);
 	return true;
 }

@@ -104,6 +104,34 @@ part_named(struct str name)
 	return PART_WORD;
 }
 
+/* A capital within a sentence: "Cần Thơ", not "cần". */
+static bool
+is_name(const struct cutting *c, struct str rest)
+{
+	static const unsigned long long starts = 1ull << PART_STOP |
+		1ull << PART_LINE | 1ull << PART_COLON | 1ull << PART_SEMI |
+		1ull << PART_BRACKET;
+	const struct word *last = c->out.n ?
+		&c->out.word[c->out.n - 1] : NULL;
+	size_t at = 0;
+
+	/* A quotation mark leaves no word, but more than a blank between. */
+	return last && !(starts >> last->part & 1) &&
+		last->at.end + 1 >= c->at &&
+		letter_is_upper(utf8_get(rest, &at));
+}
+
+/* What follows "phải" or "sẽ" is a verb, known or not. */
+static enum part
+unknown_part(const struct cutting *c, char first)
+{
+	enum part last = c->out.n ? c->out.word[c->out.n - 1].part : PART_LINE;
+
+	if (first >= '0' && first <= '9')
+		return PART_NUMBER;
+	return last == PART_MUST || last == PART_WILL ? PART_DO : PART_WORD;
+}
+
 /* Letters and digits up to the next other sign, or as far as an entry of the
  * lexicon goes. */
 static void
@@ -111,17 +139,19 @@ take_word(struct cutting *c, struct str rest)
 {
 	const struct node *entry = NULL;
 	size_t n = lexicon_longest(c->lexicon, rest, &entry), next;
+	enum part part;
 
 	if (n) {
-		put(c, part_named(node_text(entry, "value")), c->at + n,
-			SPAN_NONE);
+		part = part_named(node_text(entry, "value"));
+		if (is_name(c, rest) && part != PART_GROUP)
+			part = PART_WORD;
+		put(c, part, c->at + n, SPAN_NONE);
 		return;
 	}
 	for (next = 0; next < rest.n; n = next)
 		if (!letter_or_digit(utf8_get(rest, &next)))
 			break;
-	put(c, rest.p[0] >= '0' && rest.p[0] <= '9' ? PART_NUMBER : PART_WORD,
-		c->at + n, SPAN_NONE);
+	put(c, unknown_part(c, *rest.p), c->at + n, SPAN_NONE);
 }
 
 /* The sign behind the first len bytes; 0 at the end. */

@@ -21,6 +21,7 @@ struct rules;
 	X(MANNER, "manner")      /* khẩn trương */ \
 	X(DO, "do")              /* rà soát */ \
 	X(FINISH, "finish")      /* hoàn thành */ \
+	X(ISSUE, "issue")        /* công bố, ban hành */ \
 	X(SEND, "send")          /* trình, gửi */ \
 	X(REPORT, "report")      /* báo cáo, often a noun */ \
 	X(LAST, "last")          /* kéo dài, áp dụng */ \
@@ -30,6 +31,7 @@ struct rules;
 	X(SAY, "say")            /* cho biết */ \
 	X(LEAD, "lead")          /* theo, tại */ \
 	X(TO, "to")              /* về, cho */ \
+	X(ABOUT, "about")        /* về: to whom, or of what */ \
 	X(LOOSE, "loose")        /* vào, là */ \
 	X(GROUP, "group")        /* đơn vị, thí sinh */ \
 	X(SOME, "some")          /* các, mọi */ \

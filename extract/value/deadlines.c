@@ -37,8 +37,8 @@ force_named(struct str name)
 static bool
 ends_something(const struct order *o)
 {
-	return o->verb == PART_FINISH || o->verb == PART_SEND ||
-		o->verb == PART_REPORT;
+	return o->verb == PART_FINISH || o->verb == PART_ISSUE ||
+		o->verb == PART_SEND || o->verb == PART_REPORT;
 }
 
 static bool
@@ -79,7 +79,9 @@ binds(enum force force, const struct order *o)
 		return o->forward && is_meant(o) && o->has_subject &&
 			o->verb == PART_DO;
 	case FORCE_AT:
-		return is_meant(o) && ends_something(o);
+		/* "sẽ công bố kết quả vào ngày 23/3" is news to come. */
+		return (is_asked(o) && ends_something(o)) ||
+			(is_meant(o) && o->verb == PART_FINISH);
 	case FORCES:
 		break;
 	}
