@@ -216,12 +216,13 @@ count(const struct node *list)
 	return i;
 }
 
-/* Both sides only go on, from the start, and never past the end. */
+/* Both sides only go on, from the start, and no byte of seen leads past the
+ * end of out. */
 static int
 check_shifts(const struct reading *g)
 {
 	const struct text *t = &g->d->text;
-	size_t i, seen, out;
+	size_t i, seen, out, last;
 
 	if (t->nshift == 0 || t->shift[0].seen || t->shift[0].out)
 		return err_set(g->e, "'shift' does not begin with 0, 0");
@@ -234,6 +235,11 @@ check_shifts(const struct reading *g)
 		if (i && (seen <= t->shift[i - 1].seen ||
 				 out < t->shift[i - 1].out))
 			return err_set(g->e, "shift %zu goes back", i);
+	}
+	for (i = 0; i < t->nshift; i++) {
+		last = i + 1 < t->nshift ? t->shift[i + 1].seen - 1 : t->seen.n;
+		if (last - t->shift[i].seen > t->out.n - t->shift[i].out)
+			return err_set(g->e, "shift %zu leads past the end", i);
 	}
 	return 0;
 }

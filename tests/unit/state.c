@@ -285,6 +285,8 @@ Test(state, shifts_that_lead_nowhere)
 	tampered(STAGE_normal, "\"shift\":[0,0]", "\"shift\":[0,0,6,6,5,7]");
 	tampered(STAGE_normal, "\"shift\":[0,0]", "\"shift\":[0,0,6,6,7,5]");
 	tampered(STAGE_normal, "\"shift\":[0,0]", "\"shift\":[0,0,5,1e9]");
+	tampered(STAGE_normal, "\"shift\":[0,0]", "\"shift\":[0,0,5,6]");
+	tampered(STAGE_normal, "\"out\":\"t", "\"out\":\"");
 }
 
 Test(state, spans_that_lead_nowhere)
