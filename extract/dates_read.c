@@ -141,6 +141,7 @@ read_shift(const struct args *a, struct reading *rd)
 			continue;
 		rd->shift_context = word(a, l, DATES_SHIFT, "context").n > 0;
 		rd->shift_loose = word(a, l, DATES_SHIFT, "loose").n > 0;
+		rd->shift_recent = word(a, l, DATES_SHIFT, "recent").n > 0;
 		return;
 	}
 	rd->has_shift = false;
@@ -167,7 +168,6 @@ read_clock(const struct args *a, struct reading *rd)
 
 	rd->has_clock = true;
 	rd->hour = count(a, DATES_HOUR, "month-word");
-	rd->minute = count(a, DATES_MINUTE, NULL);
 	if (arg(a, DATES_MORE).n)
 		rd->minute = 30;
 	/* "1 giờ trưa" is 13:00; "2 giờ đêm" stays, "10 giờ đêm" is 22:00 */
@@ -397,15 +397,17 @@ dates_read(const struct rules *r, const struct doc *d, const struct match *m,
 		rd.number = amount(&a, DATES_NUMBER);
 		rd.most = amount(&a, DATES_MOST);
 	}
+	rd.minute = count(&a, DATES_MINUTE, NULL);
 	if (arg(&a, DATES_HOUR).n)
 		read_clock(&a, &rd);
 	*out = rd;
 	return stands(&a, &rd);
 }
 
-/* Days from the nearest 15/3 of any year to the publication. */
+/* Days from the nearest 15/3 of any year to the publication; its weekday. */
 static long
-distance(const struct reading *rd, const struct date *published)
+distance(
+	const struct reading *rd, const struct date *published, int *weekday)
 {
 	long best = 400, n;
 	int i;
@@ -415,8 +417,10 @@ distance(const struct reading *rd, const struct date *published)
 
 		n = date_to_days(d) - date_to_days(*published);
 		n = n < 0 ? -n : n;
-		if (date_valid(d) && n < best)
+		if (date_valid(d) && n < best) {
 			best = n;
+			*weekday = date_weekday(d);
+		}
 	}
 	return best;
 }
@@ -424,11 +428,19 @@ distance(const struct reading *rd, const struct date *published)
 bool
 dates_plausible(const struct reading *rd, const struct date *published)
 {
+	bool near = str_eq(rd->flag, STR("near"));
+	bool beside = str_eq(rd->flag, STR("beside"));
+	int weekday = 0;
+	long days;
+
 	if (rd->kind != KIND_DAY || rd->year || rd->lunar || !rd->month)
 		return true;
-	if (str_eq(rd->flag, STR("near")))
-		return published && distance(rd, published) <= NEAR_DAYS;
-	if (str_eq(rd->flag, STR("beside")))
-		return !published || distance(rd, published) <= BESIDE_DAYS;
-	return true;
+	if (!published)
+		return !near;
+	if (!near && !beside)
+		return true;
+	days = distance(rd, published, &weekday);
+	if (near)
+		return days <= NEAR_DAYS;
+	return days <= BESIDE_DAYS || (rd->weekday && rd->weekday == weekday);
 }

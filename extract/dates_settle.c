@@ -373,8 +373,16 @@ settle_near(const struct dating *g, const struct reading *rd,
 {
 	struct date d;
 
+	bool tomorrow = false;
+
 	out->at = (struct point){ .grain = GRAIN_DAY };
-	if (base_day(g, rd->shift_context, &d, out))
+	/* "Tin sáng 17-10: Sáng nay ..." goes out on the eve */
+	if (g->published && g->day.grain != GRAIN_NONE) {
+		d = date_add_days(*g->published, 1);
+		tomorrow = rd->shift == 0 && g->day.year == d.year &&
+			g->day.month == d.month && g->day.day == d.day;
+	}
+	if (base_day(g, rd->shift_context || tomorrow, &d, out))
 		set_day(date_add_days(d, rd->shift), out);
 	add_clock(rd, out);
 }
@@ -553,6 +561,21 @@ settle_month(const struct dating *g, const struct reading *rd, int neighbour,
 		out->at.year--;
 }
 
+/* "cuối năm" in February is last year's, "đầu năm" in November next year's
+ * only where the sentence speaks of what is to come. */
+static int
+edge_year(const struct dating *g, const struct reading *rd)
+{
+	enum { EARLY = 3, LATE = 10 };
+	int month = g->published ? g->published->month : 6;
+
+	if (rd->edge == MOD_END && month <= EARLY)
+		return dates_pull(g, rd->match) > 0 ? 0 : -1;
+	if (rd->edge == MOD_START && month >= LATE)
+		return dates_pull(g, rd->match) > 0 ? 1 : 0;
+	return 0;
+}
+
 static void
 settle_near_time(const struct dating *g, const struct reading *rd,
 	struct time *out)
@@ -596,15 +619,17 @@ settle_near_time(const struct dating *g, const struct reading *rd,
 		p.month = p.grain == GRAIN_MONTH ? d.month : 0;
 		p.index = (d.month + 2) / 3;
 	}
+	if (str_eq(rd->flag, STR("topic")) && !context)
+		p.year += edge_year(g, rd);
 	/* "tháng qua" of an article on October, in October, is October */
 	if (p.grain == GRAIN_MONTH && rd->shift < 0 && g->topic_month &&
-		str_eq(rd->flag, STR("topic")) && g->topic_month == d.month) {
+		rd->shift_recent && g->topic_month == d.month) {
 		out->basis = BASIS_CONTEXT;
 		out->at = p;
 		return;
 	}
 	/* "tuần qua" at the end of a week is that week */
-	if (p.grain == GRAIN_WEEK && str_eq(rd->flag, STR("topic")) &&
+	if (p.grain == GRAIN_WEEK && rd->shift_recent &&
 		date_weekday(d) >= 6) {
 		out->at = p;
 		return;
@@ -627,7 +652,7 @@ settle_weekend(const struct dating *g, const struct reading *rd,
 	else if (date_weekday(d) <= 3 && dates_pull(g, rd->match) <= 0)
 		away = -1;
 	/* "cuối tuần qua" on a Sunday is not a week ago */
-	if (rd->has_shift && rd->shift < 0 && date_weekday(d) == 7)
+	if (rd->shift_recent && date_weekday(d) == 7)
 		away = 0;
 	out->at = point_week(date_add_days(d, away * 7L), GRAIN_WEEKEND);
 }
@@ -822,6 +847,8 @@ settle_length(const struct dating *g, const struct reading *rd,
 		number = STR("1");
 	out->type = type;
 	timex_put_length(&b, number, rd->unit);
+	if (rd->minute) /* "4 giờ 23 phút" */
+		buf_printf(&b, "%dM", rd->minute);
 	if (rd->most.n) {
 		buf_put_c(&b, '/');
 		timex_put_length(&b, rd->most, rd->unit);
