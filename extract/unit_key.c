@@ -32,11 +32,14 @@ word_end(struct str s, size_t at)
 struct str
 unit_known(const struct rules *r, struct str name, const char *attribute)
 {
-	struct str s = lexicon_get(
-		rules_lexicon(r, "organisation"), name, attribute);
+	static const char *const lexicons[] = { "organisation", "company",
+		"club" };
+	struct str s = { NULL, 0 };
+	size_t i;
 
-	return s.n ? s
-		   : lexicon_get(rules_lexicon(r, "company"), name, attribute);
+	for (i = 0; i < sizeof lexicons / sizeof *lexicons && !s.n; i++)
+		s = lexicon_get(rules_lexicon(r, lexicons[i]), name, attribute);
+	return s;
 }
 
 struct str

@@ -7,7 +7,7 @@
 
 struct rules;
 
-/* What the lexicons `organisation` and `company` say of a name. */
+/* What the lexicons `organisation`, `company` and `club` say of a name. */
 struct str unit_known(
 	const struct rules *r, struct str name, const char *attribute);
 

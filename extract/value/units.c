@@ -25,7 +25,8 @@ struct name {
 	struct str key;
 	struct str stem; /* the key without the place at its end; or empty */
 	struct str text; /* the longest spelling */
-	struct str kind, parent, place;
+	struct str kind, place;
+	struct str parent, parent_key;
 	size_t same; /* the name that it is another form of, or itself */
 	bool abroad; /* the place is in another country */
 	bool own;    /* a company and the like: goes by its own name */
@@ -160,8 +161,10 @@ read_name(const struct naming *g, const struct mention *u, struct name *n)
 	n->own = lexicon_find(rules_lexicon(g->r, "own-kind"), n->kind) != NULL;
 	n->open = tail_entry(g, "unit-open", mention_text(g, u)) != NULL;
 	n->alias = u->match->rule->set[SHORT].p != NULL;
-	if (whole)
+	if (whole) {
 		n->parent = fold_space(g->d->mem, match_text(g->d, whole));
+		n->parent_key = unit_key(g->r, g->d->mem, n->parent);
+	}
 	if (!place)
 		return;
 	n->stem = unit_key(g->r, g->d->mem,
@@ -244,6 +247,9 @@ shortens(const struct name *a, const struct name *b)
 		return !b->abroad;
 	if (a->open && fold_starts(b->key, a->key))
 		return true;
+	/* "HĐQT Công ty A" is part of "Công ty A". */
+	if (str_eq(a->key, b->parent_key))
+		return false;
 	return a->own && b->own &&
 		(fold_ends(b->key, a->key) ||
 			(fold_words(a->key) > 1 && fold_starts(b->key, a->key)));
