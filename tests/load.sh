@@ -21,7 +21,8 @@ is() {
 }
 sql() { sqlite3 -batch -list -separator ' ' "$1" "$2"; }
 
-# One record: id's first digit, title, published, due, value of a figure.
+# One record: id's first digit, title, published, due, value of a figure and
+# its date.
 record() {
 	cat <<-END | tr -d '\n'
 	{"schema":1,"id":"${1}0000000000000000000000000000000",
@@ -38,7 +39,7 @@ record() {
 	"units":[{"name":"Sở Y tế tỉnh","kind":"state","mentions":[
 	{"text":"Sở Y tế","start":0,"end":7,"rule":"units/a/b"}]}],
 	"figures":[{"text":"5 tờ trình","start":12,"end":22,"value":$5,
-	"kind":"count","unit":"tờ trình","rule":"figures/a/b"}],
+	"kind":"count","unit":"tờ trình","when":"$6","rule":"figures/a/b"}],
 	"deadlines":[{"text":"trước ngày 1/7","start":23,"end":37,
 	"due":"$4","bound":"before","task":"nộp","assignee":"Sở Y tế",
 	"recipient":null,"rule":"deadlines/a/b"}],
@@ -51,7 +52,7 @@ record() {
 db="$dir/it's a \"db\" \$x.db"
 file="$dir/-r' \"1\".jsonl"
 record a "Bài \\\"một\\\"" 2021-06-05T19:30:00+07:00 2021-07-01 5 >"$file"
-record b "Bài hai" 2022-01-02 2022-02-01 1200000000000 >>"$file"
+record b "Bài hai" 2022-01-02 2022-02-01 1200000000000 2019 >>"$file"
 
 is "any path" "$(out/load sqlite "$db" "$file" | sed 's/.*: //')" \
 	"articles 2, of them new 2"
@@ -70,8 +71,8 @@ is "deadlines by unit" "$(sql "$db" "SELECT unit, due, task
 	FROM deadlines_by_unit")" "Sở Y tế tỉnh 2021-07-01 nộp
 Sở Y tế tỉnh 2022-02-01 nộp"
 is "figures by unit and year" "$(sql "$db" "SELECT unit, year, highest
-	FROM figures_by_unit_and_year")" "tờ trình 2021 5
-tờ trình 2022 1200000000000"
+	FROM figures_by_unit_and_year")" "tờ trình 2019 1200000000000
+tờ trình 2021 5"
 is "figures in context" "$(sql "$db" "SELECT organisation, context
 	FROM figures_in_context LIMIT 1")" \
 	"Sở Y tế tỉnh Sở Y tế nộp 5 tờ trình trước ngày 1/7."

@@ -111,7 +111,7 @@ FROM fresh f JOIN lines l ON l.rowid = f.n,
 
 INSERT INTO roles
 SELECT f.id, o.key, r.key, r.value ->> 'text', r.value ->> 'title',
-	r.value ->> 'unit'
+	r.value ->> 'unit', r.value ->> 'inferred'
 FROM fresh f JOIN lines l ON l.rowid = f.n,
 	json_each(l.line, '$.officials') o, json_each(o.value, '$.roles') r
 WHERE r.type = 'object';
@@ -123,7 +123,9 @@ FROM fresh f JOIN lines l ON l.rowid = f.n,
 	json_each(l.line, '$.officials') o, json_each(o.value, '$.mentions') m;
 
 INSERT INTO units
-SELECT f.id, u.key, u.value ->> 'name', u.value ->> 'kind', u.value ->> 'rule'
+SELECT f.id, u.key, u.value ->> 'name', u.value ->> 'kind',
+	u.value ->> 'abbreviation', u.value ->> 'parent',
+	u.value ->> 'place', u.value ->> 'rule'
 FROM fresh f JOIN lines l ON l.rowid = f.n, json_each(l.line, '$.units') u;
 
 INSERT INTO unit_mentions
@@ -137,7 +139,8 @@ SELECT f.id, m.key, m.value ->> 'text', m.value ->> 'start',
 	m.value ->> 'end', m.value ->> 'value', m.value ->> 'kind',
 	m.value ->> 'unit', m.value ->> 'currency', m.value ->> 'of',
 	m.value ->> 'per', m.value ->> 'min', m.value ->> 'max',
-	m.value ->> 'modifier', m.value ->> 'change', m.value ->> 'rule'
+	m.value ->> 'modifier', m.value ->> 'change', m.value ->> 'when',
+	m.value ->> 'versus', m.value ->> 'rule'
 FROM fresh f JOIN lines l ON l.rowid = f.n, json_each(l.line, '$.figures') m;
 
 INSERT INTO deadlines

@@ -3,7 +3,7 @@
 -- the record's list. Names follow the record, but for words that SQL keeps for
 -- itself: start and stop are a mention's offsets (code points of
 -- articles.text), first and last a date's `from` and `to`, out_of a ratio's
--- `of`, lowest and highest `min` and `max`.
+-- `of`, lowest and highest `min` and `max`, as_of a figure's `when`.
 
 CREATE TABLE IF NOT EXISTS articles (
 	id        TEXT PRIMARY KEY,
@@ -67,6 +67,7 @@ CREATE TABLE IF NOT EXISTS roles (
 	text      TEXT,
 	title     TEXT,
 	unit      TEXT,
+	inferred  INTEGER,               -- 1: the unit stands elsewhere
 	PRIMARY KEY (article, official, n),
 	FOREIGN KEY (article, official) REFERENCES officials (article, n)
 		ON DELETE CASCADE
@@ -91,6 +92,9 @@ CREATE TABLE IF NOT EXISTS units (
 	n         INTEGER NOT NULL,
 	name      TEXT NOT NULL,
 	kind      TEXT,
+	abbreviation TEXT,
+	parent    TEXT,
+	place     TEXT,
 	rule      TEXT,
 	PRIMARY KEY (article, n)
 ) WITHOUT ROWID;
@@ -126,6 +130,8 @@ CREATE TABLE IF NOT EXISTS figures (
 	highest   NUMERIC,
 	modifier  TEXT,
 	change    TEXT,
+	as_of     TEXT,                  -- the date it belongs to
+	versus    TEXT,                  -- the date it is compared with
 	rule      TEXT,
 	PRIMARY KEY (article, n)
 ) WITHOUT ROWID;
@@ -189,11 +195,12 @@ SELECT coalesce((SELECT u.name FROM unit_mentions m
 FROM deadlines d JOIN articles a ON a.id = d.article
 ORDER BY unit, d.due;
 
--- Each figure with its year (the article's), the organisation named last
--- before it, and the words around it.
+-- Each figure with its year (where no date is beside it the article's), the
+-- organisation named last before it, and the words around it.
 CREATE VIEW IF NOT EXISTS figures_in_context AS
 SELECT f.text, f.value, f.kind, f.unit, f.currency, f.modifier, f.change,
-	substr(a.published, 1, 4) AS year,
+	substr(CASE WHEN f.as_of GLOB '[12][0-9][0-9][0-9]*' THEN f.as_of
+		ELSE a.published END, 1, 4) AS year,
 	(SELECT u.name FROM unit_mentions m
 		JOIN units u ON u.article = m.article AND u.n = m.unit
 		WHERE m.article = f.article AND m.stop <= f.start
@@ -204,7 +211,9 @@ SELECT f.text, f.value, f.kind, f.unit, f.currency, f.modifier, f.change,
 FROM figures f JOIN articles a ON a.id = f.article;
 
 CREATE VIEW IF NOT EXISTS figures_by_unit_and_year AS
-SELECT f.unit, substr(a.published, 1, 4) AS year, f.kind, f.currency,
+SELECT f.unit, substr(CASE WHEN f.as_of GLOB '[12][0-9][0-9][0-9]*' THEN f.as_of
+		ELSE a.published END, 1, 4) AS year,
+	f.kind, f.currency,
 	count(*) AS figures, count(DISTINCT f.article) AS articles,
 	min(coalesce(f.value, f.lowest)) AS lowest,
 	max(coalesce(f.value, f.highest)) AS highest
