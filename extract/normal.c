@@ -148,8 +148,10 @@ struct word {
 static void
 look_at(struct word *w, uint32_t c)
 {
-	if (c < 0x80 || is_slip(c)) {
+	if (c < 0x80 || c == DOTLESS) {
 		w->latin = true;
+	} else if (is_slip(c)) {
+		w->latin = w->vietnamese = true;
 	} else if (tone_is_vowel(c) || c == STROKE || c == SMALL_STROKE) {
 		w->latin = w->vietnamese = true;
 	} else if (is_own_mark(c)) {

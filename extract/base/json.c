@@ -1,0 +1,119 @@
+/* JSON, read by jansson. Its tree is copied into the arena and given back. */
+#include <jansson.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/err.h"
+#include "base/json.h"
+
+static struct node *copy(struct mem *m, json_t *from);
+
+static void
+copy_object(struct mem *m, struct node *n, json_t *from)
+{
+	void *i;
+
+	for (i = json_object_iter(from); i; i = json_object_iter_next(from, i)) {
+		struct str name = mem_str(m, str_c(json_object_iter_key(i)));
+
+		node_add(n, name, copy(m, json_object_iter_value(i)));
+	}
+}
+
+/* The shortest digits that read as the same number again. */
+static struct str
+digits(struct mem *m, double x)
+{
+	struct str s = { NULL, 0 };
+	int n;
+
+	for (n = 15; n <= 17; n++) {
+		s = mem_printf(m, "%.*g", n, x);
+		if (strtod(s.p, NULL) == x)
+			break;
+	}
+	return s;
+}
+
+/* No deeper than jansson reads (2048). */
+static struct node *
+copy(struct mem *m, json_t *from)
+{
+	struct node *n = node_new(m, NODE_NULL);
+	size_t i;
+
+	switch (json_typeof(from)) {
+	case JSON_OBJECT:
+		n->kind = NODE_OBJECT;
+		copy_object(m, n, from);
+		break;
+	case JSON_ARRAY:
+		n->kind = NODE_LIST;
+		for (i = 0; i < json_array_size(from); i++)
+			node_add(n, STR(""), copy(m, json_array_get(from, i)));
+		break;
+	case JSON_STRING:
+		n->kind = NODE_TEXT;
+		n->text = mem_str(m,
+			(struct str){ json_string_value(from),
+				json_string_length(from) });
+		break;
+	case JSON_INTEGER:
+		n->kind = NODE_NUMBER;
+		n->text = mem_printf(m, "%" JSON_INTEGER_FORMAT,
+			json_integer_value(from));
+		break;
+	case JSON_REAL:
+		n->kind = NODE_NUMBER;
+		n->text = digits(m, json_real_value(from));
+		break;
+	case JSON_TRUE:
+	case JSON_FALSE:
+		n->kind = NODE_BOOL;
+		n->text = json_is_true(from) ? STR("true") : STR("false");
+		break;
+	case JSON_NULL:
+		break;
+	}
+	return n;
+}
+
+/* jansson says "']' expected near '...'", quoting what it has read: the
+ * quotation may be long and may cut a letter. */
+static int
+refuse(const json_error_t *error, struct ex_err *e)
+{
+	struct str what = str_c(error->text);
+	size_t near = str_find(what, STR(" near "), 0);
+
+	if (near != SPAN_NONE)
+		what.n = near;
+	e->line = error->line > 0 ? (size_t)error->line : 0;
+	e->column = error->column > 0 ? (size_t)error->column : 0;
+	return err_set(e, "not JSON: %.*s", STR_ARG(what));
+}
+
+int
+json_read(struct str s, struct mem *m, struct node **out, struct ex_err *e)
+{
+	json_error_t error;
+	jmp_buf here, *outer = m->out;
+	json_t *volatile root = json_loadb(s.p ? s.p : "", s.n,
+		JSON_DECODE_ANY | JSON_ALLOW_NUL, &error);
+
+	if (!root)
+		return refuse(&error, e);
+	/* jansson's tree is not the arena's: it goes even if memory is out */
+	m->out = &here;
+	if (setjmp(here) == 0) {
+		*out = copy(m, root);
+		m->out = outer;
+		json_decref(root);
+		return 0;
+	}
+	m->out = outer;
+	json_decref(root);
+	if (outer)
+		longjmp(*outer, 1);
+	abort();
+}
