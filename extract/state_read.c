@@ -436,6 +436,22 @@ get_matches(struct reading *g, const struct node *state)
 
 /* --- value --- */
 
+/* {"=":"1.50"} is a number to the last digit. */
+static void
+restore_numbers(struct node *n)
+{
+	struct node *child = n->first;
+
+	if (n->kind == NODE_OBJECT && child && !child->next &&
+		child->kind == NODE_TEXT && str_eq(child->name, STR("="))) {
+		n->kind = NODE_NUMBER;
+		n->text = child->text;
+		return;
+	}
+	for (; child; child = child->next)
+		restore_numbers(child);
+}
+
 /* A mention, or an entry where it has no place of its own. */
 static int
 get_value(const struct reading *g, const struct node *from, struct value **out)
@@ -452,6 +468,9 @@ get_value(const struct reading *g, const struct node *from, struct value **out)
 		want(g, from, "fields", NODE_OBJECT, &fields))
 		return -1;
 	v->fields = (struct node *)fields;
+	restore_numbers(v->fields);
+	if (v->fields->kind != NODE_OBJECT)
+		return err_set(g->e, "'fields' is not an object");
 	*out = v;
 	return 0;
 }

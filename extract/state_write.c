@@ -144,6 +144,35 @@ put_match(const struct match *m, const struct rule_type *type, struct buf *out)
 	buf_put_c(out, '}');
 }
 
+/* A field of a value. Numbers are written as they are printed in a record, to
+ * the last digit, and JSON readers keep 15 of them: a longer one stands as
+ * {"=":"12345678901234567890"}. */
+static void
+put_field(struct buf *out, const struct node *n)
+{
+	const struct node *child;
+
+	if (n->kind == NODE_NUMBER && n->text.n > 15) {
+		buf_put_c(out, '{');
+		json_put_member(out, STR("="), n->text);
+		buf_put_c(out, '}');
+		return;
+	}
+	if (n->kind != NODE_LIST && n->kind != NODE_OBJECT) {
+		json_put_node(out, n);
+		return;
+	}
+	buf_put_c(out, n->kind == NODE_LIST ? '[' : '{');
+	for (child = n->first; child; child = child->next) {
+		if (n->kind == NODE_LIST)
+			json_put_comma(out);
+		else
+			json_put_name(out, child->name);
+		put_field(out, child);
+	}
+	buf_put_c(out, n->kind == NODE_LIST ? ']' : '}');
+}
+
 static void
 put_value(const struct value *v, struct buf *out)
 {
@@ -154,7 +183,8 @@ put_value(const struct value *v, struct buf *out)
 	if (v->at.start != SPAN_NONE)
 		put_span(out, STR("at"), v->at);
 	put_known(out, STR("rule"), v->rule);
-	put_node(out, STR("fields"), v->fields);
+	json_put_name(out, STR("fields"));
+	put_field(out, v->fields);
 	if (v->mentions) {
 		put_open(out, STR("mentions"), '[');
 		for (m = v->mentions; m; m = m->next)

@@ -82,6 +82,9 @@ put_value(unsigned type, struct span at)
 	node_put_text(&mem, v->fields, "value", STR("2021-07-01"));
 	node_put_number(&mem, v->fields, "n", STR("10.01"));
 	node_put_number(&mem, v->fields, "big", STR("1200000000000"));
+	node_put_number(
+		&mem, v->fields, "more", STR("1234567890123456789000000"));
+	node_put_number(&mem, v->fields, "fine", STR("0.12345678901234567"));
 	node_put_null(&mem, v->fields, "to");
 	doc.list[type].first = doc.list[type].last = v;
 	doc.list[type].n = 1;
