@@ -9,6 +9,8 @@
 #include "persons.h"
 #include "rules.h"
 
+enum { LETTERS_LEAST = 3 }; /* of a name looked for by its letters */
+
 struct finding {
 	const struct rules *r;
 	const struct doc *d;
@@ -85,7 +87,7 @@ gather(struct finding *f)
 static void
 new_person(struct finding *f, struct naming *n)
 {
-	struct text const *t = &f->d->text;
+	const struct text *t = &f->d->text;
 	struct span out = text_span_out(t, n->at);
 
 	f->p.person[f->p.nperson] = (struct person){ .key = n->key,
@@ -146,6 +148,84 @@ settle_all(struct finding *f, size_t words, bool and_less)
 	}
 }
 
+/* --- foreign names again --- */
+
+static bool
+is_taken(const struct finding *f, struct span at)
+{
+	size_t i;
+
+	for (i = 0; i < f->p.n; i++)
+		if (f->p.naming[i].at.start < at.end &&
+			at.start < f->p.naming[i].at.end)
+			return true;
+	return false;
+}
+
+/* Does a word with a capital stand right before or behind? Then it is
+ * another, longer name. */
+static bool
+is_longer(struct str s, struct span at)
+{
+	size_t i = at.end, start;
+
+	if (i + 1 < s.n && s.p[i] == ' ') {
+		i++;
+		if (letter_is_upper(utf8_get(s, &i)))
+			return true;
+	}
+	i = at.start;
+	if (i < 2 || s.p[i - 1] != ' ')
+		return false;
+	for (start = --i; start > 0 && s.p[start - 1] != ' ' &&
+		s.p[start - 1] != '\n';)
+		start--;
+	return i > start && letter_or_digit(utf8_get_back(s, &i)) &&
+		letter_is_upper(utf8_get(s, &start));
+}
+
+/* A foreigner's name has no shape by which the rules would know it where no
+ * role stands beside it: looked for by its letters, whole or its last word. */
+static void
+find_again(struct finding *f, size_t person, struct naming from,
+	struct str word)
+{
+	struct str seen = f->d->text.seen;
+	struct span at = { 0, 0 };
+
+	while (f->p.n < PERSONS_MOST) {
+		at = fold_find(seen, word, at.end);
+		if (at.start == SPAN_NONE)
+			return;
+		if (is_taken(f, at) || is_longer(seen, at))
+			continue;
+		from.at = at;
+		from.person = person;
+		f->p.naming[f->p.n++] = from;
+	}
+}
+
+static void
+find_foreign(struct finding *f)
+{
+	size_t i, n = f->p.n;
+
+	for (i = 0; i < n; i++) {
+		struct naming g = f->p.naming[i];
+		struct str name = str_slice(
+			f->d->text.seen, g.at.start, g.at.end);
+		size_t words = fold_words(name);
+		struct str last = fold_word(name, words - 1);
+
+		if (!g.raw || g.person == PERSON_NONE)
+			continue;
+		find_again(f, g.person, g, name);
+		if (words > 1 && last.n > LETTERS_LEAST)
+			find_again(f, g.person, g, last);
+	}
+	qsort(f->p.naming, f->p.n, sizeof *f->p.naming, by_place);
+}
+
 struct persons
 persons_find(const struct rules *r, const struct doc *d, unsigned type,
 	unsigned name)
@@ -164,6 +244,7 @@ persons_find(const struct rules *r, const struct doc *d, unsigned type,
 		settle_all(&f, words, false);
 	settle_all(&f, 1, true);
 	settle_all(&f, (size_t)-1, true);
+	find_foreign(&f);
 	return f.p;
 }
 

@@ -169,6 +169,19 @@ persons_in(const struct holding *h, const struct match *of, size_t *person)
 	return n;
 }
 
+/* No letter with a Vietnamese tone mark, which has three bytes: a foreign word,
+ * most likely. */
+static bool
+is_plain(struct str s)
+{
+	size_t i;
+
+	for (i = 0; i < s.n; i++)
+		if ((unsigned char)s.p[i] >= 0xE0)
+			return false;
+	return s.n > 3;
+}
+
 /* A single foreign word beside a role is a name for the highest offices
  * alone, or where a person of that name is known. */
 static bool
@@ -184,7 +197,8 @@ may_be_named(const struct holding *h, const struct match *m,
 		role->group[h->title].end);
 	return fold_words(h->p.person[person].key) > 1 ||
 		h->p.person[person].roles ||
-		lexicon_find(rules_lexicon(r, "title-high"), title);
+		(is_plain(h->p.person[person].key) &&
+			lexicon_find(rules_lexicon(r, "title-high"), title));
 }
 
 static void
