@@ -1,0 +1,123 @@
+/* The words around a number. */
+#include "base/letter.h"
+#include "base/utf8.h"
+#include "figure_around.h"
+#include "rules.h"
+
+enum { WORDS_BACK = 4, STEPS_BACK = 5 };
+
+/* Where the word that ends right before `end` begins; `end` itself where a
+ * letter or digit does not stand there. */
+static size_t
+word_start(struct str text, size_t end)
+{
+	size_t at = end, from = end;
+
+	while (at > 0 && letter_or_digit(utf8_get_back(text, &at)))
+		from = at;
+	return from;
+}
+
+/* The longest entry that ends at `end` (a blank stands behind it), of up to
+ * four words; *start is where it begins. */
+static const struct node *
+entry_before(const struct lexicon *l, struct str text, size_t end,
+	size_t *start)
+{
+	const struct node *found = NULL, *n;
+	size_t at = end, from;
+	int i;
+
+	for (i = 0; i < WORDS_BACK; i++) {
+		from = word_start(text, at);
+		if (from == at)
+			break;
+		n = lexicon_find(l, str_slice(text, from, end));
+		if (n) {
+			found = n;
+			*start = from;
+		}
+		if (from == 0 || text.p[from - 1] != ' ')
+			break;
+		at = from - 1;
+	}
+	return found;
+}
+
+static bool
+is_set(const struct node *entry, const char *attribute)
+{
+	return node_text(entry, attribute).n > 0;
+}
+
+/* Takes what an entry says; false when no word before it counts. */
+static bool
+take(struct figure_around *a, const struct node *entry, bool first)
+{
+	struct str label = node_text(entry, "label");
+
+	if (is_set(entry, "some") || label.n) {
+		a->some |= first && is_set(entry, "some");
+		a->hard |= first && str_eq(label, STR("hard"));
+		a->soft |= first && str_eq(label, STR("soft"));
+		return false;
+	}
+	a->ratio |= is_set(entry, "ratio");
+	a->from |= is_set(entry, "from");
+	if (!a->modifier.n)
+		a->modifier = node_text(entry, "modifier");
+	if (!a->change.n)
+		a->change = node_text(entry, "change");
+	return !is_set(entry, "stop");
+}
+
+/* Does a word with a capital ("Boeing", "iPhone") end at `end` that begins no
+ * sentence? */
+static bool
+capital_before(struct str text, size_t end)
+{
+	size_t from = word_start(text, end), at;
+	bool capital = false;
+	uint32_t before;
+
+	for (at = from; at < end;)
+		capital |= letter_is_upper(utf8_get(text, &at));
+	if (!capital)
+		return false;
+	if (from < 2 || text.p[from - 1] != ' ')
+		return false;
+	at = from - 1;
+	before = utf8_get_back(text, &at);
+	return before != '.' && before != ':' && before != '!' &&
+		before != '?' && before != '-';
+}
+
+struct figure_around
+figure_around(
+	const struct rules *r, const struct doc *d, size_t start, size_t end)
+{
+	const struct lexicon *before = rules_lexicon(r, "before-figure");
+	const struct lexicon *behind = rules_lexicon(r, "after-figure");
+	struct str text = d->text.seen;
+	struct figure_around a = { .ratio = false };
+	const struct node *entry;
+	size_t at = start;
+	int i;
+
+	if (at > 0 && text.p[at - 1] == ' ')
+		a.capital = capital_before(text, at - 1);
+	for (i = 0; i < STEPS_BACK && at > 0 && text.p[at - 1] == ' '; i++) {
+		entry = entry_before(before, text, at - 1, &at);
+		if (!entry || !take(&a, entry, i == 0))
+			break;
+	}
+	if (end < text.n && text.p[end] == ' ' &&
+		lexicon_longest(behind, str_slice(text, end + 1, text.n),
+			&entry)) {
+		if (!is_set(entry, "level"))
+			a.modifier = node_text(entry, "modifier");
+		else if (a.from)
+			a.modifier = STR("");
+	}
+	return a;
+}
