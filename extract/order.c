@@ -32,8 +32,8 @@ struct sentence {
 
 #define BIT(part) (1ull << (part))
 
-static const unsigned long long verbs = BIT(PART_DO) | BIT(PART_FINISH) |
-	BIT(PART_ISSUE) | BIT(PART_SEND) | BIT(PART_REPORT) | BIT(PART_LAST);
+static const unsigned long long verbs = BIT(PART_DO) | BIT(PART_VERB) |
+	BIT(PART_FINISH) | BIT(PART_ISSUE) | BIT(PART_SEND) | BIT(PART_REPORT) | BIT(PART_LAST);
 static const unsigned long long adverbs = BIT(PART_MANNER) | BIT(PART_MUST) |
 	BIT(PART_WILL) | BIT(PART_PAST) | BIT(PART_PLAN) | BIT(PART_MAYBE);
 static const unsigned long long nouns = BIT(PART_WORD) | BIT(PART_THING) |
@@ -229,6 +229,18 @@ subject_before(const struct sentence *s, size_t end, struct span *who)
 	return subject_from(s, end, &from, who);
 }
 
+/* All that stands before word p is one noun phrase, whoever or whatever. */
+static bool
+begins_sentence(const struct sentence *s, size_t p)
+{
+	size_t b = p;
+
+	while (b > 0 && p - b < PHRASE_MAX && is(s, b - 1, nouns))
+		b--;
+	return b == 0 && !is(s, 0, BIT(PART_LEAD) | BIT(PART_ABOUT) |
+		BIT(PART_TO) | BIT(PART_DATE));
+}
+
 /* Does verb i open its part of the sentence? *start is then the verb that
  * it is joined to ("hoàn thiện, trình Chính phủ"), or i. */
 static bool
@@ -250,7 +262,7 @@ opens(const struct sentence *s, size_t i, size_t *start)
 	}
 	if (is_part(s, p - 1, PART_SEND)) /* "gửi xin ý kiến" */
 		return false;
-	return adverb || is_part(s, i, PART_SEND) ||
+	return adverb || is_part(s, i, PART_SEND) || begins_sentence(s, p) ||
 		(!is(s, p - 1, verbs) && subject_before(s, p, &who));
 }
 
@@ -262,7 +274,8 @@ verb_left(const struct sentence *s, size_t *start)
 	size_t i;
 
 	for (i = s->limit; i > 0; i--) {
-		if (is(s, i - 1, BIT(PART_SEMI) | BIT(PART_LIMIT)))
+		if (is(s, i - 1, BIT(PART_SEMI) | BIT(PART_LIMIT) |
+				BIT(PART_SAY)))
 			return NOWHERE;
 		if (is(s, i - 1, verbs) && opens(s, i - 1, start))
 			return i - 1;
@@ -275,12 +288,17 @@ verb_right(const struct sentence *s)
 {
 	static const unsigned long long ends = BIT(PART_SEMI) |
 		BIT(PART_LIMIT) | BIT(PART_IF) | BIT(PART_SO);
+	unsigned long long last = ends | BIT(PART_PURPOSE);
 	size_t i = s->limit + 1;
 
+	/* "Trước 30/6: nộp hồ sơ" is a plan, "TP.HCM trước đêm giao thừa:
+	 * người dân ..." is not. */
+	if (s->limit > 0)
+		last |= BIT(PART_COLON);
 	/* "hạn đến ngày 27/11 để trả lời" */
 	if (is_part(s, i, PART_PURPOSE) && is_part(s, s->limit - 1, PART_PLAN))
 		i++;
-	for (; i < s->n && !is(s, i, ends | BIT(PART_PURPOSE)); i++)
+	for (; i < s->n && !is(s, i, last); i++)
 		if (is(s, i, verbs))
 			return i;
 	return NOWHERE;
@@ -308,15 +326,21 @@ find_verb(const struct sentence *s, size_t *start)
 {
 	size_t right = limit_leads(s) ? verb_right(s) : NOWHERE, left;
 
-	/* "khởi công cây cầu, vào năm 2026, khánh thành ...": between commas
-	 * the limit belongs to what stands before it. */
-	if (right == NOWHERE || (right == s->limit + 2 &&
-		is_part(s, s->limit - 1, PART_COMMA) &&
-		is_part(s, s->limit + 1, PART_COMMA))) {
+	/* "khởi công cây cầu, vào năm 2026, khánh thành ...", "xây cầu, dự
+	 * kiến trước tháng 3, thay cho phà": before such a comma the limit
+	 * belongs to what stands before it. */
+	if (right == NOWHERE || (is_part(s, s->limit + 1, PART_COMMA) &&
+		((is_part(s, s->limit - 1, PART_COMMA) &&
+			right == s->limit + 2) ||
+			is(s, s->limit - 1, adverbs)))) {
 		left = verb_left(s, start);
 		if (left != NOWHERE)
 			return left;
 	}
+	/* "Tối hậu thư trước ngày 22/10, Đà Nẵng hoàn tất sơ tán" */
+	if (right == NOWHERE && is_part(s, s->limit + 1, PART_COMMA) &&
+		begins_sentence(s, s->limit))
+		right = verb_right(s);
 	*start = right;
 	return right;
 }
@@ -355,6 +379,19 @@ asked_before(const struct sentence *s, size_t verb)
 
 	for (i = verb; i > 0; i--)
 		if (is_part(s, i - 1, PART_ASK))
+			return true;
+	return false;
+}
+
+/* "trả tiền nếu chấm dứt hợp đồng trước ngày 1/11", "khắc phục lỗi đã phát
+ * sinh trước ngày 1/11": the limit is not the task's. */
+static bool
+has_condition(const struct sentence *s, size_t verb)
+{
+	size_t i;
+
+	for (i = verb + 1; i < s->limit; i++)
+		if (is(s, i, BIT(PART_IF) | BIT(PART_PAST)))
 			return true;
 	return false;
 }
@@ -548,6 +585,8 @@ read_sentence(const struct sentence *s, struct order *o)
 	o->governor = governor(s, verb);
 	if (o->governor == PART_WORD && asked_before(s, verb))
 		o->governor = PART_ASK;
+	if (!o->forward && has_condition(s, verb))
+		o->governor = PART_IF;
 	if (find_subject(s, verb, &who) ||
 		(o->forward && subject_before(s, s->limit, &who)))
 		o->assignee = who;

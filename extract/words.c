@@ -129,7 +129,7 @@ unknown_part(const struct cutting *c, char first)
 
 	if (first >= '0' && first <= '9')
 		return PART_NUMBER;
-	return last == PART_MUST || last == PART_WILL ? PART_DO : PART_WORD;
+	return last == PART_MUST || last == PART_WILL ? PART_VERB : PART_WORD;
 }
 
 /* Letters and digits up to the next other sign, or as far as an entry of the

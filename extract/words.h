@@ -20,6 +20,7 @@ struct rules;
 	X(IF, "if")              /* nếu, sau khi */ \
 	X(MANNER, "manner")      /* khẩn trương */ \
 	X(DO, "do")              /* rà soát */ \
+	X(VERB, "")              /* what stands behind "phải" and "sẽ" */ \
 	X(FINISH, "finish")      /* hoàn thành */ \
 	X(ISSUE, "issue")        /* công bố, ban hành */ \
 	X(SEND, "send")          /* trình, gửi */ \

@@ -54,18 +54,22 @@ is_meant(const struct order *o)
 		o->governor == PART_PLAN || o->governor == PART_PURPOSE;
 }
 
-/* Is the clause an order, request, plan or commitment? */
+/* Is the clause an order, request, plan or commitment? `season`: the date is
+ * one of the lunar calendar, and "trước Tết" is when much is done anyhow. */
 static bool
-binds(enum force force, const struct order *o)
+binds(enum force force, const struct order *o, bool season)
 {
 	bool who = o->has_subject || o->bare;
 
 	if (o->governor == PART_PAST || o->governor == PART_MAYBE ||
 		o->governor == PART_IF)
 		return false;
+	if (season && !is_meant(o))
+		return ends_something(o) && o->bare && force == FORCE_STRONG;
 	switch (force) {
 	case FORCE_STRONG:
-		return is_meant(o) || ends_something(o) || who;
+		return is_meant(o) || ends_something(o) || who ||
+			o->verb == PART_LAST;
 	case FORCE_UNTIL:
 		return is_meant(o) || who || o->verb == PART_LAST;
 	case FORCE_WEAK:
@@ -74,7 +78,8 @@ binds(enum force force, const struct order *o)
 		return is_meant(o) &&
 			(ends_something(o) || o->verb == PART_LAST);
 	case FORCE_WITHIN:
-		if (is_asked(o) || (is_meant(o) && ends_something(o)))
+		if ((is_asked(o) && o->verb != PART_VERB) ||
+			(is_meant(o) && ends_something(o)))
 			return true;
 		return o->forward && is_meant(o) && o->has_subject &&
 			o->verb == PART_DO;
@@ -108,31 +113,27 @@ lies_ahead(const struct doc *d, struct str due, enum force force,
 		(force == FORCE_STRONG || force == FORCE_UNTIL));
 }
 
-/* The last day (or moment) of the date in a range; empty where the date has
- * none, or is a time of no day in particular ("trước 19h"). */
-static struct str
-due_of(const struct rules *r, struct doc *d, struct span at)
+/* The date in a range, unless it is a time of no day in particular ("trước
+ * 19h") or has no last day. */
+static struct value *
+date_of(const struct rules *r, struct doc *d, struct span at)
 {
-	static const struct str none = { NULL, 0 };
 	int dates = rules_type(r, STR("dates")), kind;
 	const struct match *m;
 	struct value *v;
+	struct str arg;
 
 	if (dates < 0 || at.start == SPAN_NONE)
-		return none;
-	kind = rules_group(r, (unsigned)dates, "kind");
+		return NULL;
 	m = match_inside(d, (unsigned)dates, at, 0, true);
 	v = value_at(d, (unsigned)dates, at);
-	if (!m || !v)
-		return none;
-	if (kind >= 0 && (str_eq(match_arg(d, m, (unsigned)kind),
-				  STR("clock")) ||
-				 str_eq(match_arg(d, m, (unsigned)kind),
-					 STR("part"))))
-		return none;
-	if (node_text(v->fields, "to").n < 10)
-		return none;
-	return node_text(v->fields, "to");
+	if (!m || !v || node_text(v->fields, "to").n < 10)
+		return NULL;
+	kind = rules_group(r, (unsigned)dates, "kind");
+	if (kind < 0)
+		return v;
+	arg = match_arg(d, m, (unsigned)kind);
+	return str_eq(arg, STR("clock")) || str_eq(arg, STR("part")) ? NULL : v;
 }
 
 static void
@@ -169,18 +170,21 @@ judge(const struct rules *r, struct doc *d, unsigned type,
 {
 	const struct match *m = &d->match[w->word[limit].match];
 	enum force force = force_named(match_arg(d, m, FORCE));
-	struct str due = due_of(r, d, m->group[DUE]);
+	struct value *date = date_of(r, d, m->group[DUE]);
+	struct str due;
 	struct order o;
-	bool read;
+	bool read, season;
 
-	if (!due.n)
+	if (!date)
 		return;
+	due = node_text(date->fields, "to");
+	season = node_text(date->fields, "calendar").n > 0;
 	read = order_read(w, limit, &o);
 	if (!lies_ahead(d, due, force, &o))
 		return;
 	if (m->group[TASK].start != SPAN_NONE)
 		o.task = m->group[TASK];
-	else if (!read || !binds(force, &o))
+	else if (!read || !binds(force, &o, season))
 		return;
 	add(d, type, m, due, &o);
 }
