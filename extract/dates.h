@@ -87,7 +87,7 @@ struct reading {
 	struct str unit;         /* "Y", "TH" */
 	enum timex_mod edge, mod;
 	struct str flag;         /* `mod` where it is none of TIMEX3's */
-	bool has_shift, shift_context, shift_loose, shift_year;
+	bool has_shift, shift_context, shift_loose, shift_recent, shift_year;
 	int shift;
 	bool lunar, named, of_month;
 	int cycle;               /* year of the sixty, or -1 */

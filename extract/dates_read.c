@@ -374,6 +374,7 @@ read_numbers(const struct args *a, struct reading *rd)
 	if (part.n == 2)
 		memcpy(rd->part, part.p, 2);
 	rd->lunar = arg(a, DATES_CALENDAR).n > 0 ||
+		word(a, "day-word", DATES_DAY, "lunar").n > 0 ||
 		word(a, "month-word", DATES_MONTH, "lunar").n > 0;
 	rd->n = count(a, DATES_NUMBER, NULL);
 }

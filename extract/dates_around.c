@@ -1,0 +1,286 @@
+/* The year, the day and the verb that a date leaves to its article. */
+#include <string.h>
+
+#include "base/lunar.h"
+#include "dates_around.h"
+#include "match.h"
+
+enum {
+	SURE_DAYS = 75,  /* so near, no verb pulls a date to another year */
+	STORY_DAYS = 30, /* nor another date of its sentence */
+	NEXT_TO = 6,     /* bytes between "năm 2019" and its day */
+	YEARS_AROUND = 3 /* where a weekday may look for its year */
+};
+
+/* --- sentences and the words in them --- */
+
+static bool
+ends_sentence(struct str s, size_t i)
+{
+	if (s.p[i] == '\n')
+		return true;
+	return (s.p[i] == '.' || s.p[i] == '?' || s.p[i] == '!' ||
+		       s.p[i] == ';') &&
+		(i + 1 >= s.n || s.p[i + 1] == ' ' || s.p[i + 1] == '\n');
+}
+
+static size_t
+sentence_start(struct str s, size_t at)
+{
+	enum { FAR = 400 };
+	size_t i = at;
+
+	while (i > 0 && at - i < FAR && !ends_sentence(s, i - 1))
+		i--;
+	return i;
+}
+
+static bool
+same_sentence(const struct dating *g, size_t before, size_t at)
+{
+	return before != SPAN_NONE && before < at &&
+		sentence_start(g->d->text.seen, at) <= before;
+}
+
+bool
+dates_same_paragraph(const struct dating *g, size_t before, size_t at)
+{
+	struct str s = g->d->text.seen;
+
+	if (before == SPAN_NONE || before > at)
+		return false;
+	return !memchr(s.p + before, '\n', at - before);
+}
+
+/* The pull of the last word of the lexicon in a range, 0 where none is. */
+static int
+pull_in(const struct dating *g, size_t from, size_t to, bool first)
+{
+	const struct lexicon *l = rules_lexicon(g->r, "time-pull");
+	struct str s = str_slice(g->d->text.seen, 0, to);
+	const struct node *entry;
+	int pull = 0;
+	size_t i, n;
+
+	for (i = from; i < to; i++) {
+		if (i > from && s.p[i - 1] != ' ')
+			continue;
+		n = lexicon_longest(l, str_slice(s, i, to), &entry);
+		if (n == 0)
+			continue;
+		pull = node_text(entry, "value").p[0] == '-' ? -1 : 1;
+		if (first)
+			return pull;
+		i += n - 1;
+	}
+	return pull;
+}
+
+int
+dates_pull(const struct dating *g, const struct match *m)
+{
+	enum { AHEAD = 80 };
+	struct str s = g->d->text.seen;
+	size_t start = sentence_start(s, m->at.start), end = m->at.end;
+	int pull = pull_in(g, start, m->at.start, false);
+
+	if (pull)
+		return pull;
+	while (end < s.n && end - m->at.end < AHEAD && !ends_sentence(s, end))
+		end++;
+	while (end < s.n && ((unsigned char)s.p[end] & 0xC0) == 0x80)
+		end--;
+	return pull_in(g, m->at.end, end, true);
+}
+
+/* --- the year that is missing --- */
+
+static long
+days_between(struct date a, struct date b)
+{
+	long n = date_to_days(a) - date_to_days(b);
+
+	return n < 0 ? -n : n;
+}
+
+static bool
+gregorian_in(const void *arg, int year, struct date *out)
+{
+	const struct reading *rd = arg;
+
+	*out = (struct date){ year, rd->month, rd->day ? rd->day : 15 };
+	return date_valid(*out);
+}
+
+static bool
+lunar_in(const void *arg, int year, struct date *out)
+{
+	const struct reading *rd = arg;
+	struct lunar l = { year, rd->month, rd->day ? rd->day : 15, false };
+
+	return lunar_to_date(l, out);
+}
+
+/* The year in which a day is nearest to the publication; only years on the
+ * side of the pull; a weekday prefers the years that agree with it. */
+static int
+nearest_year(const struct dating *g, dates_in_year *in, const void *arg,
+	int weekday, int pull)
+{
+	struct date pub = *g->published, d;
+	long best = -1, n;
+	int year, found = 0;
+
+	for (year = pub.year - YEARS_AROUND; year <= pub.year + YEARS_AROUND;
+		year++) {
+		if (!in(arg, year, &d))
+			continue;
+		n = days_between(d, pub);
+		if ((pull > 0 && date_cmp(d, pub) < 0) ||
+			(pull < 0 && date_cmp(d, pub) > 0))
+			n += 100000;
+		if (weekday && date_weekday(d) != weekday)
+			n += 700;
+		if (best < 0 || n < best) {
+			best = n;
+			found = year;
+		}
+	}
+	return found;
+}
+
+/* The year that an earlier date of the same sentence gives: "năm 2019, từ
+ * tháng 3", "tháng 3/2019 ... đến tháng 6". 0 where it gives none. */
+static int
+story_year(const struct dating *g, size_t at)
+{
+	if (!g->last.year || !same_sentence(g, g->last_at, at))
+		return 0;
+	if (g->last.grain >= GRAIN_YEAR && at - g->last_at > NEXT_TO)
+		return 0;
+	if (g->last.grain > GRAIN_YEAR)
+		return 0;
+	return g->last.year;
+}
+
+/* Adjacent words ("tới", "vừa qua") pull hard, verbs only what is far. */
+int
+dates_missing_year(const struct dating *g, const struct reading *rd,
+	dates_in_year *in, struct time *out)
+{
+	struct date d;
+	int year, pull, story;
+
+	out->basis = BASIS_PUBLISHED;
+	if (!g->published) {
+		out->basis = BASIS_CONTEXT;
+		story = story_year(g, rd->match->at.start);
+		return story ? story : g->topic_year;
+	}
+	if (rd->has_shift && rd->shift_year)
+		return g->published->year + rd->shift;
+	pull = rd->has_shift ? rd->shift : 0;
+	year = nearest_year(g, in, rd, rd->weekday, pull);
+	if (pull || !in(rd, year, &d))
+		return year;
+	story = story_year(g, rd->match->at.start);
+	if (story && story < g->published->year && story != year &&
+		days_between(d, *g->published) > STORY_DAYS) {
+		out->basis = BASIS_CONTEXT;
+		return story;
+	}
+	if (days_between(d, *g->published) <= SURE_DAYS || rd->weekday)
+		return year;
+	pull = dates_pull(g, rd->match);
+	return pull ? nearest_year(g, in, rd, rd->weekday, pull) : year;
+}
+
+/* The year of a month, a quarter ...: its own, a neighbour's, a missing one
+ * (by the middle of the stretch). */
+int
+dates_year_of(const struct dating *g, const struct reading *rd, int neighbour,
+	struct time *out)
+{
+	dates_in_year *in = rd->lunar ? lunar_in : gregorian_in;
+	struct reading middle = *rd;
+
+	if (rd->year)
+		return rd->year;
+	if (neighbour) {
+		out->basis = BASIS_CONTEXT;
+		return neighbour;
+	}
+	if (!middle.month)
+		middle.month = rd->kind == KIND_QUARTER ? rd->n * 3 - 1 : 7;
+	return dates_missing_year(g, &middle, in, out);
+}
+
+/* "cuối năm" in February is last year's, "đầu năm" in November next year's
+ * only where the sentence speaks of what is to come; n months of it. */
+int
+dates_edge_year(const struct dating *g, const struct reading *rd, int n)
+{
+	enum { EARLY = 3, LATE = 10, MOST_OF_YEAR = 9 };
+	int month = g->published->month;
+
+	if (month <= EARLY && (rd->edge == MOD_END || n >= MOST_OF_YEAR))
+		return dates_pull(g, rd->match) > 0 ? 0 : -1;
+	if (month >= LATE && rd->edge == MOD_START && n < MOST_OF_YEAR)
+		return dates_pull(g, rd->match) > 0 && n == 0 ? 1 : 0;
+	return 0;
+}
+
+/* The year of "6 tháng đầu năm": the one the words say, or the article's. */
+int
+dates_plain_year(const struct dating *g, const struct reading *rd, struct time *out)
+{
+	int away = rd->has_shift ? rd->shift : 0;
+
+	if (rd->year)
+		return rd->year;
+	out->basis = BASIS_PUBLISHED;
+	if (g->published && rd->has_shift)
+		return g->published->year + away;
+	if (g->published)
+		return g->published->year + dates_edge_year(g, rd, rd->n);
+	out->basis = BASIS_CONTEXT;
+	return g->topic_year ? g->topic_year + away : 0;
+}
+
+/* The first Gregorian year of a lunar year by its name, nearest to the time
+ * of the article: "Quý Tỵ". */
+int
+dates_cycle_year(const struct dating *g, const struct reading *rd)
+{
+	int around = g->published ? g->published->year : g->topic_year;
+	int year;
+
+	if (rd->year)
+		return rd->year;
+	if (!around)
+		return 0;
+	for (year = around - 30; year < around + 30; year++)
+		if ((year - 4) % 60 == rd->cycle)
+			return year;
+	return 0;
+}
+
+/* The day from which "hôm nay", "hôm sau" count. */
+bool
+dates_base_day(const struct dating *g, bool context, struct date *out,
+	struct time *time)
+{
+	const struct point *p = &g->day;
+
+	*out = (struct date){ p->year, p->month, p->day };
+	if (p->grain != GRAIN_NONE && date_valid(*out) &&
+		(context || !g->published)) {
+		time->basis = BASIS_CONTEXT;
+		return true;
+	}
+	time->basis = BASIS_PUBLISHED;
+	if (!g->published)
+		return false;
+	*out = *g->published;
+	return true;
+}

@@ -1,0 +1,307 @@
+/* Months and what is longer: "tháng trước", "6 tháng đầu năm", "cuối tuần". */
+#include <string.h>
+
+#include "base/lunar.h"
+#include "dates_around.h"
+
+/* --- months, weeks, what is near --- */
+
+void
+dates_settle_month(const struct dating *g, const struct reading *rd, int neighbour,
+	struct time *out)
+{
+	struct lunar l = { .month = rd->month, .day = 1 };
+	int days;
+
+	out->mod = rd->edge;
+	out->at = (struct point){ .grain = GRAIN_MONTH, .month = rd->month };
+	out->at.year = dates_year_of(g, rd, neighbour, out);
+	if (rd->lunar) {
+		out->lunar = true;
+		l.year = out->at.year;
+		days = lunar_month_days(l.year, l.month, false);
+		if (days && lunar_to_date(l, &out->from)) {
+			out->at = point_day(out->from);
+			out->until = point_day(
+				date_add_days(out->from, days - 1));
+		}
+		return;
+	}
+	if (!rd->last)
+		return;
+	out->until = out->at;
+	out->until.month = rd->last;
+	if (rd->last <= rd->month) /* "tháng 11 - 3/2021" */
+		out->at.year--;
+}
+
+void
+dates_settle_near_time(const struct dating *g, const struct reading *rd,
+	struct time *out)
+{
+	static const struct {
+		char unit;
+		enum grain grain;
+	} units[] = { { 'M', GRAIN_MONTH }, { 'Q', GRAIN_QUARTER },
+		{ 'Y', GRAIN_YEAR }, { 'W', GRAIN_WEEK } };
+	bool context = rd->shift_context && g->last.year;
+	struct point p = { .grain = GRAIN_YEAR };
+	struct date d;
+	size_t i;
+
+	out->mod = rd->edge;
+	for (i = 0; i < sizeof units / sizeof *units; i++)
+		if (rd->unit.n && rd->unit.p[0] == units[i].unit)
+			p.grain = units[i].grain;
+	out->basis = context ? BASIS_CONTEXT : BASIS_PUBLISHED;
+	/* "năm sau" in a story that is long past counts from there */
+	if (rd->shift_loose && p.grain == GRAIN_YEAR && g->published &&
+		g->last.year && g->last.year < g->published->year - 1 &&
+		dates_same_paragraph(g, g->last_at, rd->match->at.start))
+		context = true;
+	if (context && !point_days(&g->last, &d, &d))
+		context = false;
+	if (!context && g->published)
+		d = *g->published;
+	else if (!context && !dates_base_day(g, true, &d, out)) {
+		p.year = p.grain == GRAIN_YEAR && g->topic_year
+			? g->topic_year + rd->shift
+			: 0;
+		out->basis = BASIS_CONTEXT;
+		out->at = p;
+		return;
+	}
+	if (p.grain == GRAIN_WEEK) {
+		p = point_week(d, GRAIN_WEEK);
+	} else {
+		p.year = d.year;
+		p.month = p.grain == GRAIN_MONTH ? d.month : 0;
+		p.index = (d.month + 2) / 3;
+	}
+	if (str_eq(rd->flag, STR("topic")) && !context && g->published)
+		p.year += dates_edge_year(g, rd, 0);
+	/* "tháng qua" of an article on October, in October, is October */
+	if (p.grain == GRAIN_MONTH && rd->shift < 0 && g->topic_month &&
+		rd->shift_recent && g->topic_month == d.month) {
+		out->basis = BASIS_CONTEXT;
+		out->at = p;
+		return;
+	}
+	/* "tuần qua" at the end of a week is that week */
+	if (p.grain == GRAIN_WEEK && rd->shift_recent &&
+		date_weekday(d) >= 6) {
+		out->at = p;
+		return;
+	}
+	out->at = point_shift(&p, rd->shift);
+}
+
+void
+dates_settle_weekend(const struct dating *g, const struct reading *rd,
+	struct time *out)
+{
+	struct date d;
+	int away = 0;
+
+	out->at = (struct point){ .grain = GRAIN_WEEKEND };
+	if (!dates_base_day(g, false, &d, out))
+		return;
+	if (rd->has_shift)
+		away = rd->shift;
+	else if (date_weekday(d) <= 3 && dates_pull(g, rd->match) <= 0)
+		away = -1;
+	/* "cuối tuần qua" on a Sunday is not a week ago */
+	if (rd->shift_recent && date_weekday(d) == 7)
+		away = 0;
+	out->at = point_week(date_add_days(d, away * 7L), GRAIN_WEEKEND);
+}
+
+void
+dates_settle_week(const struct dating *g, const struct reading *rd, int neighbour,
+	struct time *out)
+{
+	struct date first;
+	int year, away;
+
+	if (!rd->month) {
+		out->at = (struct point){ .grain = GRAIN_WEEK,
+			.year = rd->year, .index = rd->n };
+		return;
+	}
+	year = dates_year_of(g, rd, neighbour, out);
+	out->at = (struct point){ .grain = GRAIN_WEEK };
+	if (!year)
+		return;
+	/* the first week of a month is the first that begins in it */
+	first = (struct date){ year, rd->month, 1 };
+	away = (8 - date_weekday(first)) % 7;
+	if (rd->n > 1)
+		away += (rd->n - 1) * 7;
+	if (rd->edge == MOD_END)
+		away = month_days(year, rd->month) - 1;
+	out->at = point_week(date_add_days(first, away), GRAIN_WEEK);
+}
+
+/* --- stretches at the start or end of a year or month --- */
+
+static void
+set_months(int year, int first, int last, struct time *out)
+{
+	int n = last - first + 1;
+
+	out->at = (struct point){ .grain = GRAIN_MONTH, .year = year,
+		.month = first };
+	if ((n == 6 || n == 3) && (first - 1) % n == 0) {
+		out->at.grain = n == 6 ? GRAIN_HALF : GRAIN_QUARTER;
+		out->at.index = (first - 1) / n + 1;
+		out->at.month = 0;
+	} else if (n == 12) {
+		out->at.grain = GRAIN_YEAR;
+		out->at.month = 0;
+	} else if (n > 1) {
+		out->until = out->at;
+		out->until.month = last;
+	}
+}
+
+void
+dates_set_days(struct point whole, bool end, int n, struct time *out)
+{
+	struct date from, to;
+
+	out->at = whole;
+	if (!point_days(&whole, &from, &to))
+		return;
+	if (end)
+		from = date_add_days(to, 1 - n);
+	else
+		to = date_add_days(from, n - 1);
+	out->at = point_day(from);
+	out->until = point_day(to);
+}
+
+/* The year or month of which a part is spoken. */
+struct point
+dates_whole_of(const struct dating *g, const struct reading *rd, int neighbour,
+	struct time *out)
+{
+	struct point p = { .grain = GRAIN_YEAR };
+
+	if (!rd->month && !rd->of_month) {
+		p.year = dates_plain_year(g, rd, out);
+		return p;
+	}
+	p.grain = GRAIN_MONTH;
+	p.month = rd->month;
+	if (rd->month) {
+		p.year = dates_year_of(g, rd, neighbour, out);
+	} else if (g->published) {
+		out->basis = BASIS_PUBLISHED;
+		p.year = g->published->year;
+		p.month = g->published->month;
+		p = point_shift(&p, rd->shift);
+	}
+	return p;
+}
+
+void
+dates_settle_span(const struct dating *g, const struct reading *rd, int neighbour,
+	struct time *out)
+{
+	struct point whole = dates_whole_of(g, rd, neighbour, out);
+	bool end = rd->edge == MOD_END;
+	char unit = rd->unit.n ? rd->unit.p[0] : 'M';
+	int months = unit == 'Q' ? rd->n * 3 : rd->n;
+
+	if (whole.grain == GRAIN_YEAR && (unit == 'M' || unit == 'Q') &&
+		months <= 12) {
+		if (end)
+			set_months(whole.year, 13 - months, 12, out);
+		else
+			set_months(whole.year, 1, months, out);
+		return;
+	}
+	dates_set_days(whole, end, unit == 'W' ? rd->n * 7 : rd->n, out);
+}
+
+void
+dates_settle_half(const struct dating *g, const struct reading *rd, int neighbour,
+	struct time *out)
+{
+	enum { MIDDLE = 15 };
+	struct point whole = dates_whole_of(g, rd, neighbour, out);
+	bool end = rd->edge == MOD_END || rd->shift_loose;
+
+	if (whole.grain == GRAIN_YEAR)
+		set_months(whole.year, end ? 7 : 1, end ? 12 : 6, out);
+	else
+		dates_set_days(whole, end,
+			end ? month_days(whole.year, whole.month) - MIDDLE
+			    : MIDDLE,
+			out);
+}
+
+void
+dates_settle_same_months(const struct dating *g, const struct reading *rd,
+	struct time *out)
+{
+	int year = dates_plain_year(g, rd, out), away;
+
+	out->basis = BASIS_CONTEXT;
+	out->at = (struct point){ .grain = GRAIN_YEAR, .year = year };
+	if (g->months.grain == GRAIN_NONE || !g->months.year || !year)
+		return;
+	out->at = g->months;
+	out->until = g->months_until;
+	/* "năm ngoái" of what is compared, not of the publication */
+	away = rd->year ? rd->year - g->months.year : rd->shift;
+	out->at.year += away;
+	if (out->until.grain != GRAIN_NONE)
+		out->until.year += away;
+}
+
+/* "mùa hè tới" in February is that of the same year. */
+static int
+season_year(const struct dating *g, const struct reading *rd,
+	struct time *out)
+{
+	int first = rd->n * 3 - 2;
+
+	if (rd->year || rd->shift_year || !rd->shift || !g->published)
+		return dates_plain_year(g, rd, out);
+	out->basis = BASIS_PUBLISHED;
+	if (rd->shift > 0)
+		return g->published->year + (g->published->month >= first);
+	return g->published->year - (g->published->month <= first + 2);
+}
+
+void
+dates_settle_long(const struct dating *g, const struct reading *rd,
+	struct time *out)
+{
+	enum { CENTURY_NOW = 1900 };
+	int year = rd->year;
+
+	out->mod = rd->edge;
+	if (rd->kind == KIND_CENTURY) {
+		out->at = (struct point){ .grain = GRAIN_CENTURY,
+			.year = (rd->n - 1) * 100 + 1 };
+		return;
+	}
+	if (rd->kind == KIND_DECADE) {
+		if (year < 100)
+			year += rd->n ? (rd->n - 1) * 100 : CENTURY_NOW;
+		out->at = (struct point){ .grain = GRAIN_DECADE,
+			.year = year };
+		return;
+	}
+	if (rd->kind == KIND_SEASON) {
+		out->at = (struct point){ .grain = GRAIN_SEASON,
+			.year = season_year(g, rd, out), .index = rd->n };
+		return;
+	}
+	out->at = (struct point){ .grain = GRAIN_YEAR, .year = year };
+	if (rd->last)
+		out->until = (struct point){ .grain = GRAIN_YEAR,
+			.year = rd->last };
+}
