@@ -237,6 +237,19 @@ entry_of(struct holding *h, size_t person, struct str rule)
 	return h->entry[person];
 }
 
+/* The match that puts a name and a role together, or the name's own. */
+static const struct match *
+match_of(const struct holding *h, const struct naming *n)
+{
+	const struct match *m = n->match;
+
+	if (m->at.start > n->at.start || m->at.end < n->at.end)
+		return m; /* found by its letters, elsewhere */
+	while (m->type != h->type && m->outer >= 0)
+		m = &h->d->match[m->outer];
+	return m->type == h->type ? m : n->match;
+}
+
 static void
 put_mentions(struct holding *h)
 {
@@ -244,7 +257,7 @@ put_mentions(struct holding *h)
 
 	for (i = 0; i < h->p.n; i++) {
 		const struct naming *n = &h->p.naming[i];
-		const struct match *m = n->match;
+		const struct match *m = match_of(h, n);
 
 		if (n->person == PERSON_NONE || !h->p.person[n->person].roles)
 			continue;
