@@ -22,19 +22,19 @@ PKG_LIBS := $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lpthread -lm
 
 SRC := $(filter-out extract/main.c, $(wildcard extract/*.c extract/base/*.c \
 	extract/read/*.c extract/value/*.c extract/emit/*.c))
-OBJ := $(SRC:%.c=$(B)/%.o) $(B)/gen/lists.o
-UNIT := $(patsubst %.c,$(B)/%.o,$(wildcard tests/unit/*.c))
+OBJ := $(SRC:%.c=$(B)/obj/%.o) $(B)/gen/lists.o
+UNIT := $(patsubst %.c,$(B)/obj/%.o,$(wildcard tests/unit/*.c))
 
 all: $(B)/extract
 
-$(B)/extract: $(B)/extract/main.o $(B)/libextract.a
+$(B)/extract: $(B)/obj/extract/main.o $(B)/libextract.a
 	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(PKG_LIBS)
 
 $(B)/libextract.a: $(OBJ)
 	@rm -f $@
 	ar rcs $@ $^
 
-$(B)/%.o: %.c Makefile
+$(B)/obj/%.o: %.c Makefile
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
@@ -116,4 +116,4 @@ clean:
 
 .PHONY: all deps check check-built asan tsan expected demo demo-built score \
 	bench format lint flow clean
--include $(OBJ:.o=.d) $(UNIT:.o=.d) $(B)/extract/main.d
+-include $(OBJ:.o=.d) $(UNIT:.o=.d) $(B)/obj/extract/main.d
