@@ -1,0 +1,9 @@
+#!/bin/sh
+# Time expressions of a public parser's tests, where ../shared has them.
+cd "$(dirname "$0")/.." || exit 2
+cases=${SHARED:-../shared}/data/peers/duckling-vi.jsonl
+if [ ! -f "$cases" ]; then
+	echo "skipped: no ../shared"
+	exit 0
+fi
+exec python3 tests/peers/duckling.py "${EXTRACT:-build/extract}" "$cases"
