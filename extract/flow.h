@@ -20,8 +20,11 @@ enum stage { FLOW_STAGES(FLOW_ENUM) STAGES };
 extern const char *const stage_name[STAGES];
 extern const char *const stage_help[STAGES];
 
+struct buf;
 struct doc;
+struct emit_type;
 struct ex_err;
+struct mem;
 struct rules;
 struct scratch;
 
@@ -30,5 +33,16 @@ struct scratch;
  * scratch belongs to the calling thread. */
 int flow_run(struct doc *d, const struct rules *r, struct scratch *scratch,
 	enum stage from, enum stage to, enum stage *failed, struct ex_err *e);
+
+/* The last stage: appends the article's lines to out, all of them or none. */
+int flow_emit(const struct emit_type *t, const struct doc *d,
+	const struct rules *r, struct buf *out, struct ex_err *e);
+
+/* Calls f(arg) with a landing place for m: -1 with e filled when its memory
+ * is out, else what f returns. */
+int flow_try(struct mem *m, int (*f)(void *arg), void *arg, struct ex_err *e);
+
+/* The stage of that name, or STAGES. */
+enum stage flow_stage(const char *name);
 
 #endif

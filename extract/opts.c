@@ -1,0 +1,588 @@
+/* The command line: a table of options, and a reader in the spelling of GNU
+ * ("--output=x", "--output x", "--out x", "-ox", "-qv", "--"). */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/calendar.h"
+#include "base/err.h"
+#include "emit.h"
+#include "opts.h"
+#include "read_type.h"
+
+enum { WORKERS_MAX = 256 };
+
+/* Which commands take an option. */
+enum { RUN = 1, EXPLAIN = 2, RULES = 4, ALL = 7 };
+
+enum option {
+	OUTPUT,
+	FORMAT,
+	WORKERS,
+	RULES_FOLDER,
+	PUBLISHED,
+	INPUT,
+	ONLY,
+	FROM,
+	TO,
+	COLOR,
+	ENGINE,
+	QUIET,
+	VERBOSE,
+	HELP,
+	VERSION,
+	MAN
+};
+
+static const struct row {
+	enum option id;
+	unsigned command;
+	char letter;          /* '\0': none */
+	const char *name;
+	const char *argument; /* NULL: it takes none */
+	const char *help;     /* lines; NULL: in no list */
+} rows[] = {
+	{ OUTPUT, ALL, 'o', "output", "FILE",
+		"write to FILE, which appears when all is\nwritten" },
+	{ FORMAT, RUN, 'f', "format", "NAME", "how: one of the formats below" },
+	{ WORKERS, RUN | EXPLAIN, 'j', "jobs", "N",
+		"work on N articles at a time; 0, as without\n"
+		"it, is as many as there are cores" },
+	{ RULES_FOLDER, ALL, '\0', "rules", "FOLDER",
+		"add rules, as often as wanted; one with the\n"
+		"id of another takes its place" },
+	{ PUBLISHED, RUN | EXPLAIN, '\0', "published", "DATE",
+		"the day (2021-06-05) on which articles were\n"
+		"published that do not say so themselves" },
+	{ INPUT, RUN | EXPLAIN, '\0', "input", "KIND",
+		"what the input is, if not as it looks:" },
+	{ ONLY, RUN, '\0', "only", "STAGE",
+		"do this stage alone. Between stages, articles\n"
+		"are lines of JSON: reading files belongs to\n"
+		"decode, the others read such lines" },
+	{ FROM, RUN, '\0', "from", "STAGE", "begin with this stage" },
+	{ TO, RUN, '\0', "to", "STAGE", "end with this stage" },
+	{ COLOR, EXPLAIN, '\0', "color", "WHEN",
+		"always, never, or auto: on a terminal, unless\n"
+		"NO_COLOR is set" },
+	{ ENGINE, ALL, '\0', "engine", "NAME",
+		"automaton, or plain: each rule for itself,\n"
+		"slow, finds the same" },
+	{ QUIET, ALL, 'q', "quiet", NULL,
+		"no progress, no line for an article that\nfailed" },
+	{ VERBOSE, RUN | EXPLAIN, 'v', "verbose", NULL,
+		"say at the end how much was done, how fast" },
+	{ HELP, ALL, 'h', "help", NULL, "print this" },
+	{ VERSION, ALL, '\0', "version", NULL, "print the version" },
+	{ MAN, ALL, '\0', "man", NULL, NULL },
+};
+enum { ROWS = sizeof rows / sizeof *rows };
+
+/* A line being read. */
+struct line {
+	int argc, at;
+	char *const *argv;
+	struct opts *o;
+	const char *only, *from, *to;
+	struct ex_err *e;
+};
+
+/* --- values --- */
+
+static int
+set_format(struct line *l, const char *name)
+{
+	l->o->format = emit_find(name);
+	if (l->o->format)
+		return 0;
+	return err_set(l->e, "there is no format '%s'", name);
+}
+
+static int
+set_workers(struct line *l, const char *value)
+{
+	int n;
+
+	if (!str_to_int(str_c(value), &n) || n > WORKERS_MAX)
+		return err_set(l->e, "'%s' is not a number from 0 to %d", value,
+			WORKERS_MAX);
+	l->o->workers = (unsigned)n;
+	return 0;
+}
+
+static bool
+digits_like(struct str s, const char *shape)
+{
+	size_t i;
+
+	if (s.n != strlen(shape))
+		return false;
+	for (i = 0; i < s.n; i++)
+		if (shape[i] == '0' ? s.p[i] < '0' || s.p[i] > '9' :
+				      s.p[i] != shape[i])
+			return false;
+	return true;
+}
+
+/* Behind the day: nothing, "T19:30", "T19:30:00", and then an offset. */
+static bool
+is_time(struct str s)
+{
+	if (digits_like(str_slice(s, 0, s.n < 9 ? s.n : 9), "T00:00:00"))
+		s = str_slice(s, 9, s.n);
+	else if (digits_like(str_slice(s, 0, s.n < 6 ? s.n : 6), "T00:00"))
+		s = str_slice(s, 6, s.n);
+	else
+		return s.n == 0;
+	return s.n == 0 || str_eq(s, STR("Z")) || digits_like(s, "+00:00") ||
+	       digits_like(s, "-00:00");
+}
+
+static int
+set_published(struct line *l, const char *value)
+{
+	struct str s = str_c(value);
+	struct date d;
+
+	if (!date_read(s, &d) || !date_valid(d) ||
+		!is_time(str_slice(s, 10, s.n)))
+		return err_set(l->e, "'%s' is not a date like 2021-06-05",
+			value);
+	l->o->published = value;
+	return 0;
+}
+
+/* "state", an article before decode (--only read), is no kind of file. */
+static int
+set_input(struct line *l, const char *value)
+{
+	size_t i;
+
+	l->o->input = value;
+	for (i = 0; i < nread_types; i++)
+		if (!strcmp(read_types[i]->name, value))
+			return 0;
+	if (!strcmp(value, "state"))
+		return 0;
+	return err_set(l->e, "there is no kind of input '%s'", value);
+}
+
+static int
+set_color(struct line *l, const char *value)
+{
+	static const char *const when[] = { "auto", "always", "never" };
+	unsigned i;
+
+	for (i = 0; i < sizeof when / sizeof *when; i++)
+		if (!strcmp(when[i], value)) {
+			l->o->color = (enum color)i;
+			return 0;
+		}
+	return err_set(
+		l->e, "'%s' is not one of auto, always and never", value);
+}
+
+static int
+set_engine(struct line *l, const char *value)
+{
+	l->o->plain = !strcmp(value, "plain");
+	if (l->o->plain || !strcmp(value, "automaton"))
+		return 0;
+	return err_set(l->e, "there is no engine '%s'", value);
+}
+
+static int
+set(struct line *l, enum option id, const char *value)
+{
+	struct opts *o = l->o;
+
+	switch (id) {
+	case OUTPUT:
+		o->output = value;
+		return 0;
+	case FORMAT:
+		return set_format(l, value);
+	case WORKERS:
+		return set_workers(l, value);
+	case RULES_FOLDER:
+		o->rules[o->nrules++] = value;
+		return 0;
+	case PUBLISHED:
+		return set_published(l, value);
+	case INPUT:
+		return set_input(l, value);
+	case ONLY:
+		l->only = value;
+		return 0;
+	case FROM:
+		l->from = value;
+		return 0;
+	case TO:
+		l->to = value;
+		return 0;
+	case COLOR:
+		return set_color(l, value);
+	case ENGINE:
+		return set_engine(l, value);
+	case QUIET:
+		o->quiet = true;
+		return 0;
+	case VERBOSE:
+		o->verbose = true;
+		return 0;
+	case HELP:
+		o->help = true;
+		return 0;
+	case VERSION:
+		o->version = true;
+		return 0;
+	case MAN:
+		o->man = true;
+		return 0;
+	}
+	return 0;
+}
+
+/* --- reading --- */
+
+static unsigned
+command_bit(enum command c)
+{
+	return c == COMMAND_EXTRACT ? RUN : c == COMMAND_EXPLAIN ? EXPLAIN :
+								   RULES;
+}
+
+static int
+take(struct line *l, const struct row *row, const char *value)
+{
+	if (!(row->command & command_bit(l->o->command)))
+		return err_set(l->e, "'--%s' is no option of this command",
+			row->name);
+	if (row->argument && !value) {
+		if (l->at == l->argc)
+			return err_set(l->e, "'--%s' needs a %s", row->name,
+				row->argument);
+		value = l->argv[l->at++];
+	}
+	return set(l, row->id, value);
+}
+
+/* "--name", "--name=value", or as much of the name as tells it from others. */
+static int
+take_long(struct line *l, const char *arg)
+{
+	const char *equals = strchr(arg, '=');
+	struct str name = { arg, equals ? (size_t)(equals - arg) :
+					  strlen(arg) };
+	const struct row *found = NULL;
+	unsigned i;
+
+	for (i = 0; i < ROWS; i++) {
+		if (!str_starts(str_c(rows[i].name), name))
+			continue;
+		if (strlen(rows[i].name) == name.n) {
+			found = &rows[i];
+			break;
+		}
+		if (found)
+			return err_set(l->e,
+				"'--%.*s' may be '--%s' or '--%s'",
+				STR_ARG(name), found->name, rows[i].name);
+		found = &rows[i];
+	}
+	if (!found || name.n == 0)
+		return err_set(
+			l->e, "there is no option '--%.*s'", STR_ARG(name));
+	if (equals && !found->argument)
+		return err_set(l->e, "'--%s' takes no value", found->name);
+	return take(l, found, equals ? equals + 1 : NULL);
+}
+
+/* "-q", "-qv", "-j4", "-j 4". */
+static int
+take_letters(struct line *l, const char *p)
+{
+	unsigned i;
+
+	for (; *p; p++) {
+		for (i = 0; i < ROWS; i++)
+			if (rows[i].letter == *p)
+				break;
+		if (i == ROWS)
+			return err_set(l->e, "there is no option '-%c'", *p);
+		if (rows[i].argument)
+			return take(l, &rows[i], p[1] ? p + 1 : NULL);
+		if (take(l, &rows[i], NULL))
+			return -1;
+	}
+	return 0;
+}
+
+static int
+take_rules_command(struct line *l)
+{
+	static const char *const name[] = { "list", "check", "test" };
+	const char *word = l->at < l->argc ? l->argv[l->at] : "";
+	unsigned i;
+
+	l->o->command = COMMAND_RULES_LIST;
+	for (i = 0; i < sizeof name / sizeof *name; i++)
+		if (!strcmp(word, name[i])) {
+			l->at++;
+			l->o->command = (enum command)(COMMAND_RULES_LIST + i);
+			return 0;
+		}
+	if (*word == '-')
+		return 0; /* --help */
+	return err_set(l->e, "'extract rules' wants list, check or test");
+}
+
+/* The word that says what is wanted stands first. */
+static int
+take_command(struct line *l)
+{
+	const char *word = l->argc > 1 ? l->argv[1] : "";
+
+	l->at = 1;
+	if (!strcmp(word, "explain")) {
+		l->at++;
+		l->o->command = COMMAND_EXPLAIN;
+	}
+	if (strcmp(word, "rules") != 0)
+		return 0;
+	l->at++;
+	return take_rules_command(l);
+}
+
+static int
+take_all(struct line *l)
+{
+	struct opts *o = l->o;
+	bool options = true;
+	const char *arg;
+
+	while (l->at < l->argc) {
+		arg = l->argv[l->at++];
+		if (options && !strcmp(arg, "--"))
+			options = false;
+		else if (!options || arg[0] != '-' || !arg[1])
+			o->operand[o->noperand++] = arg;
+		else if (arg[1] == '-' ? take_long(l, arg + 2) :
+					 take_letters(l, arg + 1))
+			return -1;
+	}
+	return 0;
+}
+
+static int
+take_stage(struct line *l, const char *name, enum stage *out)
+{
+	if (!name)
+		return 0;
+	*out = flow_stage(name);
+	if (*out < STAGES)
+		return 0;
+	return err_set(l->e, "there is no stage '%s'", name);
+}
+
+static int
+take_stages(struct line *l)
+{
+	struct opts *o = l->o;
+
+	o->from = STAGE_read;
+	o->to = STAGE_emit;
+	if (l->only && (l->from || l->to))
+		return err_set(
+			l->e, "'--only' goes without '--from' and '--to'");
+	if (take_stage(l, l->only ? l->only : l->from, &o->from) ||
+		take_stage(l, l->only ? l->only : l->to, &o->to))
+		return -1;
+	if (o->from > o->to)
+		return err_set(l->e, "stage '%s' comes before '%s'",
+			stage_name[o->to], stage_name[o->from]);
+	if (o->from > STAGE_decode && o->input)
+		return err_set(l->e, "'--input' is for what decode reads");
+	return 0;
+}
+
+int
+opts_read(int argc, char *const *argv, struct opts *o, struct ex_err *e)
+{
+	struct line l = { .argc = argc, .argv = argv, .o = o, .e = e };
+	size_t room = (size_t)(argc > 0 ? argc : 0) + 1;
+
+	*o = (struct opts){ .format = emit_find("jsonl") };
+	o->operand = calloc(room, sizeof *o->operand);
+	o->rules = calloc(room, sizeof *o->rules);
+	if (!o->operand || !o->rules)
+		return err_set(e, "out of memory");
+	if (take_command(&l) || take_all(&l))
+		return -1;
+	return o->help || o->version || o->man ? 0 : take_stages(&l);
+}
+
+void
+opts_free(struct opts *o)
+{
+	free(o->operand);
+	free(o->rules);
+	o->operand = o->rules = NULL;
+}
+
+/* --- help --- */
+
+enum { HELP_COLUMN = 26 };
+
+static void
+put_column(struct buf *out, size_t from, const char *lines)
+{
+	size_t used = out->n - from;
+
+	for (; used < HELP_COLUMN; used++)
+		buf_put_c(out, ' ');
+	for (; *lines; lines++) {
+		buf_put_c(out, *lines);
+		if (*lines == '\n')
+			buf_printf(out, "%*s", HELP_COLUMN, "");
+	}
+	buf_put_c(out, '\n');
+}
+
+static void
+put_kinds(struct buf *out, const char *before)
+{
+	size_t i;
+
+	for (i = 0; i < nread_types; i++)
+		buf_printf(out, "%s%s", i ? ", " : before, read_types[i]->name);
+}
+
+static void
+put_row(const struct row *row, struct buf *out)
+{
+	size_t from = out->n;
+
+	if (row->letter)
+		buf_printf(out, "  -%c, --%s", row->letter, row->name);
+	else
+		buf_printf(out, "      --%s", row->name);
+	if (row->argument)
+		buf_printf(out, "=%s", row->argument);
+	put_column(out, from, row->help);
+	if (row->id == INPUT) {
+		buf_printf(out, "%*s", HELP_COLUMN, "");
+		put_kinds(out, "");
+		buf_put_c(out, '\n');
+	}
+}
+
+static void
+put_named(struct buf *out, const char *name, const char *help)
+{
+	size_t from = out->n;
+
+	buf_printf(out, "  %s", name);
+	put_column(out, from, help);
+}
+
+void
+opts_help(struct buf *out)
+{
+	size_t i;
+
+	buf_put(out, STR("usage: extract [OPTION]... [FILE|FOLDER|-]...\n"
+		"       extract explain [OPTION]... [FILE|FOLDER|-]...\n"
+		"       extract rules list|test [OPTION]... [ID]...\n"
+		"       extract rules check [OPTION]... [FOLDER]...\n\n"
+		"Turns Vietnamese press articles into JSON Lines: their "
+		"dates, officials,\n"
+		"units, figures, deadlines and documents. Reads standard "
+		"input where no FILE\n"
+		"is given, or where it is -. 'explain' shows an article with "
+		"what was found\n"
+		"in it and by which rule; 'rules' lists, checks and tests "
+		"rules.\n\n"));
+	for (i = 0; i < ROWS; i++)
+		if (rows[i].help)
+			put_row(&rows[i], out);
+	buf_put(out, STR("\nFormats:\n"));
+	for (i = 0; i < nemit_types; i++)
+		put_named(out, emit_types[i]->name, emit_types[i]->help);
+	buf_put(out, STR("\nStages, and what each leaves behind:\n"));
+	for (i = 0; i < STAGES; i++)
+		put_named(out, stage_name[i], stage_help[i]);
+	buf_put(out, STR("\nExit status: 0 all is well, 1 an article failed, "
+		"2 wrong options, faulty rules,\n"
+		"or output that could not be written.\n"));
+}
+
+/* --- manual --- */
+
+/* A help text as one paragraph. */
+static void
+put_paragraph(struct buf *out, const char *lines)
+{
+	for (; *lines; lines++) {
+		/* mdoc wants a sentence's end at a line's end. */
+		if (lines[0] == '.' && lines[1] == ' ') {
+			buf_put(out, STR(".\n"));
+			lines++;
+		} else {
+			buf_put_c(out, *lines == '\n' ? ' ' : *lines);
+		}
+	}
+}
+
+static void
+put_item(struct buf *out, const char *name, const char *help)
+{
+	buf_printf(out, ".It Cm %s\n", name);
+	put_paragraph(out, help);
+	buf_put_c(out, '\n');
+}
+
+static void
+put_list(struct buf *out, const char *heading, const char *intro)
+{
+	buf_printf(out,
+		".Ss %s\n%s:\n.Bl -tag -width mentions -compact\n", heading,
+		intro);
+}
+
+void
+opts_man(struct buf *out)
+{
+	size_t i;
+
+	buf_put(out, STR(".Bl -tag -width Ds\n"));
+	for (i = 0; i < ROWS; i++) {
+		const struct row *row = &rows[i];
+
+		if (!row->help)
+			continue;
+		buf_put(out, STR(".It "));
+		if (row->letter && row->argument)
+			buf_printf(out, "Fl %c Ar %s , ", row->letter,
+				row->argument);
+		else if (row->letter)
+			buf_printf(out, "Fl %c , ", row->letter);
+		buf_printf(out, "Fl -%s", row->name);
+		if (row->argument)
+			buf_printf(out, "= Ns Ar %s", row->argument);
+		buf_put_c(out, '\n');
+		put_paragraph(out, row->help);
+		if (row->id == INPUT)
+			put_kinds(out, " ");
+		buf_put_c(out, '\n');
+	}
+	buf_put(out, STR(".El\n"));
+	put_list(out, "Formats", "What\n.Fl f\ntakes");
+	for (i = 0; i < nemit_types; i++)
+		put_item(out, emit_types[i]->name, emit_types[i]->help);
+	buf_put(out, STR(".El\n"));
+	put_list(out, "Stages", "Each stage, and what it leaves behind");
+	for (i = 0; i < STAGES; i++)
+		put_item(out, stage_name[i], stage_help[i]);
+	buf_put(out, STR(".El\n"));
+}

@@ -1,0 +1,58 @@
+/* The command line. One table feeds the parser, the help text and the manual
+ * page. */
+#ifndef OPTS_H
+#define OPTS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "flow.h"
+
+struct buf;
+struct emit_type;
+struct ex_err;
+
+#define EXTRACT_VERSION "0.1.0"
+
+enum command {
+	COMMAND_EXTRACT,
+	COMMAND_EXPLAIN,
+	COMMAND_RULES_LIST,
+	COMMAND_RULES_CHECK,
+	COMMAND_RULES_TEST
+};
+
+enum color { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
+
+/* All texts are those of argv. */
+struct opts {
+	enum command command;
+	const char **operand; /* files and folders, or ids of rules */
+	size_t noperand;
+	const char **rules; /* folders, as often as given */
+	size_t nrules;
+	const char *output; /* NULL: standard output */
+	const char *input;  /* kind forced, or NULL */
+	const char *published;
+	const struct emit_type *format;
+	enum stage from, to;
+	enum color color;
+	unsigned workers; /* 0: one a core */
+	bool plain;       /* all rules by PCRE2 alone */
+	bool quiet, verbose;
+	bool help, version, man; /* one of them: nothing else is wanted */
+};
+
+/* -1: e says what is wrong with the line. Give o back to opts_free in both
+ * cases. */
+int opts_read(int argc, char *const *argv, struct opts *o, struct ex_err *e);
+void opts_free(struct opts *o);
+
+/* What --help prints. */
+void opts_help(struct buf *out);
+
+/* The options, stages and formats in the macros of mdoc(7), for
+ * man/extract.1. */
+void opts_man(struct buf *out);
+
+#endif
