@@ -2,22 +2,24 @@
 #ifndef READ_TYPE_H
 #define READ_TYPE_H
 
-#include <stdio.h>
-
 #include "doc.h"
 
 struct ex_err;
 
 /* An open file being read. */
 struct stream {
-	FILE *file;          /* positioned at its start */
-	struct str uri;      /* path or "-" */
-	struct str head;     /* its first bytes (up to 4096), already peeked: a
-				reader gets bytes through stream_read alone */
-	size_t head_used;
+	int fd;
+	struct str uri;      /* path or "-", with a NUL behind it */
+	struct str head;     /* its first bytes (up to 4096), read already */
+	size_t head_used;    /* bytes of head that stream_read has given */
+	size_t size;         /* of the whole file, where known; else 0 */
 	size_t line;         /* lines or records handed out so far */
 	void *state;         /* the kind's own, freed by its close */
 };
+
+/* The next bytes, n at most, into p: how many; 0 at the end; -1: e says why
+ * there are no more. */
+long stream_read(struct stream *s, char *p, size_t n, struct ex_err *e);
 
 struct read_type {
 	const char *name;    /* what --input takes: "jsonl" */

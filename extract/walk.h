@@ -1,0 +1,26 @@
+/* The files of a folder and of those in it, in byte order of their paths. */
+#ifndef WALK_H
+#define WALK_H
+
+#include <stddef.h>
+
+struct ex_err;
+struct walk;
+
+/* NULL when memory is out. */
+struct walk *walk_new(void);
+void walk_free(struct walk *w);
+
+/* Starts at a folder. -1: e says why it cannot be read. */
+int walk_begin(struct walk *w, const char *folder, struct ex_err *e);
+
+/* 1: *path is the next file, valid until the next call. 0: no more. -1: a
+ * folder could not be read, *path says which; the next call goes on. Hidden
+ * files, and what is neither file nor folder, are left out; a folder to which
+ * several links lead is read once. */
+int walk_next(struct walk *w, const char **path, struct ex_err *e);
+
+/* Files and folders known to lie ahead. */
+size_t walk_ahead(const struct walk *w);
+
+#endif
