@@ -35,7 +35,8 @@ struct sentence {
 static const unsigned long long verbs = BIT(PART_DO) | BIT(PART_VERB) |
 	BIT(PART_FINISH) | BIT(PART_ISSUE) | BIT(PART_SEND) | BIT(PART_REPORT) | BIT(PART_LAST);
 static const unsigned long long adverbs = BIT(PART_MANNER) | BIT(PART_MUST) |
-	BIT(PART_WILL) | BIT(PART_PAST) | BIT(PART_PLAN) | BIT(PART_MAYBE);
+	BIT(PART_WILL) | BIT(PART_PAST) | BIT(PART_PLAN) | BIT(PART_MAYBE) |
+	BIT(PART_URGE);
 static const unsigned long long nouns = BIT(PART_WORD) | BIT(PART_THING) |
 	BIT(PART_NUMBER) | BIT(PART_GROUP) | BIT(PART_SOME) | BIT(PART_WHO) |
 	BIT(PART_PLACE) | BIT(PART_COMMA) | BIT(PART_AND) | BIT(PART_DATE) |
@@ -46,7 +47,8 @@ static const unsigned long long openers = BIT(PART_SEMI) | BIT(PART_COLON) |
 	BIT(PART_PURPOSE) | BIT(PART_ASK) | BIT(PART_SAY) | BIT(PART_LIMIT) |
 	BIT(PART_IF) | BIT(PART_SO);
 static const unsigned long long governors = BIT(PART_ASK) | BIT(PART_MUST) |
-	BIT(PART_WILL) | BIT(PART_PLAN) | BIT(PART_PURPOSE) | BIT(PART_PAST) |
+	BIT(PART_WILL) | BIT(PART_PLAN) | BIT(PART_URGE) |
+	BIT(PART_PURPOSE) | BIT(PART_PAST) |
 	BIT(PART_MAYBE) | BIT(PART_IF);
 
 /* Word i of a sentence is one of these; false before its start and past its
@@ -268,19 +270,34 @@ opens(const struct sentence *s, size_t i, size_t *start)
 
 /* --- finding the verb --- */
 
+/* What is done for a purpose has an end of its own only where the purpose is
+ * an end: "hoàn thiện khung pháp lý để phát triển thị trường trong năm 2026",
+ * "làm ngày đêm để thông xe trong năm 2026". */
+static bool
+is_mere_purpose(const struct sentence *s, size_t verb, size_t start)
+{
+	return is_part(s, before_adverbs(s, start) - 1, PART_PURPOSE) &&
+		is(s, verb, BIT(PART_DO) | BIT(PART_VERB) | BIT(PART_LAST));
+}
+
 static size_t
 verb_left(const struct sentence *s, size_t *start)
 {
-	size_t i;
+	static const unsigned long long ends = BIT(PART_SEMI) |
+		BIT(PART_LIMIT) | BIT(PART_SAY);
+	size_t i, first, purpose = NOWHERE;
 
-	for (i = s->limit; i > 0; i--) {
-		if (is(s, i - 1, BIT(PART_SEMI) | BIT(PART_LIMIT) |
-				BIT(PART_SAY)))
-			return NOWHERE;
-		if (is(s, i - 1, verbs) && opens(s, i - 1, start))
+	for (i = s->limit; i > 0 && !is(s, i - 1, ends); i--) {
+		if (!is(s, i - 1, verbs) || !opens(s, i - 1, &first))
+			continue;
+		if (purpose == NOWHERE || !is_mere_purpose(s, i - 1, first))
+			*start = first;
+		if (!is_mere_purpose(s, i - 1, first))
 			return i - 1;
+		if (purpose == NOWHERE)
+			purpose = i - 1;
 	}
-	return NOWHERE;
+	return purpose;
 }
 
 static size_t
@@ -352,20 +369,23 @@ governor(const struct sentence *s, size_t verb)
 {
 	static const unsigned long long firm = BIT(PART_ASK) |
 		BIT(PART_PURPOSE) | BIT(PART_PAST);
+	size_t i, near = before_adverbs(s, verb);
 	enum part found = PART_WORD, part;
-	size_t i;
 
 	for (i = verb; i > 0; i--) {
 		part = s->word[i - 1]->part;
 		if (part == PART_SEMI || (firm >> found & 1) ||
 			(found == PART_PLAN && part == PART_COMMA) ||
-			(found == PART_MUST && !(adverbs >> part & 1)))
+			(found == PART_MUST && i <= near))
 			break;
 		/* "có thể phải", "dự báo ... sẽ", "nếu ... sẽ": the doubt
-		 * counts; "đã yêu cầu ... hoàn thành": the request does. */
+		 * counts; "đã yêu cầu ... hoàn thành": the request. */
 		if (part == PART_MAYBE || part == PART_IF)
 			return part;
-		if (found == PART_WORD && (governors >> part & 1))
+		if (!(governors >> part & 1))
+			continue;
+		if (found == PART_WORD || (found == PART_URGE &&
+			(part != PART_PAST || i > near)))
 			found = part;
 	}
 	return found;
@@ -425,14 +445,22 @@ find_subject(const struct sentence *s, size_t last, struct span *who)
 	return false;
 }
 
-/* The sentence begins with its verb: "Trình Thủ tướng trước ngày 15/8." */
+/* The sentence begins with its verb ("Trình Thủ tướng trước ngày 15/8."), or
+ * does so behind "Vụ Pháp chế:". */
 static bool
-begins_with_verb(const struct sentence *s)
+begins_with_verb(const struct sentence *s, bool *headed)
 {
-	size_t i = 0;
+	size_t i = 0, k;
 
-	while (is(s, i, BIT(PART_MANNER) | BIT(PART_MUST) | BIT(PART_AND) |
-			BIT(PART_COMMA) | BIT(PART_NUMBER)))
+	*headed = false;
+	for (k = 0; k < s->n && k < PHRASE_MAX && is(s, k, nouns); k++)
+		;
+	if (is_part(s, k, PART_COLON)) {
+		*headed = k > 0;
+		i = k + 1;
+	}
+	while (is(s, i, BIT(PART_URGE) | BIT(PART_MANNER) | BIT(PART_MUST) |
+			BIT(PART_AND) | BIT(PART_COMMA) | BIT(PART_NUMBER)))
 		i++;
 	return is(s, i, verbs);
 }
@@ -475,29 +503,33 @@ past_receivers(const struct sentence *s, size_t i, size_t end)
 	return i;
 }
 
-/* Words [from, end) are the task. "báo cáo Bộ", "báo cáo về Bộ", "gửi hồ sơ
- * về Bộ"; but "báo cáo kết quả về vụ cháy" is about something. */
+/* May the receivers [i, past) of what is sent stand behind word i - 1?
+ * "báo cáo Bộ", "báo cáo kết quả về Bộ"; "báo cáo về đơn vị cung cấp suất ăn"
+ * is about somebody. */
+static bool
+leads_to(const struct sentence *s, size_t i, size_t past, size_t end)
+{
+	if (is_part(s, i - 1, PART_ABOUT))
+		return is_part(s, i, PART_WHO) || past == end ||
+			is_part(s, i - 2, PART_SEND);
+	return is(s, i - 1, BIT(PART_SEND) | BIT(PART_REPORT) | BIT(PART_TO));
+}
+
+/* Words [from, end) are the task. */
 static void
 find_recipient(const struct sentence *s, size_t from, size_t end,
 	struct span *to)
 {
-	static const unsigned long long hands = BIT(PART_SEND) |
-		BIT(PART_REPORT);
-	enum part sent = PART_WORD;
+	bool sent = false;
 	size_t i, past;
 
 	for (i = from; i < end; i++) {
-		if (is(s, i, hands)) {
-			sent = s->word[i]->part;
+		if (is(s, i, BIT(PART_SEND) | BIT(PART_REPORT))) {
+			sent = true;
 			continue;
 		}
-		if (sent == PART_WORD ||
-			!is(s, i - 1, hands | BIT(PART_TO) | BIT(PART_ABOUT)) ||
-			(is_part(s, i - 1, PART_ABOUT) &&
-				sent == PART_REPORT && !is(s, i - 2, hands)))
-			continue;
-		past = past_receivers(s, i, end);
-		if (past == i)
+		past = sent ? past_receivers(s, i, end) : i;
+		if (past == i || !leads_to(s, i, past, end))
 			continue;
 		*to = span_of(s, i, past);
 		return;
@@ -556,12 +588,13 @@ task_end_right(const struct sentence *s, size_t verb)
 static size_t
 widen_task(const struct sentence *s, size_t start, size_t end, size_t verb)
 {
-	size_t i = start;
+	size_t i = start, earlier;
 
 	if (end > verb + 1 && !is_part(s, verb, PART_LAST))
 		return start;
-	while (i > 0 && !is(s, i - 1, openers | BIT(PART_COMMA)))
-		i--;
+	for (; i > 0 && !is(s, i - 1, openers | BIT(PART_COMMA)); i--)
+		if (i < start && is(s, i, verbs) && opens(s, i, &earlier))
+			return earlier; /* "lập danh sách và niêm yết" */
 	i = past_lead(s, i, start);
 	return i < before_adverbs(s, start) ? i : start;
 }
@@ -571,6 +604,7 @@ read_sentence(const struct sentence *s, struct order *o)
 {
 	size_t verb, start, end;
 	struct span who;
+	bool headed;
 
 	verb = find_verb(s, &start);
 	if (verb == NOWHERE)
@@ -581,7 +615,7 @@ read_sentence(const struct sentence *s, struct order *o)
 	if (end <= verb)
 		end = verb + 1;
 	o->has_subject = subject_before(s, before_adverbs(s, start), &who);
-	o->bare = before_adverbs(s, start) == 0 || begins_with_verb(s);
+	o->bare = begins_with_verb(s, &headed);
 	o->governor = governor(s, verb);
 	if (o->governor == PART_WORD && asked_before(s, verb))
 		o->governor = PART_ASK;
@@ -604,13 +638,15 @@ order_read(const struct words *w, size_t limit, struct order *o)
 {
 	static const struct span none = { SPAN_NONE, SPAN_NONE };
 	struct sentence s;
+	bool headed;
 
 	*o = (struct order){ none, none, none, PART_WORD, PART_WORD, false,
 		false, false };
 	gather(w, limit, depth_of(w, limit), RIGHT_MAX, &s);
 	if (!read_sentence(&s, o))
 		return false;
-	if (o->assignee.start == SPAN_NONE && begins_with_verb(&s))
+	if (o->assignee.start == SPAN_NONE && begins_with_verb(&s, &headed) &&
+		!headed)
 		find_subject_before(w, s.first, &o->assignee);
 	return true;
 }

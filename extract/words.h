@@ -18,7 +18,8 @@ struct rules;
 	X(PAST, "past")          /* đã */ \
 	X(MAYBE, "maybe")        /* có thể, dự báo */ \
 	X(IF, "if")              /* nếu, sau khi */ \
-	X(MANNER, "manner")      /* khẩn trương */ \
+	X(URGE, "urge")          /* khẩn trương, sớm */ \
+	X(MANNER, "manner")      /* cũng, được */ \
 	X(DO, "do")              /* rà soát */ \
 	X(VERB, "")              /* what stands behind "phải" and "sẽ" */ \
 	X(FINISH, "finish")      /* hoàn thành */ \

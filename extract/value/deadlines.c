@@ -51,7 +51,8 @@ static bool
 is_meant(const struct order *o)
 {
 	return is_asked(o) || o->governor == PART_WILL ||
-		o->governor == PART_PLAN || o->governor == PART_PURPOSE;
+		o->governor == PART_PLAN || o->governor == PART_URGE ||
+		o->governor == PART_PURPOSE;
 }
 
 /* Is the clause an order, request, plan or commitment? `season`: the date is
@@ -79,7 +80,7 @@ binds(enum force force, const struct order *o, bool season)
 			(ends_something(o) || o->verb == PART_LAST);
 	case FORCE_WITHIN:
 		if ((is_asked(o) && o->verb != PART_VERB) ||
-			(is_meant(o) && ends_something(o)))
+			((is_meant(o) || o->bare) && ends_something(o)))
 			return true;
 		return o->forward && is_meant(o) && o->has_subject &&
 			o->verb == PART_DO;
@@ -179,6 +180,9 @@ judge(const struct rules *r, struct doc *d, unsigned type,
 		return;
 	due = node_text(date->fields, "to");
 	season = node_text(date->fields, "calendar").n > 0;
+	/* "vào tháng 9" has room before its end, "vào ngày 5/9" has none. */
+	if (force == FORCE_AT && !str_eq(due, node_text(date->fields, "from")))
+		force = FORCE_WITHIN;
 	read = order_read(w, limit, &o);
 	if (!lies_ahead(d, due, force, &o))
 		return;
