@@ -11,7 +11,10 @@
 #include "value.h"
 
 enum { NAME, KIND, SHORT }; /* places in groups */
-enum { UNITS_MOST = 4000 };
+enum {
+	UNITS_MOST = 4000,
+	OWN_LEAST = 4 /* bytes of a name looked for by its letters */
+};
 
 struct mention {
 	struct span at;            /* bytes of text.seen */
@@ -39,7 +42,7 @@ struct naming {
 	const struct rules *r;
 	struct doc *d;
 	unsigned type;
-	int places;
+	int places, persons; /* types, or -1 */
 	struct mention *mention;
 	size_t nmention;
 	struct name *name;
@@ -291,10 +294,8 @@ is_covered(const struct naming *g, struct span at)
 
 /* "VATA" where no rule knows it. */
 static void
-find_again(struct naming *g, const struct mention *alias)
+find_again(struct naming *g, const struct mention *of, struct str word)
 {
-	struct str word = mention_text(g, alias), rule = alias->rule;
-	size_t name = alias->name;
 	struct span at = { 0, 0 };
 
 	while (g->nmention < UNITS_MOST) {
@@ -303,7 +304,7 @@ find_again(struct naming *g, const struct mention *alias)
 			return;
 		if (!is_covered(g, at))
 			g->mention[g->nmention++] = (struct mention){
-				.at = at, .rule = rule, .name = name
+				.at = at, .rule = of->rule, .name = of->name
 			};
 	}
 }
@@ -316,14 +317,46 @@ by_place(const void *a, const void *b)
 	return x->at.start < y->at.start ? -1 : x->at.start > y->at.start;
 }
 
+/* The own name of a company behind "Công ty cổ phần"; empty where it has
+ * none, or one that may be something else's: a place's, a person's. */
+static struct str
+own_name(const struct naming *g, const struct mention *u)
+{
+	const struct lexicon *heads = rules_lexicon(g->r, "company-head");
+	struct str s = mention_text(g, u);
+	struct span at = u->at;
+	const struct match *m;
+	size_t n;
+
+	while ((n = lexicon_longest(heads, s, NULL)) && n < s.n)
+		s = str_slice(s, n + (s.p[n] == ' '), s.n);
+	if (s.n == at.end - at.start)
+		return STR("");
+	at.start = at.end - s.n;
+	m = g->places < 0
+		? NULL
+		: match_inside(g->d, (unsigned)g->places, at, 0, true);
+	if (!m && g->persons >= 0)
+		m = match_inside(g->d, (unsigned)g->persons, at, 0, true);
+	if ((m && m->at.start == at.start) || s.n < OWN_LEAST)
+		return STR("");
+	return s;
+}
+
 static void
 find_aliases(struct naming *g)
 {
 	size_t i, n = g->nmention;
 
-	for (i = 0; i < n; i++)
-		if (g->name[g->mention[i].name].alias)
-			find_again(g, &g->mention[i]);
+	for (i = 0; i < n; i++) {
+		struct mention u = g->mention[i];
+		const struct name *name = &g->name[u.name];
+
+		if (name->alias)
+			find_again(g, &u, mention_text(g, &u));
+		else if (name->own && u.match)
+			find_again(g, &u, own_name(g, &u));
+	}
 	qsort(g->mention, g->nmention, sizeof *g->mention, by_place);
 }
 
@@ -392,7 +425,8 @@ static int
 interpret(const struct rules *r, struct doc *d, unsigned type, struct ex_err *e)
 {
 	struct naming g = { .r = r, .d = d, .type = type,
-		.places = rules_type(r, STR("_places")) };
+		.places = rules_type(r, STR("_places")),
+		.persons = rules_type(r, STR("_names")) };
 	size_t i;
 
 	(void)e;
