@@ -89,7 +89,7 @@ struct reading {
 	struct str flag;         /* `mod` where it is none of TIMEX3's */
 	bool has_shift, shift_context, shift_loose, shift_recent, shift_year;
 	int shift;
-	bool lunar, named, of_month;
+	bool lunar, leap, named, of_month;
 	int cycle;               /* year of the sixty, or -1 */
 	int holiday_month, holiday_day;
 };

@@ -116,7 +116,8 @@ static bool
 lunar_in(const void *arg, int year, struct date *out)
 {
 	const struct reading *rd = arg;
-	struct lunar l = { year, rd->month, rd->day ? rd->day : 15, false };
+	struct lunar l = { year, rd->month, rd->day ? rd->day : 15,
+		rd->leap };
 
 	return lunar_to_date(l, out);
 }

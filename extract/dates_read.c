@@ -376,6 +376,7 @@ read_numbers(const struct args *a, struct reading *rd)
 	rd->lunar = arg(a, DATES_CALENDAR).n > 0 ||
 		word(a, "day-word", DATES_DAY, "lunar").n > 0 ||
 		word(a, "month-word", DATES_MONTH, "lunar").n > 0;
+	rd->leap = word(a, "lunar-word", DATES_CALENDAR, "leap").n > 0;
 	rd->n = count(a, DATES_NUMBER, NULL);
 }
 

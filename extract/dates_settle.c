@@ -56,7 +56,7 @@ static void
 settle_lunar(const struct dating *g, const struct reading *rd, int neighbour,
 	struct time *out)
 {
-	struct lunar l = { 0, rd->month, rd->day, false };
+	struct lunar l = { 0, rd->month, rd->day, rd->leap };
 	struct date d;
 
 	out->lunar = true;
