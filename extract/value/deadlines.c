@@ -6,7 +6,7 @@
 #include "order.h"
 #include "value.h"
 
-enum { DUE, BOUND, FORCE, STARTS, TASK }; /* places in groups */
+enum { DUE, BOUND, FORCE, TASK }; /* places in groups */
 
 enum { ASKED_DAYS = 31 }; /* how long ago an order may have run out */
 
@@ -212,22 +212,9 @@ interpret(const struct rules *r, struct doc *d, unsigned type,
 	return 0;
 }
 
-/* `starts` names a lexicon one of whose words must begin the limit: "từ nay
- * đến hết tháng 3" is a limit, "từ tháng 1 đến tháng 3" is none. */
-static bool
-accept(const struct rules *r, const struct doc *d, const struct match *m)
-{
-	struct str lexicon = m->rule->set[STARTS];
-
-	return !lexicon.p ||
-		lexicon_longest(rules_lexicon(r, mem_str(d->mem, lexicon).p),
-			match_text(d, m), NULL) > 0;
-}
-
 const struct value_type value_deadlines = {
 	.name = "deadlines",
-	.groups = { "due", "bound", "force", "starts", "task" },
+	.groups = { "due", "bound", "force", "task" },
 	.after = { "dates", "officials", "units", "documents" },
-	.accept = accept,
 	.interpret = interpret,
 };
