@@ -20,7 +20,9 @@
 
 #include "base/mem.h"
 #include "base/str.h"
+#include "letters.h"
 
+struct letter_sets;
 struct automaton; /* all phases; fixed once finished, shared by threads */
 struct dfa;       /* the states of one phase and one thread */
 
@@ -64,15 +66,6 @@ size_t dfa_scan(struct dfa *d, const uint16_t *classes, size_t n,
 
 /* --- between the two files --- */
 
-enum {
-	LETTERS = 1185, /* code points told apart, and one for all others */
-	LETTER_WORDS = (LETTERS + 63) / 64
-};
-
-struct letters {
-	uint64_t bit[LETTER_WORDS];
-};
-
 /* A state: reads one of a set of letters, or splits, or ends a rule. */
 struct nfa_state {
 	enum { NFA_READ, NFA_SPLIT, NFA_END } kind;
@@ -84,10 +77,7 @@ struct automaton {
 	struct mem *mem;
 	struct nfa_state *state;
 	size_t nstate, state_cap;
-	struct letters *set;
-	size_t nset, set_cap;
-	uint32_t *set_slot; /* open addressing: place in set + 1 */
-	size_t nset_slot;
+	struct letter_sets *sets;
 
 	unsigned nphase, nrule; /* rules are numbered below nrule */
 	struct phase_start {
@@ -102,8 +92,5 @@ struct automaton {
 	uint64_t *class_set; /* by set: a bit for each class */
 	unsigned class_words;
 };
-
-/* The number of a code point below LETTERS. */
-unsigned letter_number(uint32_t c);
 
 #endif

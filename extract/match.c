@@ -4,34 +4,17 @@
  * text.seen   trước ngày 15/6/2021, Vụ Pháp chế trình Chính phủ
  * view        trước D, U trình U            (D, U: one private-use character)
  *
- * An automaton of all the phase's patterns (automaton.h) names the places
- * where a rule may match, and PCRE2 confirms. Rules that it can't read, and
- * all of them with --engine plain, are run by PCRE2 over the whole view; both
- * ways find the same. */
+ * find.c runs the rules; here are the views, and who wins an overlap. */
 #include <stdlib.h>
 #include <string.h>
 
-#include "automaton.h"
 #include "base/buf.h"
 #include "base/err.h"
-#include "base/regex.h"
-#include "base/utf8.h"
+#include "find.h"
 #include "match.h"
 #include "value.h"
 
 enum { SYMBOL = 0xE000, SYMBOL_BYTES = 3 };
-
-struct scratch {
-	struct regex_scratch *regex;
-	struct span *span; /* what regex_find fills */
-	struct buf view;
-
-	struct dfa **dfa; /* by the automaton's phases; made when needed */
-	unsigned ndfa;
-	size_t *next; /* by rule: where it may begin again in this view */
-	struct dfa_hit *hit;
-	size_t hit_room;
-};
 
 /* A symbol in the view and the match it stands for. */
 struct symbol {
@@ -51,6 +34,7 @@ struct matching {
 	struct doc *d;
 	const struct rules *r;
 	struct scratch *s;
+	struct buf view_buf;
 
 	struct match *match; /* accepted, in the order of acceptance */
 	size_t nmatch, match_cap;
@@ -67,45 +51,6 @@ struct matching {
 			    this phase */
 	size_t loser_cap;
 };
-
-struct scratch *
-scratch_new(const struct rules *r)
-{
-	struct scratch *s = calloc(1, sizeof *s);
-
-	if (!s)
-		return NULL;
-	s->regex = regex_scratch_new(r->most_captures);
-	s->span = calloc(r->most_captures + 1, sizeof *s->span);
-	s->ndfa = 2 * r->nphase;
-	s->dfa = calloc(s->ndfa + 1, sizeof *s->dfa);
-	s->next = calloc(r->nrule + 1, sizeof *s->next);
-	s->hit_room = r->nrule + 4096;
-	s->hit = calloc(s->hit_room, sizeof *s->hit);
-	if (!s->regex || !s->span || !s->dfa || !s->next || !s->hit) {
-		scratch_free(s);
-		return NULL;
-	}
-	return s;
-}
-
-void
-scratch_free(struct scratch *s)
-{
-	unsigned i;
-
-	if (!s)
-		return;
-	for (i = 0; s->dfa && i < s->ndfa; i++)
-		dfa_free(s->dfa[i]);
-	free(s->dfa);
-	free(s->next);
-	free(s->hit);
-	regex_scratch_free(s->regex);
-	buf_free(&s->view);
-	free(s->span);
-	free(s);
-}
 
 static void *
 room(struct mem *m, void *array, size_t n, size_t *cap, size_t size)
@@ -126,7 +71,7 @@ static int
 make_view(struct matching *g, struct ex_err *e)
 {
 	struct str seen = g->d->text.seen;
-	struct buf *b = &g->s->view;
+	struct buf *b = &g->view_buf;
 	size_t i, from = 0;
 
 	g->nsymbol = 0;
@@ -218,10 +163,10 @@ own_inner(const struct matching *g, const struct rule *rule, struct span view)
 }
 
 static void
-add_candidate(struct matching *g, const struct rule *rule)
+add_candidate(void *arg, const struct rule *rule, const struct span *span)
 {
+	struct matching *g = arg;
 	const struct value_type *type = g->r->type[rule->type].value;
-	const struct span *span = g->s->span;
 	struct match *m;
 	unsigned i;
 	int place;
@@ -250,179 +195,20 @@ add_candidate(struct matching *g, const struct rule *rule)
 }
 
 static void
-gave_up(struct matching *g, const struct rule *rule)
+gave_up(void *arg, const struct rule *rule)
 {
-	node_add(g->d->warnings, STR(""), node_new(g->d->mem, NODE_TEXT))->text =
-		mem_printf(g->d->mem,
-			"rule %.*s gave up at its match limit and was left out",
-			STR_ARG(rule->id));
-}
+	struct matching *g = arg;
+	struct node *n = node_new(g->d->mem, NODE_TEXT);
+	size_t i, kept = 0;
 
-/* Where the same rule may match again, behind what it found at span[0]. */
-static size_t
-behind(const struct matching *g, size_t from)
-{
-	const struct span *span = g->s->span;
-	size_t at = span[0].end > from ? span[0].end : from + 1;
-
-	while (at < g->view.n && ((unsigned char)g->view.p[at] & 0xC0) == 0x80)
-		at++;
-	return at;
-}
-
-static void
-run_plain(struct matching *g, const struct rule *rule)
-{
-	struct span *span = g->s->span;
-	size_t from = 0, kept = g->ncand;
-	int found = 0;
-
-	while (from <= g->view.n &&
-		(found = regex_find(rule->plain, g->s->regex, g->view, from,
-			 span)) > 0) {
-		if (span[0].end > span[0].start && span[0].start >= from)
-			add_candidate(g, rule);
-		from = behind(g, span[0].start > from ? span[0].start : from);
-	}
-	if (found != REGEX_LIMIT)
-		return;
+	for (i = 0; i < g->ncand; i++)
+		if (g->cand[i].rule != rule)
+			g->cand[kept++] = g->cand[i];
 	g->ncand = kept;
-	gave_up(g, rule);
-}
-
-/* --- by the automaton --- */
-
-/* The view as classes, and where a word may start. */
-struct reading {
-	uint16_t *class;
-	uint32_t *at; /* bytes of the view */
-	unsigned char *word, *any;
-	size_t n;
-};
-
-/* Letters and digits for sure: what a rule's own look behind will refuse. */
-static bool
-is_inner(unsigned char before, const char *p)
-{
-	if (before < 0x80)
-		return (before >= '0' && before <= '9') ||
-			((before | 32) >= 'a' && (before | 32) <= 'z');
-	/* U+00C0 .. U+00FF but for the two signs, U+0100 .. U+023F */
-	if (before >= 0xC3 && before <= 0xC8)
-		return before != 0xC3 ||
-			((unsigned char)p[1] != 0x97 &&
-				(unsigned char)p[1] != 0xB7);
-	/* U+1E00 .. U+1EFF */
-	return before == 0xE1 && (unsigned char)p[1] >= 0xB8 &&
-		(unsigned char)p[1] <= 0xBB;
-}
-
-static void
-read_view(struct matching *g, struct reading *w)
-{
-	struct mem *m = g->d->mem;
-	size_t i;
-	const char *before;
-
-	w->class = mem_alloc(m, (g->view.n + 1) * sizeof *w->class);
-	w->at = mem_alloc(m, (g->view.n + 1) * sizeof *w->at);
-	w->n = automaton_classes(g->r->automaton, g->view, w->class, w->at);
-	w->word = mem_alloc(m, w->n + 1);
-	w->any = mem_alloc(m, w->n + 1);
-	memset(w->any, 1, w->n + 1);
-	for (i = 0; i < w->n; i++) {
-		before = i ? g->view.p + w->at[i - 1] : " ";
-		w->word[i] = !is_inner((unsigned char)*before, before);
-	}
-}
-
-static void
-confirm(struct matching *g, const struct rule *rule, size_t at, size_t *next)
-{
-	struct span *span = g->s->span;
-	int found;
-
-	if (at < *next)
-		return;
-	found = regex_find(rule->regex, g->s->regex, g->view, at, span);
-	if (found == REGEX_LIMIT) {
-		gave_up(g, rule);
-		*next = SPAN_NONE;
-	}
-	if (found <= 0)
-		return;
-	if (span[0].end > span[0].start && span[0].start >= at)
-		add_candidate(g, rule);
-	*next = behind(g, at);
-}
-
-static int
-scan(struct matching *g, unsigned phase, const struct reading *w,
-	const unsigned char *start, struct ex_err *e)
-{
-	struct scratch *s = g->s;
-	size_t from = 0, n, i;
-	bool bad = false;
-
-	if (!s->dfa[phase])
-		s->dfa[phase] = dfa_new(g->r->automaton, phase);
-	while (s->dfa[phase] && from < w->n && !bad) {
-		n = dfa_scan(s->dfa[phase], w->class, w->n, start, &from,
-			s->hit, s->hit_room, &bad);
-		for (i = 0; i < n; i++)
-			confirm(g, g->r->rule[s->hit[i].rule],
-				w->at[s->hit[i].at],
-				&s->next[s->hit[i].rule]);
-	}
-	return bad || !s->dfa[phase] ? err_set(e, "out of memory") : 0;
-}
-
-/* Candidates of rules that gave up are taken out again. */
-static void
-drop_given_up(struct matching *g, size_t first, size_t last)
-{
-	size_t i, n = 0, r;
-
-	for (r = first; r < last && g->s->next[r] != SPAN_NONE; r++)
-		;
-	if (r == last)
-		return;
-	for (i = 0; i < g->ncand; i++) {
-		for (r = first; g->r->rule[r] != g->cand[i].rule; r++)
-			;
-		if (g->s->next[r] != SPAN_NONE)
-			g->cand[n++] = g->cand[i];
-	}
-	g->ncand = n;
-}
-
-/* All rules [first, last) of a phase. */
-static int
-run_phase(struct matching *g, size_t first, size_t last, struct ex_err *e)
-{
-	unsigned phase = 2 * g->r->rule[first]->phase;
-	struct reading w;
-	size_t i;
-	bool word = false, any = false;
-
-	for (i = first; i < last; i++) {
-		g->s->next[i] = 0;
-		if (g->r->rule[i]->plain)
-			run_plain(g, g->r->rule[i]);
-		else if (g->r->rule[i]->free_edges)
-			any = true;
-		else
-			word = true;
-	}
-	if (!word && !any)
-		return 0;
-	read_view(g, &w);
-	if (word && scan(g, phase, &w, w.word, e))
-		return -1;
-	if (any && scan(g, phase + 1, &w, w.any, e))
-		return -1;
-	drop_given_up(g, first, last);
-	return 0;
+	n->text = mem_printf(g->d->mem,
+		"rule %.*s gave up at its match limit and was left out",
+		STR_ARG(rule->id));
+	node_add(g->d->warnings, STR(""), n);
 }
 
 /* --- settling --- */
@@ -616,10 +402,12 @@ match(struct doc *d, const struct rules *r, struct scratch *s,
 	struct ex_err *e)
 {
 	struct matching g = { .d = d, .r = r, .s = s };
+	const struct find_to to = { &g, add_candidate, gave_up };
 	size_t i, first;
 
 	d->loser = NULL;
 	d->nloser = 0;
+	g.view_buf.mem = d->mem;
 	g.owner = mem_alloc(d->mem, (d->text.seen.n + 1) * sizeof *g.owner);
 	for (i = first = 0; first < r->nrule; first = i) {
 		while (i < r->nrule &&
@@ -628,7 +416,7 @@ match(struct doc *d, const struct rules *r, struct scratch *s,
 		if (make_view(&g, e))
 			return -1;
 		g.ncand = 0;
-		if (run_phase(&g, first, i, e))
+		if (find(r, first, i, g.view, s, d->mem, &to, e))
 			return -1;
 		if (g.ncand)
 			settle(&g);

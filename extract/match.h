@@ -10,14 +10,10 @@
 #define MATCH_H
 
 #include "doc.h"
+#include "find.h"
 #include "rules.h"
 
 struct ex_err;
-struct scratch; /* match data and JIT stack of one thread */
-
-/* NULL when memory is out. */
-struct scratch *scratch_new(const struct rules *r);
-void scratch_free(struct scratch *s);
 
 /* Fills d->match (and d->loser where d->explain). */
 int match(struct doc *d, const struct rules *r, struct scratch *s,

@@ -1,0 +1,218 @@
+/* A view of the text -> where each rule of a phase matches in it.
+ *
+ * An automaton of all the phase's patterns (automaton.h) names the places
+ * where a rule may match, and PCRE2 confirms. Rules that it can't read, and
+ * all of them with --engine plain, are run by PCRE2 over the whole view; both
+ * ways find the same: for each rule the leftmost match, then the leftmost one
+ * behind it, and so on. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "automaton.h"
+#include "base/err.h"
+#include "base/regex.h"
+#include "find.h"
+
+struct scratch {
+	struct regex_scratch *regex;
+	struct span *span; /* what regex_find fills */
+	struct dfa **dfa; /* by the automaton's phases; made when needed */
+	unsigned ndfa;
+	size_t *next; /* by rule: where it may begin again in this view */
+	struct dfa_hit *hit;
+	size_t hit_room;
+};
+
+/* One run over one view. */
+struct finding {
+	const struct rules *r;
+	struct scratch *s;
+	struct mem *mem;
+	struct str view;
+	const struct find_to *to;
+};
+
+struct scratch *
+scratch_new(const struct rules *r)
+{
+	struct scratch *s = calloc(1, sizeof *s);
+
+	if (!s)
+		return NULL;
+	s->regex = regex_scratch_new(r->most_captures);
+	s->span = calloc(r->most_captures + 1, sizeof *s->span);
+	s->ndfa = 2 * r->nphase;
+	s->dfa = calloc(s->ndfa + 1, sizeof *s->dfa);
+	s->next = calloc(r->nrule + 1, sizeof *s->next);
+	s->hit_room = r->nrule + 4096;
+	s->hit = calloc(s->hit_room, sizeof *s->hit);
+	if (!s->regex || !s->span || !s->dfa || !s->next || !s->hit) {
+		scratch_free(s);
+		return NULL;
+	}
+	return s;
+}
+
+void
+scratch_free(struct scratch *s)
+{
+	unsigned i;
+
+	if (!s)
+		return;
+	for (i = 0; s->dfa && i < s->ndfa; i++)
+		dfa_free(s->dfa[i]);
+	free(s->dfa);
+	free(s->next);
+	free(s->hit);
+	regex_scratch_free(s->regex);
+	free(s->span);
+	free(s);
+}
+
+/* Where the same rule may match again, behind what it found at span[0]. */
+static size_t
+behind(const struct finding *g, size_t from)
+{
+	const struct span *span = g->s->span;
+	size_t at = span[0].end > from ? span[0].end : from + 1;
+
+	while (at < g->view.n && ((unsigned char)g->view.p[at] & 0xC0) == 0x80)
+		at++;
+	return at;
+}
+
+/* False when the rule gave up: what was told of it does not count. */
+static bool
+run_plain(struct finding *g, const struct rule *rule)
+{
+	struct span *span = g->s->span;
+	size_t from = 0;
+	int found = 0;
+
+	while (from <= g->view.n &&
+		(found = regex_find(rule->plain, g->s->regex, g->view, from,
+			 span)) > 0) {
+		if (span[0].end > span[0].start && span[0].start >= from)
+			g->to->found(g->to->arg, rule, span);
+		from = behind(g, span[0].start > from ? span[0].start : from);
+	}
+	return found != REGEX_LIMIT;
+}
+
+/* --- by the automaton --- */
+
+/* The view as classes, and where a word may start. */
+struct reading {
+	uint16_t *class;
+	uint32_t *at; /* bytes of the view */
+	unsigned char *word, *any;
+	size_t n;
+};
+
+/* Letters and digits for sure: what a rule's own look behind will refuse. */
+static bool
+is_inner(unsigned char before, const char *p)
+{
+	if (before < 0x80)
+		return (before >= '0' && before <= '9') ||
+			((before | 32) >= 'a' && (before | 32) <= 'z');
+	/* U+00C0 .. U+00FF but for the two signs, U+0100 .. U+023F */
+	if (before >= 0xC3 && before <= 0xC8)
+		return before != 0xC3 ||
+			((unsigned char)p[1] != 0x97 &&
+				(unsigned char)p[1] != 0xB7);
+	/* U+1E00 .. U+1EFF */
+	return before == 0xE1 && (unsigned char)p[1] >= 0xB8 &&
+		(unsigned char)p[1] <= 0xBB;
+}
+
+static void
+read_view(struct finding *g, struct reading *w)
+{
+	struct mem *m = g->mem;
+	size_t i;
+	const char *before;
+
+	w->class = mem_alloc(m, (g->view.n + 1) * sizeof *w->class);
+	w->at = mem_alloc(m, (g->view.n + 1) * sizeof *w->at);
+	w->n = automaton_classes(g->r->automaton, g->view, w->class, w->at);
+	w->word = mem_alloc(m, w->n + 1);
+	w->any = mem_alloc(m, w->n + 1);
+	memset(w->any, 1, w->n + 1);
+	for (i = 0; i < w->n; i++) {
+		before = i ? g->view.p + w->at[i - 1] : " ";
+		w->word[i] = !is_inner((unsigned char)*before, before);
+	}
+}
+
+static void
+confirm(struct finding *g, const struct rule *rule, size_t at, size_t *next)
+{
+	struct span *span = g->s->span;
+	int found;
+
+	if (at < *next)
+		return;
+	found = regex_find(rule->regex, g->s->regex, g->view, at, span);
+	if (found == REGEX_LIMIT)
+		*next = SPAN_NONE;
+	if (found <= 0)
+		return;
+	if (span[0].end > span[0].start && span[0].start >= at)
+		g->to->found(g->to->arg, rule, span);
+	*next = behind(g, at);
+}
+
+static int
+scan(struct finding *g, unsigned phase, const struct reading *w,
+	const unsigned char *start, struct ex_err *e)
+{
+	struct scratch *s = g->s;
+	size_t from = 0, n, i;
+	bool bad = false;
+
+	if (!s->dfa[phase])
+		s->dfa[phase] = dfa_new(g->r->automaton, phase);
+	while (s->dfa[phase] && from < w->n && !bad) {
+		n = dfa_scan(s->dfa[phase], w->class, w->n, start, &from,
+			s->hit, s->hit_room, &bad);
+		for (i = 0; i < n; i++)
+			confirm(g, g->r->rule[s->hit[i].rule],
+				w->at[s->hit[i].at],
+				&s->next[s->hit[i].rule]);
+	}
+	return bad || !s->dfa[phase] ? err_set(e, "out of memory") : 0;
+}
+
+int
+find(const struct rules *r, size_t first, size_t last, struct str view,
+	struct scratch *s, struct mem *m, const struct find_to *to,
+	struct ex_err *e)
+{
+	struct finding g = { .r = r, .s = s, .mem = m, .view = view, .to = to };
+	unsigned phase = 2 * r->rule[first]->phase;
+	struct reading w;
+	size_t i;
+	bool word = false, any = false;
+
+	for (i = first; i < last; i++) {
+		s->next[i] = 0;
+		if (r->rule[i]->plain)
+			s->next[i] = run_plain(&g, r->rule[i]) ? 0 : SPAN_NONE;
+		else if (r->rule[i]->free_edges)
+			any = true;
+		else
+			word = true;
+	}
+	if (word || any)
+		read_view(&g, &w);
+	if (word && scan(&g, phase, &w, w.word, e))
+		return -1;
+	if (any && scan(&g, phase + 1, &w, w.any, e))
+		return -1;
+	for (i = first; i < last; i++)
+		if (s->next[i] == SPAN_NONE)
+			to->gave_up(to->arg, r->rule[i]);
+	return 0;
+}

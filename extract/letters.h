@@ -1,0 +1,38 @@
+/* Sets of letters: the code points that patterns tell apart. Those of Latin
+ * scripts, punctuation, currency signs and the symbols of the cascade have a
+ * number each, all others share one. A set may hold more than it should where
+ * the shared one is concerned, never less. */
+#ifndef LETTERS_H
+#define LETTERS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+enum {
+	LETTERS = 1185,
+	LETTER_OTHER = LETTERS - 1,
+	LETTER_WORDS = (LETTERS + 63) / 64
+};
+
+struct letters {
+	uint64_t bit[LETTER_WORDS];
+};
+
+/* The number of a code point, below LETTERS. */
+unsigned letter_number(uint32_t c);
+
+bool letters_has(const struct letters *s, unsigned number);
+
+/* Adds code points first .. last, or one, or all of another set. */
+void letters_add(struct letters *s, uint32_t first, uint32_t last);
+void letters_one(struct letters *s, uint32_t c);
+void letters_join(struct letters *s, const struct letters *t);
+
+/* All others instead; the shared one stays in. */
+void letters_not(struct letters *s);
+
+/* Marks with 1 the high bytes of code points below U+10000 that have numbers
+ * of their own. */
+void letters_pages(unsigned char page[256]);
+
+#endif

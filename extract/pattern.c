@@ -1,0 +1,456 @@
+/* Patterns -> trees: a recursive parser of PCRE2's syntax that forgets what
+ * makes no difference to where a pattern may match. */
+#include <string.h>
+
+#include "base/utf8.h"
+#include "pattern.h"
+
+enum { DEPTH_MOST = 200 };
+
+/* --- the tree --- */
+
+struct parse {
+	struct mem *mem;
+	struct letter_sets *sets;
+	struct str p;
+	size_t i;
+	unsigned depth;
+	bool bad; /* something that this parser does not read */
+};
+
+static struct tree *parse_alt(struct parse *);
+
+static struct tree *
+tree_new(struct parse *x, enum tree_kind kind, struct tree *a, struct tree *b)
+{
+	struct tree *t = MEM_NEW(x->mem, struct tree);
+
+	t->kind = kind;
+	t->a = a;
+	t->b = b;
+	return t;
+}
+
+static size_t
+set_slot(const struct letter_sets *s, const struct letters *l)
+{
+	struct str bytes = { (const char *)l, sizeof *l };
+	size_t i = (size_t)str_hash(bytes) & (s->nslot - 1);
+
+	while (s->slot[i] && memcmp(&s->set[s->slot[i] - 1], l, sizeof *l) != 0)
+		i = (i + 1) & (s->nslot - 1);
+	return i;
+}
+
+static void
+grow_sets(struct letter_sets *s, struct mem *m)
+{
+	size_t i, cap = s->cap ? s->cap * 2 : 256;
+
+	s->set = mem_grow(m, s->set, s->n * sizeof *s->set,
+		cap * sizeof *s->set);
+	s->cap = cap;
+	s->nslot = cap * 2;
+	s->slot = mem_alloc(m, s->nslot * sizeof *s->slot);
+	for (i = 0; i < s->n; i++)
+		s->slot[set_slot(s, &s->set[i])] = (uint32_t)i + 1;
+}
+
+static struct tree *
+tree_set(struct parse *x, const struct letters *l)
+{
+	struct letter_sets *s = x->sets;
+	struct tree *t = tree_new(x, TREE_SET, NULL, NULL);
+	size_t i;
+
+	if (s->n == s->cap)
+		grow_sets(s, x->mem);
+	i = set_slot(s, l);
+	if (!s->slot[i]) {
+		s->set[s->n++] = *l;
+		s->slot[i] = (uint32_t)s->n;
+	}
+	t->set = s->slot[i] - 1;
+	return t;
+}
+
+/* --- parsing --- */
+
+static bool
+more(const struct parse *x)
+{
+	return x->i < x->p.n;
+}
+
+static char
+peek(const struct parse *x)
+{
+	return more(x) ? x->p.p[x->i] : '\0';
+}
+
+static bool
+take(struct parse *x, const char *literal)
+{
+	struct str s = str_c(literal);
+
+	if (!str_starts(str_slice(x->p, x->i, x->p.n), s))
+		return false;
+	x->i += s.n;
+	return true;
+}
+
+/* "{1F}" or two hexadecimal digits, behind "\x". */
+static uint32_t
+parse_hex(struct parse *x)
+{
+	bool braces = take(x, "{");
+	uint32_t c = 0;
+	int n = 0;
+
+	while (more(x) && n < (braces ? 6 : 2)) {
+		char d = peek(x);
+
+		if (d >= '0' && d <= '9')
+			c = c * 16 + (uint32_t)(d - '0');
+		else if ((d | 32) >= 'a' && (d | 32) <= 'f')
+			c = c * 16 + (uint32_t)((d | 32) - 'a' + 10);
+		else
+			break;
+		x->i++;
+		n++;
+	}
+	if (braces && !take(x, "}"))
+		x->bad = true;
+	return c;
+}
+
+/* "{L}", "{Lu}", "L" behind "\p": letters and numbers by ASCII and all that
+ * lies beyond it, any other property as anything at all. */
+static void
+parse_property(struct parse *x, bool not, struct letters *s)
+{
+	struct letters all = { { 0 } };
+	char first;
+
+	if (take(x, "{")) {
+		first = peek(x);
+		while (more(x) && peek(x) != '}')
+			x->i++;
+		x->i++;
+	} else {
+		first = peek(x);
+		x->i++;
+	}
+	if (not || (first != 'L' && first != 'N')) {
+		letters_not(&all);
+		letters_join(s, &all);
+		return;
+	}
+	letters_add(s, 0x80, 0x10FFFF);
+	if (first == 'N')
+		letters_add(s, '0', '9');
+	else {
+		letters_add(s, 'A', 'Z');
+		letters_add(s, 'a', 'z');
+	}
+}
+
+/* A class escape (\d and its like) into s; false when it is none. */
+static bool
+class_escape(char c, struct letters *s)
+{
+	struct letters t = { { 0 } };
+	char low = (char)(c | 32);
+
+	switch (low) {
+	case 'd':
+		letters_add(&t, '0', '9');
+		break;
+	case 'w':
+		letters_add(&t, '0', '9');
+		letters_add(&t, 'A', 'Z');
+		letters_add(&t, 'a', 'z');
+		letters_one(&t, '_');
+		break;
+	case 's':
+		letters_add(&t, '\t', '\r');
+		letters_one(&t, ' ');
+		break;
+	case 'h':
+		letters_one(&t, '\t');
+		letters_one(&t, ' ');
+		letters_one(&t, 0xA0);
+		letters_one(&t, 0x180E);
+		letters_add(&t, 0x2000, 0x200A);
+		letters_one(&t, 0x202F);
+		letters_one(&t, 0x205F);
+		letters_one(&t, 0x3000);
+		break;
+	case 'v':
+		letters_add(&t, '\n', '\r');
+		letters_one(&t, 0x85);
+		letters_add(&t, 0x2028, 0x2029);
+		break;
+	default:
+		return false;
+	}
+	if (c != low)
+		letters_not(&t);
+	letters_join(s, &t);
+	return true;
+}
+
+/* A letter behind a backslash that stands for one character. */
+static bool
+control_escape(char c, uint32_t *out)
+{
+	static const char from[] = "nrtfea", to[] = "\n\r\t\f\033\a";
+	const char *at = c ? strchr(from, c) : NULL;
+
+	if (at)
+		*out = (uint32_t)to[at - from];
+	return at != NULL;
+}
+
+static bool
+is_alnum(char c)
+{
+	return (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z');
+}
+
+static struct tree *
+parse_escape(struct parse *x)
+{
+	struct letters s = { { 0 } };
+	uint32_t c;
+	char e = peek(x);
+
+	x->i++;
+	if (e && strchr("bBAzZGK", e))
+		return tree_new(x, TREE_EMPTY, NULL, NULL);
+	if (e == 'p' || e == 'P')
+		parse_property(x, e == 'P', &s);
+	else if (e == 'N') {
+		letters_one(&s, '\n');
+		letters_not(&s);
+	} else if (e == 'x')
+		letters_one(&s, parse_hex(x));
+	else if (class_escape(e, &s))
+		;
+	else if (control_escape(e, &c))
+		letters_one(&s, c);
+	else if (is_alnum(e) || !e)
+		x->bad = true;
+	else {
+		x->i--;
+		letters_one(&s, utf8_get(x->p, &x->i));
+	}
+	return tree_set(x, &s);
+}
+
+/* One member of a class; true when it is a single character, in *c. */
+static bool
+class_member(struct parse *x, struct letters *s, uint32_t *c)
+{
+	char e;
+
+	if (peek(x) != '\\') {
+		*c = utf8_get(x->p, &x->i);
+		return true;
+	}
+	x->i++;
+	e = peek(x);
+	x->i++;
+	if (e == 'p' || e == 'P') {
+		parse_property(x, e == 'P', s);
+		return false;
+	}
+	if (class_escape(e, s))
+		return false;
+	if (e == 'x') {
+		*c = parse_hex(x);
+		return true;
+	}
+	if (control_escape(e, c))
+		return true;
+	if (is_alnum(e) || !e) {
+		x->bad = true;
+		return false;
+	}
+	x->i--;
+	*c = utf8_get(x->p, &x->i);
+	return true;
+}
+
+static struct tree *
+parse_class(struct parse *x)
+{
+	struct letters s = { { 0 } };
+	bool not = take(x, "^"), first = true;
+	uint32_t c, last;
+	size_t dash;
+
+	while (more(x) && (peek(x) != ']' || first) && !x->bad) {
+		first = false;
+		if (take(x, "[:"))
+			x->bad = true; /* a POSIX class */
+		if (x->bad || !class_member(x, &s, &c))
+			continue;
+		dash = x->i;
+		if (take(x, "-") && more(x) && peek(x) != ']' &&
+			class_member(x, &s, &last)) {
+			if (last >= c)
+				letters_add(&s, c, last);
+			continue;
+		}
+		x->i = dash;
+		letters_one(&s, c);
+	}
+	if (!take(x, "]"))
+		x->bad = true;
+	if (not)
+		letters_not(&s);
+	return tree_set(x, &s);
+}
+
+static void
+skip_name(struct parse *x, char end)
+{
+	while (more(x) && peek(x) != end)
+		x->i++;
+	x->i++;
+}
+
+static struct tree *
+parse_group(struct parse *x)
+{
+	struct tree *t;
+	bool around = false;
+
+	if (take(x, "?=") || take(x, "?!") || take(x, "?<=") ||
+		take(x, "?<!"))
+		around = true;
+	else if (take(x, "?:") || take(x, "?>") || take(x, "?|"))
+		;
+	else if (take(x, "?<") || take(x, "?P<"))
+		skip_name(x, '>');
+	else if (take(x, "?'"))
+		skip_name(x, '\'');
+	else if (peek(x) == '?' || peek(x) == '*')
+		x->bad = true; /* options, recursion, conditions, verbs */
+	if (x->bad || ++x->depth > DEPTH_MOST) {
+		x->bad = true;
+		return tree_new(x, TREE_EMPTY, NULL, NULL);
+	}
+	t = parse_alt(x);
+	x->depth--;
+	if (!take(x, ")"))
+		x->bad = true;
+	return around ? tree_new(x, TREE_EMPTY, NULL, NULL) : t;
+}
+
+static struct tree *
+parse_atom(struct parse *x)
+{
+	struct letters s = { { 0 } };
+
+	if (take(x, "("))
+		return parse_group(x);
+	if (take(x, "["))
+		return parse_class(x);
+	if (take(x, "\\"))
+		return parse_escape(x);
+	if (take(x, "^") || take(x, "$"))
+		return tree_new(x, TREE_EMPTY, NULL, NULL);
+	if (take(x, ".")) {
+		letters_one(&s, '\n');
+		letters_not(&s);
+		return tree_set(x, &s);
+	}
+	letters_one(&s, utf8_get(x->p, &x->i));
+	return tree_set(x, &s);
+}
+
+static bool
+parse_number(struct parse *x, int *n)
+{
+	size_t start = x->i;
+
+	*n = 0;
+	while (more(x) && peek(x) >= '0' && peek(x) <= '9' && *n < 100000)
+		*n = *n * 10 + (x->p.p[x->i++] - '0');
+	return x->i > start;
+}
+
+/* "{2}", "{2,}", "{2,3}"; anything else in braces is literal. */
+static bool
+parse_counts(struct parse *x, int *min, int *max)
+{
+	size_t start = x->i;
+
+	if (take(x, "{") && parse_number(x, min)) {
+		*max = *min;
+		if (take(x, ",") && !parse_number(x, max))
+			*max = -1;
+		if (take(x, "}"))
+			return true;
+	}
+	x->i = start;
+	return false;
+}
+
+static struct tree *
+parse_piece(struct parse *x)
+{
+	struct tree *t = parse_atom(x);
+	int min, max;
+
+	while (more(x) && !x->bad) {
+		if (take(x, "*"))
+			min = 0, max = -1;
+		else if (take(x, "+"))
+			min = 1, max = -1;
+		else if (take(x, "?"))
+			min = 0, max = 1;
+		else if (!parse_counts(x, &min, &max))
+			break;
+		/* lazy and possessive: the same texts, or fewer */
+		if (!take(x, "?"))
+			take(x, "+");
+		t = tree_new(x, TREE_REPEAT, t, NULL);
+		t->min = min;
+		t->max = max;
+	}
+	return t;
+}
+
+static struct tree *
+parse_cat(struct parse *x)
+{
+	struct tree *t = NULL, *piece;
+
+	while (more(x) && peek(x) != '|' && peek(x) != ')' && !x->bad) {
+		piece = parse_piece(x);
+		t = t ? tree_new(x, TREE_CAT, t, piece) : piece;
+	}
+	return t ? t : tree_new(x, TREE_EMPTY, NULL, NULL);
+}
+
+static struct tree *
+parse_alt(struct parse *x)
+{
+	struct tree *t = parse_cat(x);
+
+	while (take(x, "|") && !x->bad)
+		t = tree_new(x, TREE_ALT, t, parse_cat(x));
+	return t;
+}
+
+const struct tree *
+pattern_parse(struct str pattern, struct letter_sets *sets, struct mem *m)
+{
+	struct parse x = { .mem = m, .sets = sets, .p = pattern };
+	const struct tree *t = parse_alt(&x);
+
+	return x.bad || x.i < x.p.n ? NULL : t;
+}

@@ -1,0 +1,33 @@
+/* Patterns as trees that stand for at least what PCRE2 matches: lookarounds
+ * and anchors are empty, captures are plain groups, lazy and possessive
+ * repetition are repetition. */
+#ifndef PATTERN_H
+#define PATTERN_H
+
+#include "base/mem.h"
+#include "letters.h"
+
+enum tree_kind { TREE_EMPTY, TREE_SET, TREE_CAT, TREE_ALT, TREE_REPEAT };
+
+struct tree {
+	enum tree_kind kind;
+	uint32_t set;       /* of TREE_SET: place in the sets */
+	int min, max;       /* of TREE_REPEAT; max -1: without end */
+	struct tree *a, *b; /* a alone of TREE_REPEAT */
+};
+
+/* The different sets of letters that patterns name. */
+struct letter_sets {
+	struct letters *set;
+	size_t n, cap;
+	uint32_t *slot; /* open addressing: place in set + 1 */
+	size_t nslot;
+};
+
+/* The tree of a pattern, its sets added to sets, all in m. NULL when it holds
+ * what this parser does not read: back references, recursion, conditions,
+ * options, verbs, POSIX classes. */
+const struct tree *pattern_parse(struct str pattern, struct letter_sets *sets,
+	struct mem *m);
+
+#endif
