@@ -92,6 +92,7 @@ struct reading {
 	bool lunar, leap, named, of_month;
 	int cycle;               /* year of the sixty, or -1 */
 	int holiday_month, holiday_day;
+	int neighbour;           /* year that the date beside it gives, or 0 */
 };
 
 /* Reads a match's arguments; false when they are no time ("30/2"). */

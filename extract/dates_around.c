@@ -6,9 +6,9 @@
 #include "match.h"
 
 enum {
-	SURE_DAYS = 75,  /* so near, no verb pulls a date to another year */
+	SURE_DAYS = 75,	 /* so near, no verb pulls a date to another year */
 	STORY_DAYS = 30, /* nor another date of its sentence */
-	NEXT_TO = 6,     /* bytes between "năm 2019" and its day */
+	NEXT_TO = 6,	 /* bytes between "năm 2019" and its day */
 	YEARS_AROUND = 3 /* where a weekday may look for its year */
 };
 
@@ -21,7 +21,7 @@ ends_sentence(struct str s, size_t i)
 		return true;
 	return (s.p[i] == '.' || s.p[i] == '?' || s.p[i] == '!' ||
 		       s.p[i] == ';') &&
-		(i + 1 >= s.n || s.p[i + 1] == ' ' || s.p[i + 1] == '\n');
+	       (i + 1 >= s.n || s.p[i + 1] == ' ' || s.p[i + 1] == '\n');
 }
 
 static size_t
@@ -39,7 +39,7 @@ static bool
 same_sentence(const struct dating *g, size_t before, size_t at)
 {
 	return before != SPAN_NONE && before < at &&
-		sentence_start(g->d->text.seen, at) <= before;
+	       sentence_start(g->d->text.seen, at) <= before;
 }
 
 bool
@@ -116,8 +116,7 @@ static bool
 lunar_in(const void *arg, int year, struct date *out)
 {
 	const struct reading *rd = arg;
-	struct lunar l = { year, rd->month, rd->day ? rd->day : 15,
-		rd->leap };
+	struct lunar l = { year, rd->month, rd->day ? rd->day : 15, rd->leap };
 
 	return lunar_to_date(l, out);
 }
@@ -199,17 +198,17 @@ dates_missing_year(const struct dating *g, const struct reading *rd,
 /* The year of a month, a quarter ...: its own, a neighbour's, a missing one
  * (by the middle of the stretch). */
 int
-dates_year_of(const struct dating *g, const struct reading *rd, int neighbour,
-	struct time *out)
+dates_year_of(
+	const struct dating *g, const struct reading *rd, struct time *out)
 {
 	dates_in_year *in = rd->lunar ? lunar_in : gregorian_in;
 	struct reading middle = *rd;
 
 	if (rd->year)
 		return rd->year;
-	if (neighbour) {
+	if (rd->neighbour) {
 		out->basis = BASIS_CONTEXT;
-		return neighbour;
+		return rd->neighbour;
 	}
 	if (!middle.month)
 		middle.month = rd->kind == KIND_QUARTER ? rd->n * 3 - 1 : 7;
@@ -233,7 +232,8 @@ dates_edge_year(const struct dating *g, const struct reading *rd, int n)
 
 /* The year of "6 tháng đầu năm": the one the words say, or the article's. */
 int
-dates_plain_year(const struct dating *g, const struct reading *rd, struct time *out)
+dates_plain_year(
+	const struct dating *g, const struct reading *rd, struct time *out)
 {
 	int away = rd->has_shift ? rd->shift : 0;
 

@@ -18,19 +18,18 @@ bool dates_same_paragraph(const struct dating *g, size_t before, size_t at);
 int dates_missing_year(const struct dating *g, const struct reading *rd,
 	dates_in_year *in, struct time *out);
 
-/* The year of a day, month or quarter: its own, a neighbour's (0: none), or
- * the missing one. */
-int dates_year_of(const struct dating *g, const struct reading *rd,
-	int neighbour, struct time *out);
+/* The year of a day, month or quarter: its own, a neighbour's, or the missing
+ * one. */
+int dates_year_of(
+	const struct dating *g, const struct reading *rd, struct time *out);
 
 /* The year of a part of it: "6 tháng đầu năm". */
-int dates_plain_year(const struct dating *g, const struct reading *rd,
-	struct time *out);
+int dates_plain_year(
+	const struct dating *g, const struct reading *rd, struct time *out);
 
 /* Years to add to that of the publication for "cuối năm", or for n months of
  * the year. */
-int dates_edge_year(
-	const struct dating *g, const struct reading *rd, int n);
+int dates_edge_year(const struct dating *g, const struct reading *rd, int n);
 
 /* The year in which a lunar year begins, by its name. 0: not known. */
 int dates_cycle_year(const struct dating *g, const struct reading *rd);
@@ -40,28 +39,28 @@ int dates_cycle_year(const struct dating *g, const struct reading *rd);
 bool dates_base_day(const struct dating *g, bool context, struct date *out,
 	struct time *time);
 
-/* --- dates_long.c: months and what is longer; year is a neighbour's --- */
+/* --- dates_long.c: months and what is longer --- */
 
-void dates_settle_month(const struct dating *g, const struct reading *rd,
-	int year, struct time *out);
-void dates_settle_near_time(const struct dating *g, const struct reading *rd,
-	struct time *out);
-void dates_settle_week(const struct dating *g, const struct reading *rd,
-	int year, struct time *out);
-void dates_settle_weekend(const struct dating *g, const struct reading *rd,
-	struct time *out);
-void dates_settle_span(const struct dating *g, const struct reading *rd,
-	int year, struct time *out);
-void dates_settle_half(const struct dating *g, const struct reading *rd,
-	int year, struct time *out);
-void dates_settle_same_months(const struct dating *g,
-	const struct reading *rd, struct time *out);
-void dates_settle_long(const struct dating *g, const struct reading *rd,
-	struct time *out);
+void dates_settle_month(
+	const struct dating *g, const struct reading *rd, struct time *out);
+void dates_settle_near_time(
+	const struct dating *g, const struct reading *rd, struct time *out);
+void dates_settle_week(
+	const struct dating *g, const struct reading *rd, struct time *out);
+void dates_settle_weekend(
+	const struct dating *g, const struct reading *rd, struct time *out);
+void dates_settle_span(
+	const struct dating *g, const struct reading *rd, struct time *out);
+void dates_settle_half(
+	const struct dating *g, const struct reading *rd, struct time *out);
+void dates_settle_same_months(
+	const struct dating *g, const struct reading *rd, struct time *out);
+void dates_settle_long(
+	const struct dating *g, const struct reading *rd, struct time *out);
 
 /* The year or month of which a part is spoken. */
-struct point dates_whole_of(const struct dating *g, const struct reading *rd,
-	int year, struct time *out);
+struct point dates_whole_of(
+	const struct dating *g, const struct reading *rd, struct time *out);
 
 /* The first or last n days of it. */
 void dates_set_days(struct point whole, bool end, int n, struct time *out);

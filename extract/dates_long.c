@@ -7,23 +7,23 @@
 /* --- months, weeks, what is near --- */
 
 void
-dates_settle_month(const struct dating *g, const struct reading *rd, int neighbour,
-	struct time *out)
+dates_settle_month(
+	const struct dating *g, const struct reading *rd, struct time *out)
 {
 	struct lunar l = { .month = rd->month, .day = 1 };
 	int days;
 
 	out->mod = rd->edge;
 	out->at = (struct point){ .grain = GRAIN_MONTH, .month = rd->month };
-	out->at.year = dates_year_of(g, rd, neighbour, out);
+	out->at.year = dates_year_of(g, rd, out);
 	if (rd->lunar) {
 		out->lunar = true;
 		l.year = out->at.year;
 		days = lunar_month_days(l.year, l.month, false);
 		if (days && lunar_to_date(l, &out->from)) {
 			out->at = point_day(out->from);
-			out->until = point_day(
-				date_add_days(out->from, days - 1));
+			out->until =
+				point_day(date_add_days(out->from, days - 1));
 		}
 		return;
 	}
@@ -36,8 +36,8 @@ dates_settle_month(const struct dating *g, const struct reading *rd, int neighbo
 }
 
 void
-dates_settle_near_time(const struct dating *g, const struct reading *rd,
-	struct time *out)
+dates_settle_near_time(
+	const struct dating *g, const struct reading *rd, struct time *out)
 {
 	static const struct {
 		char unit;
@@ -65,8 +65,8 @@ dates_settle_near_time(const struct dating *g, const struct reading *rd,
 		d = *g->published;
 	else if (!context && !dates_base_day(g, true, &d, out)) {
 		p.year = p.grain == GRAIN_YEAR && g->topic_year
-			? g->topic_year + rd->shift
-			: 0;
+				 ? g->topic_year + rd->shift
+				 : 0;
 		out->basis = BASIS_CONTEXT;
 		out->at = p;
 		return;
@@ -88,8 +88,7 @@ dates_settle_near_time(const struct dating *g, const struct reading *rd,
 		return;
 	}
 	/* "tuần qua" at the end of a week is that week */
-	if (p.grain == GRAIN_WEEK && rd->shift_recent &&
-		date_weekday(d) >= 6) {
+	if (p.grain == GRAIN_WEEK && rd->shift_recent && date_weekday(d) >= 6) {
 		out->at = p;
 		return;
 	}
@@ -97,8 +96,8 @@ dates_settle_near_time(const struct dating *g, const struct reading *rd,
 }
 
 void
-dates_settle_weekend(const struct dating *g, const struct reading *rd,
-	struct time *out)
+dates_settle_weekend(
+	const struct dating *g, const struct reading *rd, struct time *out)
 {
 	struct date d;
 	int away = 0;
@@ -117,18 +116,19 @@ dates_settle_weekend(const struct dating *g, const struct reading *rd,
 }
 
 void
-dates_settle_week(const struct dating *g, const struct reading *rd, int neighbour,
-	struct time *out)
+dates_settle_week(
+	const struct dating *g, const struct reading *rd, struct time *out)
 {
 	struct date first;
 	int year, away;
 
 	if (!rd->month) {
-		out->at = (struct point){ .grain = GRAIN_WEEK,
-			.year = rd->year, .index = rd->n };
+		out->at = (struct point){
+			.grain = GRAIN_WEEK, .year = rd->year, .index = rd->n
+		};
 		return;
 	}
-	year = dates_year_of(g, rd, neighbour, out);
+	year = dates_year_of(g, rd, out);
 	out->at = (struct point){ .grain = GRAIN_WEEK };
 	if (!year)
 		return;
@@ -149,8 +149,9 @@ set_months(int year, int first, int last, struct time *out)
 {
 	int n = last - first + 1;
 
-	out->at = (struct point){ .grain = GRAIN_MONTH, .year = year,
-		.month = first };
+	out->at = (struct point){
+		.grain = GRAIN_MONTH, .year = year, .month = first
+	};
 	if ((n == 6 || n == 3) && (first - 1) % n == 0) {
 		out->at.grain = n == 6 ? GRAIN_HALF : GRAIN_QUARTER;
 		out->at.index = (first - 1) / n + 1;
@@ -182,8 +183,8 @@ dates_set_days(struct point whole, bool end, int n, struct time *out)
 
 /* The year or month of which a part is spoken. */
 struct point
-dates_whole_of(const struct dating *g, const struct reading *rd, int neighbour,
-	struct time *out)
+dates_whole_of(
+	const struct dating *g, const struct reading *rd, struct time *out)
 {
 	struct point p = { .grain = GRAIN_YEAR };
 
@@ -194,7 +195,7 @@ dates_whole_of(const struct dating *g, const struct reading *rd, int neighbour,
 	p.grain = GRAIN_MONTH;
 	p.month = rd->month;
 	if (rd->month) {
-		p.year = dates_year_of(g, rd, neighbour, out);
+		p.year = dates_year_of(g, rd, out);
 	} else if (g->published) {
 		out->basis = BASIS_PUBLISHED;
 		p.year = g->published->year;
@@ -205,10 +206,10 @@ dates_whole_of(const struct dating *g, const struct reading *rd, int neighbour,
 }
 
 void
-dates_settle_span(const struct dating *g, const struct reading *rd, int neighbour,
-	struct time *out)
+dates_settle_span(
+	const struct dating *g, const struct reading *rd, struct time *out)
 {
-	struct point whole = dates_whole_of(g, rd, neighbour, out);
+	struct point whole = dates_whole_of(g, rd, out);
 	bool end = rd->edge == MOD_END;
 	char unit = rd->unit.n ? rd->unit.p[0] : 'M';
 	int months = unit == 'Q' ? rd->n * 3 : rd->n;
@@ -225,11 +226,11 @@ dates_settle_span(const struct dating *g, const struct reading *rd, int neighbou
 }
 
 void
-dates_settle_half(const struct dating *g, const struct reading *rd, int neighbour,
-	struct time *out)
+dates_settle_half(
+	const struct dating *g, const struct reading *rd, struct time *out)
 {
 	enum { MIDDLE = 15 };
-	struct point whole = dates_whole_of(g, rd, neighbour, out);
+	struct point whole = dates_whole_of(g, rd, out);
 	bool end = rd->edge == MOD_END || rd->shift_loose;
 
 	if (whole.grain == GRAIN_YEAR)
@@ -242,8 +243,8 @@ dates_settle_half(const struct dating *g, const struct reading *rd, int neighbou
 }
 
 void
-dates_settle_same_months(const struct dating *g, const struct reading *rd,
-	struct time *out)
+dates_settle_same_months(
+	const struct dating *g, const struct reading *rd, struct time *out)
 {
 	int year = dates_plain_year(g, rd, out), away;
 
@@ -262,8 +263,7 @@ dates_settle_same_months(const struct dating *g, const struct reading *rd,
 
 /* "mùa hè tới" in February is that of the same year. */
 static int
-season_year(const struct dating *g, const struct reading *rd,
-	struct time *out)
+season_year(const struct dating *g, const struct reading *rd, struct time *out)
 {
 	int first = rd->n * 3 - 2;
 
@@ -276,8 +276,8 @@ season_year(const struct dating *g, const struct reading *rd,
 }
 
 void
-dates_settle_long(const struct dating *g, const struct reading *rd,
-	struct time *out)
+dates_settle_long(
+	const struct dating *g, const struct reading *rd, struct time *out)
 {
 	enum { CENTURY_NOW = 1900 };
 	int year = rd->year;
@@ -291,17 +291,17 @@ dates_settle_long(const struct dating *g, const struct reading *rd,
 	if (rd->kind == KIND_DECADE) {
 		if (year < 100)
 			year += rd->n ? (rd->n - 1) * 100 : CENTURY_NOW;
-		out->at = (struct point){ .grain = GRAIN_DECADE,
-			.year = year };
+		out->at = (struct point){ .grain = GRAIN_DECADE, .year = year };
 		return;
 	}
 	if (rd->kind == KIND_SEASON) {
 		out->at = (struct point){ .grain = GRAIN_SEASON,
-			.year = season_year(g, rd, out), .index = rd->n };
+			.year = season_year(g, rd, out),
+			.index = rd->n };
 		return;
 	}
 	out->at = (struct point){ .grain = GRAIN_YEAR, .year = year };
 	if (rd->last)
-		out->until = (struct point){ .grain = GRAIN_YEAR,
-			.year = rd->last };
+		out->until =
+			(struct point){ .grain = GRAIN_YEAR, .year = rd->last };
 }

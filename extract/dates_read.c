@@ -14,7 +14,7 @@ static const char *const kind_name[KINDS] = {
 
 enum {
 	YEAR_UNKNOWN = 2000, /* a leap year: 29/2 may stand */
-	NEAR_DAYS = 60,      /* "15-3" is a date only so near */
+	NEAR_DAYS = 60,	     /* "15-3" is a date only so near */
 	BESIDE_DAYS = 45     /* "hôm nay, 3-4 người" is none */
 };
 
@@ -113,8 +113,8 @@ amount(const struct args *a, enum dates_group i)
 	if (!number_read(a->r, s, DECIMAL_COMMA, &number))
 		return STR("");
 	if (i == DATES_NUMBER && arg(a, DATES_MORE).n &&
-		!decimal_add(number.value, (struct decimal){ 5, -1 },
-			&number.value))
+		!decimal_add(
+			number.value, (struct decimal){ 5, -1 }, &number.value))
 		return STR("");
 	return decimal_print(number.value, a->d->mem);
 }
@@ -164,7 +164,7 @@ read_clock(const struct args *a, struct reading *rd)
 	struct str part = rd->part[0] ? str_c(rd->part) : STR("");
 	int before = count(a, DATES_NUMBER, NULL);
 	bool later = str_eq(part, STR("AF")) || str_eq(part, STR("EV")) ||
-		str_eq(part, STR("NI"));
+		     str_eq(part, STR("NI"));
 
 	rd->has_clock = true;
 	rd->hour = count(a, DATES_HOUR, "month-word");
@@ -174,7 +174,7 @@ read_clock(const struct args *a, struct reading *rd)
 	if (str_eq(part, STR("MI")) && rd->hour > 0 && rd->hour < 4)
 		rd->hour += 12;
 	else if (later && rd->hour < 12 &&
-		(str_eq(part, STR("AF")) || rd->hour > 5))
+		 (str_eq(part, STR("AF")) || rd->hour > 5))
 		rd->hour += 12;
 	else if (str_eq(part, STR("EV")) && rd->hour > 0 && rd->hour < 12)
 		rd->hour += 12;
@@ -260,8 +260,7 @@ day_stands(const struct reading *rd)
 
 	if (str_eq(rd->flag, STR("shared")) && !ordered)
 		return false;
-	if (rd->last && rd->last <= rd->day &&
-		!str_eq(rd->flag, STR("shared")))
+	if (rd->last && rd->last <= rd->day && !str_eq(rd->flag, STR("shared")))
 		return false;
 	if (rd->lunar)
 		return rd->day >= 1 && rd->day <= 30 && month <= 12;
@@ -298,7 +297,7 @@ stands(const struct args *a, const struct reading *rd)
 		return day_stands(rd);
 	case KIND_MONTH:
 		return rd->month >= 1 && rd->month <= 12 &&
-			(!rd->last || rd->month < rd->last || rd->year);
+		       (!rd->last || rd->month < rd->last || rd->year);
 	case KIND_QUARTER:
 		return rd->n >= 1 && rd->n <= 4;
 	case KIND_YEAR:
@@ -311,7 +310,7 @@ stands(const struct args *a, const struct reading *rd)
 		return rd->n <= 53;
 	case KIND_SPAN:
 		return rd->n >= 1 &&
-			(rd->n <= 12 || !str_eq(rd->unit, STR("M")));
+		       (rd->n <= 12 || !str_eq(rd->unit, STR("M")));
 	case KIND_TET:
 		return rd->day >= 1 && rd->day <= 30;
 	case KIND_LUNAR_YEAR:
@@ -374,8 +373,8 @@ read_numbers(const struct args *a, struct reading *rd)
 	if (part.n == 2)
 		memcpy(rd->part, part.p, 2);
 	rd->lunar = arg(a, DATES_CALENDAR).n > 0 ||
-		word(a, "day-word", DATES_DAY, "lunar").n > 0 ||
-		word(a, "month-word", DATES_MONTH, "lunar").n > 0;
+		    word(a, "day-word", DATES_DAY, "lunar").n > 0 ||
+		    word(a, "month-word", DATES_MONTH, "lunar").n > 0;
 	rd->leap = word(a, "lunar-word", DATES_CALENDAR, "leap").n > 0;
 	rd->n = count(a, DATES_NUMBER, NULL);
 }
@@ -408,8 +407,7 @@ dates_read(const struct rules *r, const struct doc *d, const struct match *m,
 
 /* Days from the nearest 15/3 of any year to the publication; its weekday. */
 static long
-distance(
-	const struct reading *rd, const struct date *published, int *weekday)
+distance(const struct reading *rd, const struct date *published, int *weekday)
 {
 	long best = 400, n;
 	int i;

@@ -53,15 +53,14 @@ lunar_day(struct lunar l, struct date *out)
 }
 
 static void
-settle_lunar(const struct dating *g, const struct reading *rd, int neighbour,
-	struct time *out)
+settle_lunar(const struct dating *g, const struct reading *rd, struct time *out)
 {
 	struct lunar l = { 0, rd->month, rd->day, rd->leap };
 	struct date d;
 
 	out->lunar = true;
 	l.year = rd->cycle >= 0 ? dates_cycle_year(g, rd)
-				: dates_year_of(g, rd, neighbour, out);
+				: dates_year_of(g, rd, out);
 	if (lunar_day(l, &d))
 		set_day(d, out);
 	else
@@ -73,13 +72,12 @@ settle_lunar(const struct dating *g, const struct reading *rd, int neighbour,
 }
 
 static void
-settle_day(const struct dating *g, const struct reading *rd, int neighbour,
-	struct time *out)
+settle_day(const struct dating *g, const struct reading *rd, struct time *out)
 {
 	struct reading whole = *rd;
 
 	if (rd->lunar) {
-		settle_lunar(g, rd, neighbour, out);
+		settle_lunar(g, rd, out);
 		return;
 	}
 	/* "đến ngày 15": of the month spoken of */
@@ -92,10 +90,11 @@ settle_day(const struct dating *g, const struct reading *rd, int neighbour,
 		whole.year = g->published->year;
 		out->basis = BASIS_PUBLISHED;
 	}
-	out->at = (struct point){ .grain = GRAIN_DAY, .month = whole.month,
-		.day = rd->day };
+	out->at = (struct point){
+		.grain = GRAIN_DAY, .month = whole.month, .day = rd->day
+	};
 	if (whole.month)
-		out->at.year = dates_year_of(g, &whole, neighbour, out);
+		out->at.year = dates_year_of(g, &whole, out);
 	if (rd->last && !str_eq(rd->flag, STR("shared"))) {
 		out->until = out->at;
 		out->until.day = rd->last;
@@ -105,8 +104,7 @@ settle_day(const struct dating *g, const struct reading *rd, int neighbour,
 }
 
 static void
-settle_near(const struct dating *g, const struct reading *rd,
-	struct time *out)
+settle_near(const struct dating *g, const struct reading *rd, struct time *out)
 {
 	struct date d;
 
@@ -117,7 +115,7 @@ settle_near(const struct dating *g, const struct reading *rd,
 	if (g->published && g->day.grain != GRAIN_NONE) {
 		d = date_add_days(*g->published, 1);
 		tomorrow = rd->shift == 0 && g->day.year == d.year &&
-			g->day.month == d.month && g->day.day == d.day;
+			   g->day.month == d.month && g->day.day == d.day;
 	}
 	if (dates_base_day(g, rd->shift_context || tomorrow, &d, out))
 		set_day(date_add_days(d, rd->shift), out);
@@ -126,8 +124,8 @@ settle_near(const struct dating *g, const struct reading *rd,
 
 /* "thứ Hai": the nearest; "thứ Hai tới": the next; "hôm thứ Hai": past. */
 static void
-settle_weekday(const struct dating *g, const struct reading *rd,
-	struct time *out)
+settle_weekday(
+	const struct dating *g, const struct reading *rd, struct time *out)
 {
 	bool of_week = rd->has_shift && str_eq(rd->unit, STR("W"));
 	struct date d;
@@ -159,11 +157,10 @@ settle_weekday(const struct dating *g, const struct reading *rd,
 }
 
 static void
-settle_clock(const struct dating *g, const struct reading *rd,
-	struct time *out)
+settle_clock(const struct dating *g, const struct reading *rd, struct time *out)
 {
 	bool beside = g->day.grain != GRAIN_NONE &&
-		dates_same_paragraph(g, g->day_at, rd->match->at.start);
+		      dates_same_paragraph(g, g->day_at, rd->match->at.start);
 	struct date d;
 
 	out->at = (struct point){ .grain = GRAIN_DAY };
@@ -224,15 +221,15 @@ settle_named(const struct dating *g, const struct reading *rd,
 }
 
 static void
-settle_holiday(const struct dating *g, const struct reading *rd,
-	struct time *out)
+settle_holiday(
+	const struct dating *g, const struct reading *rd, struct time *out)
 {
 	struct reading day = *rd;
 
 	if (rd->day) { /* "Quốc khánh 2/9" */
 		day.lunar = rd->lunar && rd->day == rd->holiday_day &&
-			rd->month == rd->holiday_month;
-		settle_day(g, &day, 0, out);
+			    rd->month == rd->holiday_month;
+		settle_day(g, &day, out);
 	} else {
 		settle_named(g, rd, holiday_in, out);
 	}
@@ -240,8 +237,8 @@ settle_holiday(const struct dating *g, const struct reading *rd,
 }
 
 static void
-settle_lunar_year(const struct dating *g, const struct reading *rd,
-	struct time *out)
+settle_lunar_year(
+	const struct dating *g, const struct reading *rd, struct time *out)
 {
 	int year = dates_cycle_year(g, rd);
 	struct lunar first = { year, 1, 1, false },
@@ -253,16 +250,15 @@ settle_lunar_year(const struct dating *g, const struct reading *rd,
 		out->basis = BASIS_PUBLISHED;
 	out->mod = rd->edge;
 	out->at = (struct point){ .grain = GRAIN_YEAR, .year = year };
-	if (!lunar_to_date(first, &out->from) ||
-		!lunar_to_date(next, &out->to))
+	if (!lunar_to_date(first, &out->from) || !lunar_to_date(next, &out->to))
 		return;
 	out->to = date_add_days(out->to, -1);
 	out->known = true;
 	if (rd->edge < MOD_START || rd->edge > MOD_END)
 		return;
 	third = (date_to_days(out->to) - date_to_days(out->from)) / 3;
-	out->from = date_add_days(out->from,
-		(long)(rd->edge - MOD_START) * third);
+	out->from =
+		date_add_days(out->from, (long)(rd->edge - MOD_START) * third);
 	if (rd->edge != MOD_END)
 		out->to = date_add_days(out->from, third);
 }
@@ -292,12 +288,12 @@ settle_length(const struct dating *g, const struct reading *rd,
 }
 
 static void
-settle_round(const struct dating *g, const struct reading *rd,
-	struct time *out)
+settle_round(const struct dating *g, const struct reading *rd, struct time *out)
 {
 	struct buf b = { .mem = g->d->mem };
-	struct point p = { .grain = GRAIN_DAY, .month = rd->month,
-		.day = rd->day };
+	struct point p = {
+		.grain = GRAIN_DAY, .month = rd->month, .day = rd->day
+	};
 
 	if (!rd->weekday && !rd->part[0] && !rd->day) {
 		settle_length(g, rd, TYPE_SET, out);
@@ -320,10 +316,10 @@ settle_round(const struct dating *g, const struct reading *rd,
 static enum grain
 unit_grain(char unit)
 {
-	return unit == 'D' ? GRAIN_DAY
-		: unit == 'W' ? GRAIN_WEEK
-		: unit == 'M' ? GRAIN_MONTH
-			      : GRAIN_YEAR;
+	return unit == 'D'   ? GRAIN_DAY
+	       : unit == 'W' ? GRAIN_WEEK
+	       : unit == 'M' ? GRAIN_MONTH
+			     : GRAIN_YEAR;
 }
 
 /* A point of another grain that holds the first day of p. */
@@ -345,8 +341,7 @@ with_grain(const struct point *p, enum grain grain, struct point *out)
 
 /* "1 năm sau" of a month is a month, "3 ngày sau" of a day is a day. */
 static void
-settle_ago(const struct dating *g, const struct reading *rd,
-	struct time *out)
+settle_ago(const struct dating *g, const struct reading *rd, struct time *out)
 {
 	char unit = rd->unit.n ? rd->unit.p[0] : 'Y';
 	bool context = rd->shift > 0 || str_eq(rd->flag, STR("context"));
@@ -383,9 +378,9 @@ settle_ago(const struct dating *g, const struct reading *rd,
 	point_days(&base, &d, &d);
 	if (base.grain == GRAIN_MONTH)
 		d.day = 1;
-	d = grain == GRAIN_WEEK ? date_add_days(d, n * 7L)
-				: date_add_months(d,
-					  grain == GRAIN_YEAR ? n * 12 : n);
+	d = grain == GRAIN_WEEK
+		    ? date_add_days(d, n * 7L)
+		    : date_add_months(d, grain == GRAIN_YEAR ? n * 12 : n);
 	out->at = point_day(d);
 	out->at.grain = base.grain;
 }
@@ -393,93 +388,87 @@ settle_ago(const struct dating *g, const struct reading *rd,
 /* --- the one of them that it is --- */
 
 static void
-settle_point(struct dating *g, const struct reading *rd, int year,
-	struct time *out)
+settle_edge_day(
+	const struct dating *g, const struct reading *rd, struct time *out)
 {
-	switch (rd->kind) {
-	case KIND_DAY:
-		settle_day(g, rd, year, out);
-		break;
-	case KIND_EDGE_DAY:
-		*out = (struct time){ .basis = out->basis };
-		dates_set_days(dates_whole_of(g, rd, year, out), rd->edge == MOD_END, 1,
-			out);
-		out->until = (struct point){ .grain = GRAIN_NONE };
-		break;
-	case KIND_NEAR:
-		settle_near(g, rd, out);
-		break;
-	case KIND_WEEKDAY:
-		settle_weekday(g, rd, out);
-		break;
-	case KIND_MONTH:
-	case KIND_NAMED_MONTH:
-		dates_settle_month(g, rd, year, out);
-		break;
-	case KIND_QUARTER:
-		out->mod = rd->edge;
-		out->at = (struct point){ .grain = GRAIN_QUARTER,
-			.index = rd->n };
-		out->at.year = dates_year_of(g, rd, year, out);
-		break;
-	case KIND_YEAR:
-	case KIND_DECADE:
-	case KIND_CENTURY:
-	case KIND_SEASON:
-		dates_settle_long(g, rd, out);
-		break;
-	case KIND_WEEK:
-		dates_settle_week(g, rd, year, out);
-		break;
-	case KIND_WEEKEND:
-		dates_settle_weekend(g, rd, out);
-		break;
-	case KIND_NEAR_TIME:
-		dates_settle_near_time(g, rd, out);
-		break;
-	case KIND_SPAN:
-		if (str_eq(rd->flag, STR("again")) && rd->n != g->months_n)
-			settle_length(g, rd, TYPE_DURATION, out);
-		else
-			dates_settle_span(g, rd, year, out);
-		break;
-	case KIND_HALF:
-		dates_settle_half(g, rd, year, out);
-		break;
-	case KIND_SAME_MONTHS:
-		dates_settle_same_months(g, rd, out);
-		break;
-	case KIND_TET:
-		out->lunar = true;
-		settle_named(g, rd, tet_in, out);
-		break;
-	case KIND_LUNAR_YEAR:
-		settle_lunar_year(g, rd, out);
-		break;
-	case KIND_HOLIDAY:
-		settle_holiday(g, rd, out);
-		break;
-	case KIND_CLOCK:
-		settle_clock(g, rd, out);
-		break;
-	case KIND_PART:
-		add_clock(rd, out);
-		break;
-	case KIND_LENGTH:
-		settle_length(g, rd, TYPE_DURATION, out);
-		break;
-	case KIND_AGO:
-		settle_ago(g, rd, out);
-		break;
-	case KIND_ROUND:
-		settle_round(g, rd, out);
-		break;
-	case KIND_RANGE:
-	case KIND_TO_NOW:
-	case KINDS:
-		break;
-	}
+	struct point whole = dates_whole_of(g, rd, out);
+
+	dates_set_days(whole, rd->edge == MOD_END, 1, out);
+	out->until.grain = GRAIN_NONE;
 }
+
+static void
+settle_quarter(
+	const struct dating *g, const struct reading *rd, struct time *out)
+{
+	out->mod = rd->edge;
+	out->at = (struct point){ .grain = GRAIN_QUARTER, .index = rd->n };
+	out->at.year = dates_year_of(g, rd, out);
+}
+
+/* "Trong 10 tháng" is a length, until the article has said that it speaks
+ * of the first ten. */
+static void
+settle_span(const struct dating *g, const struct reading *rd, struct time *out)
+{
+	if (str_eq(rd->flag, STR("again")) && rd->n != g->months_n)
+		settle_length(g, rd, TYPE_DURATION, out);
+	else
+		dates_settle_span(g, rd, out);
+}
+
+static void
+settle_tet(const struct dating *g, const struct reading *rd, struct time *out)
+{
+	out->lunar = true;
+	settle_named(g, rd, tet_in, out);
+}
+
+static void
+settle_part(const struct dating *g, const struct reading *rd, struct time *out)
+{
+	(void)g;
+	add_clock(rd, out);
+}
+
+static void
+settle_duration(
+	const struct dating *g, const struct reading *rd, struct time *out)
+{
+	settle_length(g, rd, TYPE_DURATION, out);
+}
+
+typedef void settle_fn(
+	const struct dating *g, const struct reading *rd, struct time *out);
+
+/* KIND_RANGE and KIND_TO_NOW are made of others, and settled with them. */
+static settle_fn *const settle[KINDS] = {
+	[KIND_DAY] = settle_day,
+	[KIND_EDGE_DAY] = settle_edge_day,
+	[KIND_NEAR] = settle_near,
+	[KIND_WEEKDAY] = settle_weekday,
+	[KIND_MONTH] = dates_settle_month,
+	[KIND_NAMED_MONTH] = dates_settle_month,
+	[KIND_QUARTER] = settle_quarter,
+	[KIND_YEAR] = dates_settle_long,
+	[KIND_DECADE] = dates_settle_long,
+	[KIND_CENTURY] = dates_settle_long,
+	[KIND_SEASON] = dates_settle_long,
+	[KIND_WEEK] = dates_settle_week,
+	[KIND_WEEKEND] = dates_settle_weekend,
+	[KIND_NEAR_TIME] = dates_settle_near_time,
+	[KIND_SPAN] = settle_span,
+	[KIND_HALF] = dates_settle_half,
+	[KIND_SAME_MONTHS] = dates_settle_same_months,
+	[KIND_TET] = settle_tet,
+	[KIND_LUNAR_YEAR] = settle_lunar_year,
+	[KIND_HOLIDAY] = settle_holiday,
+	[KIND_CLOCK] = settle_clock,
+	[KIND_PART] = settle_part,
+	[KIND_LENGTH] = settle_duration,
+	[KIND_AGO] = settle_ago,
+	[KIND_ROUND] = settle_round,
+};
 
 /* First and last day, where they are not set yet. */
 static void
@@ -500,10 +489,14 @@ settle_days(struct time *t)
 }
 
 void
-dates_settle(struct dating *g, const struct reading *rd, int year,
-	struct time *out)
+dates_settle(
+	struct dating *g, const struct reading *rd, int year, struct time *out)
 {
+	struct reading beside = *rd;
+
+	beside.neighbour = year;
 	*out = (struct time){ .type = TYPE_DATE, .basis = BASIS_EXPLICIT };
-	settle_point(g, rd, year, out);
+	if (settle[rd->kind])
+		settle[rd->kind](g, &beside, out);
 	settle_days(out);
 }

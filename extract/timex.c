@@ -6,11 +6,9 @@
 static const struct {
 	enum timex_mod mod;
 	const char *name;
-} mods[] = {
-	{ MOD_START, "START" }, { MOD_MID, "MID" }, { MOD_END, "END" },
+} mods[] = { { MOD_START, "START" }, { MOD_MID, "MID" }, { MOD_END, "END" },
 	{ MOD_APPROX, "APPROX" }, { MOD_BEFORE, "BEFORE" },
-	{ MOD_AFTER, "AFTER" }
-};
+	{ MOD_AFTER, "AFTER" } };
 
 enum { MODS = sizeof mods / sizeof *mods };
 
@@ -39,8 +37,10 @@ timex_mod_read(struct str name)
 struct point
 point_day(struct date d)
 {
-	return (struct point){ .grain = GRAIN_DAY, .year = d.year,
-		.month = d.month, .day = d.day };
+	return (struct point){ .grain = GRAIN_DAY,
+		.year = d.year,
+		.month = d.month,
+		.day = d.day };
 }
 
 struct point
@@ -201,51 +201,52 @@ put_date(struct buf *out, int year, int month, int day)
 	put_digits(out, day, 2);
 }
 
-void
-point_put(struct buf *out, const struct point *p)
+/* What stands behind the year: "-W42-WE", "-Q3", "-SU", "-05". */
+static void
+put_of_year(struct buf *out, const struct point *p)
 {
 	static const char *const season[] = { "XX", "SP", "SU", "FA", "WI" };
 
+	put_digits(out, p->year, 4);
+	if (p->grain == GRAIN_MONTH) {
+		buf_put_c(out, '-');
+		put_digits(out, p->month, 2);
+	} else if (p->grain == GRAIN_SEASON) {
+		buf_printf(out, "-%s", season[p->index]);
+	} else if (p->grain == GRAIN_QUARTER || p->grain == GRAIN_HALF) {
+		buf_put(out, p->grain == GRAIN_HALF ? STR("-H") : STR("-Q"));
+		put_digits(out, p->index, 1);
+	} else if (p->grain != GRAIN_YEAR) {
+		buf_put(out, STR("-W"));
+		put_digits(out, p->index, 2);
+	}
+	if (p->grain == GRAIN_WEEKEND)
+		buf_put(out, STR("-WE"));
+}
+
+void
+point_put(struct buf *out, const struct point *p)
+{
 	switch (p->grain) {
 	case GRAIN_NONE:
 		break;
 	case GRAIN_MINUTE:
-		put_date(out, p->year, p->month, p->day);
-		buf_printf(out, "T%02d:%02d", p->hour, p->minute);
-		break;
 	case GRAIN_PART:
-		put_date(out, p->year, p->month, p->day);
-		buf_printf(out, "T%s", p->part);
-		break;
 	case GRAIN_DAY:
 		put_date(out, p->year, p->month, p->day);
+		if (p->grain == GRAIN_MINUTE)
+			buf_printf(out, "T%02d:%02d", p->hour, p->minute);
+		else if (p->grain == GRAIN_PART)
+			buf_printf(out, "T%s", p->part);
 		break;
 	case GRAIN_WEEKEND:
 	case GRAIN_WEEK:
-		put_digits(out, p->year, 4);
-		buf_put(out, STR("-W"));
-		put_digits(out, p->index, 2);
-		if (p->grain == GRAIN_WEEKEND)
-			buf_put(out, STR("-WE"));
-		break;
 	case GRAIN_MONTH:
-		put_digits(out, p->year, 4);
-		buf_put_c(out, '-');
-		put_digits(out, p->month, 2);
-		break;
 	case GRAIN_QUARTER:
-	case GRAIN_HALF:
-		put_digits(out, p->year, 4);
-		buf_put(out,
-			p->grain == GRAIN_HALF ? STR("-H") : STR("-Q"));
-		put_digits(out, p->index, 1);
-		break;
 	case GRAIN_SEASON:
-		put_digits(out, p->year, 4);
-		buf_printf(out, "-%s", season[p->index]);
-		break;
+	case GRAIN_HALF:
 	case GRAIN_YEAR:
-		put_digits(out, p->year, 4);
+		put_of_year(out, p);
 		break;
 	case GRAIN_DECADE:
 		put_digits(out, p->year / 10, 3);

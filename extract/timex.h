@@ -25,11 +25,11 @@ enum grain {
 /* A point in the calendar. What is not known is 0: "XXXX-05-31". */
 struct point {
 	enum grain grain;
-	int year;         /* of a decade or century: its first year */
+	int year; /* of a decade or century: its first year */
 	int month, day;
-	int index;        /* quarter, half, season, from 1; ISO week */
+	int index; /* quarter, half, season, from 1; ISO week */
 	int hour, minute;
-	char part[3];     /* "MO" "MI" "AF" "EV" "NI" */
+	char part[3]; /* "MO" "MI" "AF" "EV" "NI" */
 };
 
 enum timex_mod {
@@ -56,8 +56,8 @@ bool point_days(const struct point *p, struct date *from, struct date *to);
 
 /* The days of the part that a mod names: "đầu năm" is its first four months,
  * "cuối tháng" its last third; other mods leave the whole. */
-bool point_days_of(const struct point *p, enum timex_mod mod,
-	struct date *from, struct date *to);
+bool point_days_of(const struct point *p, enum timex_mod mod, struct date *from,
+	struct date *to);
 
 /* The point n of its own grain later: months after a month. */
 struct point point_shift(const struct point *p, int n);

@@ -2,8 +2,8 @@
 #include "base/calendar.h"
 
 enum {
-	DAYS_400 = 146097,       /* of 400 years */
-	DAYS_TO_1970 = 719468,   /* from 0000-03-01 to 1970-01-01 */
+	DAYS_400 = 146097,	 /* of 400 years */
+	DAYS_TO_1970 = 719468,	 /* from 0000-03-01 to 1970-01-01 */
 	DAYS_MARCH_TO_DEC = 306, /* of a year that begins in March */
 };
 
@@ -28,7 +28,7 @@ bool
 date_valid(struct date d)
 {
 	return d.year >= 1 && d.year <= 9999 && d.day >= 1 &&
-		d.day <= month_days(d.year, d.month);
+	       d.day <= month_days(d.year, d.month);
 }
 
 /* Years counted from March, so that the day which comes and goes is the
@@ -42,7 +42,7 @@ date_to_days(struct date d)
 	long of_year = (153 * ((d.month + 9) % 12) + 2) / 5 + d.day - 1;
 
 	return era * DAYS_400 + of_era * 365 + of_era / 4 - of_era / 100 +
-		of_year - DAYS_TO_1970;
+	       of_year - DAYS_TO_1970;
 }
 
 struct date
@@ -53,7 +53,7 @@ date_from_days(long days)
 	long of_era = n - era * DAYS_400;
 	long year = (of_era - of_era / 1460 + of_era / 36524 -
 			    of_era / (DAYS_400 - 1)) /
-		365;
+		    365;
 	long of_year = of_era - (365 * year + year / 4 - year / 100);
 	long month = (5 * of_year + 2) / 153;
 	struct date d = { .day = (int)(of_year - (153 * month + 2) / 5 + 1) };
@@ -124,6 +124,6 @@ date_read(struct str s, struct date *out)
 	if (s.n < 10 || s.p[4] != '-' || s.p[7] != '-')
 		return false;
 	return str_to_int(str_slice(s, 0, 4), &out->year) &&
-		str_to_int(str_slice(s, 5, 7), &out->month) &&
-		str_to_int(str_slice(s, 8, 10), &out->day) && date_valid(*out);
+	       str_to_int(str_slice(s, 5, 7), &out->month) &&
+	       str_to_int(str_slice(s, 8, 10), &out->day) && date_valid(*out);
 }

@@ -8,7 +8,7 @@ enum { LUNAR_FIRST = 1800, LUNAR_LAST = 2199 };
 
 struct lunar {
 	int year, month, day; /* year 2020 is the one that begins at Tết 2020 */
-	bool leap;            /* the second month of that number */
+	bool leap;	      /* the second month of that number */
 };
 
 /* The day of the Gregorian calendar; false where there is no such lunar day

@@ -5,8 +5,7 @@
 #include "value.h"
 
 static const char *const type_name[] = { "DATE", "TIME", "DURATION", "SET" };
-static const char *const basis_name[] = { "explicit", "published",
-	"context" };
+static const char *const basis_name[] = { "explicit", "published", "context" };
 
 /* --- what the article speaks of --- */
 
@@ -79,8 +78,7 @@ add_value(struct dating *g, const struct match *m, const struct time *t)
 	node_put_text(d->mem, v->fields, "type", str_c(type_name[t->type]));
 	node_put_text(d->mem, v->fields, "value", time_value(d, t));
 	if (t->mod != MOD_NONE)
-		node_put_text(d->mem, v->fields, "mod",
-			timex_mod_name(t->mod));
+		node_put_text(d->mem, v->fields, "mod", timex_mod_name(t->mod));
 	if (t->type == TYPE_SET)
 		node_put_text(d->mem, v->fields, "quant", STR("EVERY"));
 	put_end(d, v->fields, "from", t, &t->at, t->from);
@@ -97,8 +95,7 @@ warn_weekday(struct dating *g, const struct match *m)
 
 	node_add(g->d->warnings, STR(""), node_new(g->d->mem, NODE_TEXT))
 		->text = mem_printf(g->d->mem,
-		"the weekday of '%.*s' is not that of its date",
-		STR_ARG(text));
+		"the weekday of '%.*s' is not that of its date", STR_ARG(text));
 }
 
 /* --- remembering --- */
@@ -219,8 +216,7 @@ settle_ends(struct dating *g, const struct reading *first,
 		return;
 	}
 	dates_settle(g, second, 0, b);
-	dates_settle(g, first, second->year || is_point(b) ? b->at.year : 0,
-		a);
+	dates_settle(g, first, second->year || is_point(b) ? b->at.year : 0, a);
 }
 
 static void
@@ -265,8 +261,8 @@ settle_lengths(struct dating *g, const struct time *a, const struct time *b,
 	if (a->type != TYPE_DURATION || b->type != TYPE_DURATION)
 		return false;
 	*out = *a;
-	out->length = mem_printf(g->d->mem, "%.*s/%.*s", STR_ARG(a->length),
-		STR_ARG(b->length));
+	out->length = mem_printf(
+		g->d->mem, "%.*s/%.*s", STR_ARG(a->length), STR_ARG(b->length));
 	return true;
 }
 
@@ -381,18 +377,20 @@ accept(const struct rules *r, const struct doc *d, const struct match *m)
 
 	if (!dates_read(r, d, m, &rd))
 		return false;
-	return dates_plausible(&rd,
-		date_read(d->article.published, &published) ? &published
-							    : NULL);
+	return dates_plausible(&rd, date_read(d->article.published, &published)
+					    ? &published
+					    : NULL);
 }
 
 static int
-interpret(const struct rules *r, struct doc *d, unsigned type,
-	struct ex_err *e)
+interpret(const struct rules *r, struct doc *d, unsigned type, struct ex_err *e)
 {
 	struct date published;
-	struct dating g = { .r = r, .d = d, .type = type,
-		.day_at = SPAN_NONE, .last_at = SPAN_NONE };
+	struct dating g = { .r = r,
+		.d = d,
+		.type = type,
+		.day_at = SPAN_NONE,
+		.last_at = SPAN_NONE };
 	size_t i;
 
 	(void)e;

@@ -23,7 +23,7 @@ Test(calendar, days_there_and_back)
 		struct date back = date_from_days(n);
 
 		cr_assert(back.year == d.year && back.month == d.month &&
-			back.day == d.day && date_to_days(d) == n);
+			  back.day == d.day && date_to_days(d) == n);
 		if (++d.day > month_days(d.year, d.month)) {
 			d.day = 1;
 			d.year += d.month / 12;
@@ -69,9 +69,12 @@ Test(calendar, weeks)
 		struct date d;
 		int year, week;
 	} cases[] = {
-		{ { 2021, 1, 3 }, 2020, 53 }, { { 2021, 1, 4 }, 2021, 1 },
-		{ { 2024, 12, 30 }, 2025, 1 }, { { 2013, 10, 23 }, 2013, 43 },
-		{ { 2016, 1, 3 }, 2015, 53 }, { { 2018, 12, 31 }, 2019, 1 },
+		{ { 2021, 1, 3 }, 2020, 53 },
+		{ { 2021, 1, 4 }, 2021, 1 },
+		{ { 2024, 12, 30 }, 2025, 1 },
+		{ { 2013, 10, 23 }, 2013, 43 },
+		{ { 2016, 1, 3 }, 2015, 53 },
+		{ { 2018, 12, 31 }, 2019, 1 },
 	};
 	size_t i;
 	int year, week;

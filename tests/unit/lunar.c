@@ -41,9 +41,9 @@ Test(lunar, new_years)
 Test(lunar, leap_months)
 {
 	static const int leap[][2] = { { 1987, 7 }, { 2004, 2 }, { 2006, 7 },
-		{ 2009, 5 }, { 2012, 4 }, { 2014, 9 }, { 2017, 6 },
-		{ 2020, 4 }, { 2023, 2 }, { 2025, 6 }, { 2028, 5 },
-		{ 2033, 11 }, { 2021, 0 }, { 2022, 0 }, { 2026, 0 } };
+		{ 2009, 5 }, { 2012, 4 }, { 2014, 9 }, { 2017, 6 }, { 2020, 4 },
+		{ 2023, 2 }, { 2025, 6 }, { 2028, 5 }, { 2033, 11 },
+		{ 2021, 0 }, { 2022, 0 }, { 2026, 0 } };
 	struct date d;
 	size_t i;
 
@@ -99,9 +99,9 @@ Test(lunar, a_century_of_months)
 		cr_skip_test("skipped: no ../shared");
 	cr_assert(fgets(line, sizeof line, f));
 	while (fgets(line, sizeof line, f)) {
-		cr_assert(sscanf(line, "%d-%d-%d %d %d %d %d", &d.year,
-				  &d.month, &d.day, &l.year, &l.month, &leap,
-				  &days) == 7);
+		cr_assert(
+			sscanf(line, "%d-%d-%d %d %d %d %d", &d.year, &d.month,
+				&d.day, &l.year, &l.month, &leap, &days) == 7);
 		l.leap = leap;
 		l.day = 1;
 		cr_expect(lunar_to_date(l, &got) && !date_cmp(d, got), "%s",
@@ -109,8 +109,8 @@ Test(lunar, a_century_of_months)
 		cr_expect(lunar_month_days(l.year, l.month, l.leap) == days,
 			"%s", line);
 		cr_expect(lunar_from_date(d, &back) && back.year == l.year &&
-				back.month == l.month && back.day == 1 &&
-				back.leap == l.leap,
+				  back.month == l.month && back.day == 1 &&
+				  back.leap == l.leap,
 			"%s", line);
 		rows++;
 	}

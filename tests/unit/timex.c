@@ -27,33 +27,45 @@ writes(struct point p, const char *value, const char *from, const char *to)
 
 Test(timex, points)
 {
-	writes((struct point){ .grain = GRAIN_DAY, .year = 2021, .month = 5,
+	writes((struct point){ .grain = GRAIN_DAY,
+		       .year = 2021,
+		       .month = 5,
 		       .day = 31 },
 		"2021-05-31", "2021-05-31", "2021-05-31");
 	writes((struct point){ .grain = GRAIN_DAY, .month = 5, .day = 31 },
 		"XXXX-05-31", "", "");
-	writes((struct point){ .grain = GRAIN_PART, .year = 2021, .month = 5,
-		       .day = 31, .part = "MO" },
+	writes((struct point){ .grain = GRAIN_PART,
+		       .year = 2021,
+		       .month = 5,
+		       .day = 31,
+		       .part = "MO" },
 		"2021-05-31TMO", "2021-05-31", "2021-05-31");
 	writes((struct point){ .grain = GRAIN_PART, .part = "NI" },
 		"XXXX-XX-XXTNI", "", "");
-	writes((struct point){ .grain = GRAIN_MINUTE, .year = 2021, .month = 6,
-		       .day = 5, .hour = 19, .minute = 30 },
+	writes((struct point){ .grain = GRAIN_MINUTE,
+		       .year = 2021,
+		       .month = 6,
+		       .day = 5,
+		       .hour = 19,
+		       .minute = 30 },
 		"2021-06-05T19:30", "2021-06-05T19:30", "2021-06-05T19:30");
 	writes((struct point){ .grain = GRAIN_WEEK, .year = 2021, .index = 23 },
 		"2021-W23", "2021-06-07", "2021-06-13");
-	writes((struct point){ .grain = GRAIN_WEEKEND, .year = 2013,
-		       .index = 42 },
+	writes(
+		(struct point){
+			.grain = GRAIN_WEEKEND, .year = 2013, .index = 42 },
 		"2013-W42-WE", "2013-10-19", "2013-10-20");
 	writes((struct point){ .grain = GRAIN_MONTH, .year = 2020, .month = 2 },
 		"2020-02", "2020-02-01", "2020-02-29");
-	writes((struct point){ .grain = GRAIN_QUARTER, .year = 2021,
-		       .index = 4 },
+	writes(
+		(struct point){
+			.grain = GRAIN_QUARTER, .year = 2021, .index = 4 },
 		"2021-Q4", "2021-10-01", "2021-12-31");
 	writes((struct point){ .grain = GRAIN_HALF, .year = 2021, .index = 2 },
 		"2021-H2", "2021-07-01", "2021-12-31");
-	writes((struct point){ .grain = GRAIN_SEASON, .year = 2025,
-		       .index = 2 },
+	writes(
+		(struct point){
+			.grain = GRAIN_SEASON, .year = 2025, .index = 2 },
 		"2025-SU", "2025-04-01", "2025-06-30");
 	writes((struct point){ .grain = GRAIN_YEAR, .year = 938 }, "0938",
 		"0938-01-01", "0938-12-31");
@@ -77,16 +89,17 @@ shifts(struct point p, int n, const char *value)
 
 Test(timex, shifts)
 {
-	shifts((struct point){ .grain = GRAIN_MONTH, .year = 2021,
-		       .month = 1 },
+	shifts((struct point){ .grain = GRAIN_MONTH, .year = 2021, .month = 1 },
 		-1, "2020-12");
-	shifts((struct point){ .grain = GRAIN_QUARTER, .year = 2020,
-		       .index = 1 },
+	shifts(
+		(struct point){
+			.grain = GRAIN_QUARTER, .year = 2020, .index = 1 },
 		-1, "2019-Q4");
-	shifts((struct point){ .grain = GRAIN_WEEK, .year = 2020,
-		       .index = 53 },
+	shifts((struct point){ .grain = GRAIN_WEEK, .year = 2020, .index = 53 },
 		1, "2021-W01");
-	shifts((struct point){ .grain = GRAIN_DAY, .year = 2021, .month = 3,
+	shifts((struct point){ .grain = GRAIN_DAY,
+		       .year = 2021,
+		       .month = 3,
 		       .day = 1 },
 		-1, "2021-02-28");
 	shifts((struct point){ .grain = GRAIN_YEAR, .year = 2021 }, -2, "2019");
