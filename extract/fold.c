@@ -74,14 +74,14 @@ bool
 fold_starts(struct str s, struct str part)
 {
 	return part.n && str_starts(s, part) &&
-		(s.n == part.n || s.p[part.n] == ' ');
+	       (s.n == part.n || s.p[part.n] == ' ');
 }
 
 bool
 fold_ends(struct str s, struct str part)
 {
 	return part.n && str_ends(s, part) &&
-		(s.n == part.n || s.p[s.n - part.n - 1] == ' ');
+	       (s.n == part.n || s.p[s.n - part.n - 1] == ' ');
 }
 
 static bool

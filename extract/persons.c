@@ -40,17 +40,20 @@ add(struct finding *f, const struct match *m, struct span at, bool raw)
 
 	if (f->p.n == PERSONS_MOST)
 		return;
-	f->p.naming[f->p.n++] = (struct naming){ .at = at, .match = m,
-		.key = fold(f->d->mem, text), .person = PERSON_NONE,
+	f->p.naming[f->p.n++] = (struct naming){ .at = at,
+		.match = m,
+		.key = fold(f->d->mem, text),
+		.person = PERSON_NONE,
 		.raw = raw };
 }
 
 static bool
 is_named(const struct finding *f, struct span at)
 {
-	const struct match *m = f->names < 0
-		? NULL
-		: match_inside(f->d, (unsigned)f->names, at, 0, false);
+	const struct match *m =
+		f->names < 0
+			? NULL
+			: match_inside(f->d, (unsigned)f->names, at, 0, false);
 
 	return m && m->at.start == at.start && m->at.end == at.end;
 }
@@ -103,7 +106,7 @@ static bool
 is_short_of(const struct naming *part, const struct person *whole)
 {
 	return fold_ends(whole->key, part->key) ||
-		fold_starts(whole->key, part->key);
+	       fold_starts(whole->key, part->key);
 }
 
 /* Of several who could be meant, the one named last before. */
@@ -177,18 +180,18 @@ is_longer(struct str s, struct span at)
 	i = at.start;
 	if (i < 2 || s.p[i - 1] != ' ')
 		return false;
-	for (start = --i; start > 0 && s.p[start - 1] != ' ' &&
-		s.p[start - 1] != '\n';)
+	for (start = --i;
+		start > 0 && s.p[start - 1] != ' ' && s.p[start - 1] != '\n';)
 		start--;
 	return i > start && letter_or_digit(utf8_get_back(s, &i)) &&
-		letter_is_upper(utf8_get(s, &start));
+	       letter_is_upper(utf8_get(s, &start));
 }
 
 /* A foreigner's name has no shape by which the rules would know it where no
  * role stands beside it: looked for by its letters, whole or its last word. */
 static void
-find_again(struct finding *f, size_t person, struct naming from,
-	struct str word)
+find_again(
+	struct finding *f, size_t person, struct naming from, struct str word)
 {
 	struct str seen = f->d->text.seen;
 	struct span at = { 0, 0 };
@@ -212,8 +215,8 @@ find_foreign(struct finding *f)
 
 	for (i = 0; i < n; i++) {
 		struct naming g = f->p.naming[i];
-		struct str name = str_slice(
-			f->d->text.seen, g.at.start, g.at.end);
+		struct str name =
+			str_slice(f->d->text.seen, g.at.start, g.at.end);
 		size_t words = fold_words(name);
 		struct str last = fold_word(name, words - 1);
 
@@ -230,7 +233,10 @@ struct persons
 persons_find(const struct rules *r, const struct doc *d, unsigned type,
 	unsigned name)
 {
-	struct finding f = { .r = r, .d = d, .type = type, .name = name,
+	struct finding f = { .r = r,
+		.d = d,
+		.type = type,
+		.name = name,
 		.names = rules_type(r, STR("_names")),
 		.units = rules_type(r, STR("units")),
 		.places = rules_type(r, STR("_places")) };

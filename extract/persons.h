@@ -11,11 +11,11 @@ enum { PERSONS_MOST = 2000 };
 
 /* One place where a name stands. */
 struct naming {
-	struct span at;            /* bytes of text.seen */
+	struct span at;		   /* bytes of text.seen */
 	const struct match *match; /* the match that found it */
-	struct str key;            /* the name in small letters */
-	size_t person;             /* index in persons, or PERSON_NONE */
-	bool raw;                  /* has no Vietnamese shape */
+	struct str key;		   /* the name in small letters */
+	size_t person;		   /* index in persons, or PERSON_NONE */
+	bool raw;		   /* has no Vietnamese shape */
 };
 
 #define PERSON_NONE ((size_t)-1)
@@ -23,7 +23,7 @@ struct naming {
 struct person {
 	struct str key, text; /* the fullest form */
 	bool raw;
-	struct node *roles;   /* a list, NULL while there is none */
+	struct node *roles; /* a list, NULL while there is none */
 };
 
 struct persons {

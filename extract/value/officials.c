@@ -3,23 +3,20 @@
  *
  * A match of this type says that the persons in it have the roles in it:
  * "các Thứ trưởng Bộ Nội vụ: Trần Thị Hà, Trần Anh Tuấn". */
-#include <stdlib.h>
-#include <string.h>
-
-#include "base/letter.h"
 #include "base/utf8.h"
 #include "fold.h"
 #include "persons.h"
+#include "role_unit.h"
 #include "value.h"
 
 enum { NAME, ROLE, MORE, LIST, HOW }; /* places in groups */
-enum { ROLES_MOST = 32 };             /* in one match */
+enum { ROLES_MOST = 32 };	      /* in one match */
 
 struct holding {
 	const struct rules *r;
 	struct doc *d;
 	unsigned type;
-	int roles, units, title, unit; /* types; groups of `_roles` */
+	int roles, title, unit; /* the type `_roles`, two of its groups */
 	struct persons p;
 	struct value **entry; /* by person */
 };
@@ -31,44 +28,8 @@ text_out(const struct holding *h, struct span seen)
 {
 	struct span out = text_span_out(&h->d->text, seen);
 
-	return fold_space(h->d->mem,
-		str_slice(h->d->text.out, out.start, out.end));
-}
-
-/* The fullest name that the article gives of the organisation in a range. */
-static struct str
-full_unit(const struct holding *h, struct span at)
-{
-	struct value *v = h->units < 0
-		? NULL
-		: value_at(h->d, (unsigned)h->units, at);
-
-	return v ? node_text(v->fields, "name") : (struct str){ NULL, 0 };
-}
-
-/* The unit most spoken of whose name begins with a word: "Bộ" for a bare
- * "Bộ trưởng". */
-static struct str
-implied_unit(const struct holding *h, struct str word)
-{
-	struct str best = { NULL, 0 }, first = fold(h->d->mem, word);
-	size_t most = 0, n;
-	struct value *v, *m;
-
-	for (v = h->units < 0 ? NULL : h->d->list[h->units].first; v;
-		v = v->next) {
-		struct str name = node_text(v->fields, "name");
-
-		if (!fold_starts(fold(h->d->mem, name), first))
-			continue;
-		for (n = 0, m = v->mentions; m; m = m->next)
-			n++;
-		if (n > most) {
-			most = n;
-			best = name;
-		}
-	}
-	return best;
+	return fold_space(
+		h->d->mem, str_slice(h->d->text.out, out.start, out.end));
 }
 
 static struct node *
@@ -78,17 +39,17 @@ role_node(const struct holding *h, const struct match *m)
 	struct node *role = node_new(mem, NODE_OBJECT);
 	struct span at = m->group[h->unit];
 	struct str title = text_out(h, m->group[h->title]);
-	struct str unit = { NULL, 0 }, full, of;
+	struct str unit = { NULL, 0 }, full;
 
 	node_put_text(mem, role, "text", text_out(h, m->at));
 	node_put_text(mem, role, "title", title);
 	if (at.start != SPAN_NONE) {
 		unit = text_out(h, at);
-		full = full_unit(h, at);
+		full = role_unit(h->r, h->d, at);
+		if (!full.n)
+			full = role_unit_joined(h->r, h->d, title, unit);
 	} else {
-		of = lexicon_get(
-			rules_lexicon(h->r, "title"), title, "of");
-		full = of.n ? implied_unit(h, of) : unit;
+		full = role_unit_of_title(h->r, h->d, title);
 	}
 	if (full.n && !str_eq(full, unit)) {
 		node_put_text(mem, role, "unit", full);
@@ -104,8 +65,8 @@ role_node(const struct holding *h, const struct match *m)
 /* Does the one say no more than the other? "Bộ trưởng" beside "Bộ trưởng Bộ
  * Nội vụ". */
 static bool
-says_no_more(const struct holding *h, const struct node *a,
-	const struct node *b)
+says_no_more(
+	const struct holding *h, const struct node *a, const struct node *b)
 {
 	struct str x = fold(h->d->mem, node_text(a, "text"));
 	struct str y = fold(h->d->mem, node_text(b, "text"));
@@ -143,8 +104,8 @@ roles_in(const struct holding *h, const struct match *of,
 	size_t n = 0, from = 0, end = 0;
 
 	while (n < ROLES_MOST && h->roles >= 0 &&
-		(m = match_inside(h->d, (unsigned)h->roles, of->at, from,
-			 false))) {
+		(m = match_inside(
+			 h->d, (unsigned)h->roles, of->at, from, false))) {
 		if (m->at.start >= end) {
 			role[n++] = m;
 			end = m->at.end;
@@ -196,9 +157,9 @@ may_be_named(const struct holding *h, const struct match *m,
 	title = str_slice(h->d->text.seen, role->group[h->title].start,
 		role->group[h->title].end);
 	return fold_words(h->p.person[person].key) > 1 ||
-		h->p.person[person].roles ||
-		(is_plain(h->p.person[person].key) &&
-			lexicon_find(rules_lexicon(r, "title-high"), title));
+	       h->p.person[person].roles ||
+	       (is_plain(h->p.person[person].key) &&
+		       lexicon_find(rules_lexicon(r, "title-high"), title));
 }
 
 static void
@@ -210,7 +171,7 @@ hold(struct holding *h, const struct match *m)
 	size_t nperson = persons_in(h, m, person), i, j;
 	struct str how = match_arg(h->d, m, HOW);
 	bool each = how.p && nrole == nperson &&
-		lexicon_find(rules_lexicon(h->r, "how-each"), how);
+		    lexicon_find(rules_lexicon(h->r, "how-each"), how);
 
 	for (i = 0; i < nperson; i++)
 		for (j = 0; j < nrole; j++)
@@ -232,7 +193,6 @@ entry_of(struct holding *h, size_t person, struct str rule)
 	h->entry[person] = value_add_entry(h->d, h->type, rule);
 	fields = h->entry[person]->fields;
 	node_put_text(h->d->mem, fields, "name", p->text);
-	p->roles->kind = NODE_LIST;
 	node_add(fields, STR("roles"), p->roles);
 	return h->entry[person];
 }
@@ -261,17 +221,98 @@ put_mentions(struct holding *h)
 
 		if (n->person == PERSON_NONE || !h->p.person[n->person].roles)
 			continue;
-		value_add_mention(h->d, entry_of(h, n->person, m->rule->id), m,
-			n->at);
+		value_add_mention(
+			h->d, entry_of(h, n->person, m->rule->id), m, n->at);
+	}
+}
+
+/* --- references --- */
+
+/* Does the person hold an office of this title (in small letters)? */
+static bool
+holds(const struct holding *h, const struct person *p, struct str title)
+{
+	const struct node *n;
+
+	for (n = p->roles ? p->roles->first : NULL; n; n = n->next)
+		if (str_eq(fold(h->d->mem, node_text(n, "title")), title))
+			return true;
+	return false;
+}
+
+/* The one person in the article who holds it, or PERSON_NONE. */
+static size_t
+only_holder(const struct holding *h, struct str title)
+{
+	size_t i, found = PERSON_NONE;
+
+	for (i = 0; i < h->p.nperson; i++) {
+		if (!holds(h, &h->p.person[i], title))
+			continue;
+		if (found != PERSON_NONE)
+			return PERSON_NONE;
+		found = i;
+	}
+	return found;
+}
+
+static bool
+is_bare(const struct holding *h, const struct match *m)
+{
+	struct str text = match_text(h->d, m);
+
+	return (int)m->type == h->roles && m->outer < 0 &&
+	       m->group[h->unit].start == SPAN_NONE &&
+	       !lexicon_find(rules_lexicon(h->r, "title-common"), text);
+}
+
+static void
+put_reference(
+	struct holding *h, struct value *entry, struct span out, size_t start)
+{
+	struct mem *mem = h->d->mem;
+	struct str text = str_slice(h->d->text.out, out.start, out.end);
+	struct node *list = node_get(entry->fields, "references"), *n;
+
+	if (!list)
+		list = node_put_list(mem, entry->fields, "references");
+	n = node_new(mem, NODE_OBJECT);
+	node_put_text(mem, n, "text", text);
+	node_put_int(mem, n, "start", (long long)start);
+	node_put_int(mem, n, "end", (long long)(start + utf8_count(text)));
+	node_add(list, STR(""), n);
+}
+
+/* "Bộ trưởng nhấn mạnh": a bare office that can mean one person alone. */
+static void
+put_references(struct holding *h)
+{
+	struct doc *d = h->d;
+	size_t i, at = 0, points = 0, person;
+
+	for (i = 0; i < d->nmatch; i++) {
+		const struct match *m = &d->match[i];
+		struct span out;
+
+		if (!is_bare(h, m))
+			continue;
+		person = only_holder(h, fold(d->mem, match_text(d, m)));
+		if (person == PERSON_NONE || !h->entry[person])
+			continue;
+		out = text_span_out(&d->text, m->at);
+		points += utf8_count(str_slice(d->text.out, at, out.start));
+		at = out.start;
+		put_reference(h, h->entry[person], out, points);
 	}
 }
 
 static int
 interpret(const struct rules *r, struct doc *d, unsigned type, struct ex_err *e)
 {
-	struct holding h = { .r = r, .d = d, .type = type,
-		.roles = rules_type(r, STR("_roles")),
-		.units = rules_type(r, STR("units")) };
+	struct holding h = { .r = r,
+		.d = d,
+		.type = type,
+		.roles = rules_type(r, STR("_roles")) };
 	size_t i;
 
 	(void)e;
@@ -282,12 +323,12 @@ interpret(const struct rules *r, struct doc *d, unsigned type, struct ex_err *e)
 	if (h.title < 0 || h.unit < 0)
 		return 0;
 	h.p = persons_find(r, d, type, NAME);
-	h.entry = mem_alloc(
-		d->mem, (h.p.nperson + 1) * sizeof *h.entry);
+	h.entry = mem_alloc(d->mem, (h.p.nperson + 1) * sizeof *h.entry);
 	for (i = 0; i < d->nmatch; i++)
 		if (d->match[i].type == type && !d->match[i].absorbed)
 			hold(&h, &d->match[i]);
 	put_mentions(&h);
+	put_references(&h);
 	return 0;
 }
 

@@ -17,7 +17,7 @@ enum {
 };
 
 struct mention {
-	struct span at;            /* bytes of text.seen */
+	struct span at;		   /* bytes of text.seen */
 	const struct match *match; /* NULL: found by its letters alone */
 	struct str rule;
 	size_t name; /* index in names */
@@ -66,8 +66,8 @@ gather(struct naming *g)
 			continue;
 		g->mention[g->nmention++] = (struct mention){
 			.at = m->group[NAME].start == SPAN_NONE
-				? m->at
-				: m->group[NAME],
+				      ? m->at
+				      : m->group[NAME],
 			.match = m,
 			.rule = m->rule->id
 		};
@@ -233,9 +233,8 @@ join_aliases(struct naming *g)
 		if (of->at.end > u->at.start)
 			continue;
 		between = str_slice(seen, of->at.end, u->at.start);
-		if (n->alias ||
-			(str_eq(between, STR(" (")) && n->own &&
-				fold_words(n->key) == 1))
+		if (n->alias || (str_eq(between, STR(" (")) && n->own &&
+					fold_words(n->key) == 1))
 			join(g, of->name, u->name);
 	}
 }
@@ -254,8 +253,8 @@ shortens(const struct name *a, const struct name *b)
 	if (str_eq(a->key, b->parent_key))
 		return false;
 	return a->own && b->own &&
-		(fold_ends(b->key, a->key) ||
-			(fold_words(a->key) > 1 && fold_starts(b->key, a->key)));
+	       (fold_ends(b->key, a->key) ||
+		       (fold_words(a->key) > 1 && fold_starts(b->key, a->key)));
 }
 
 static void
@@ -334,8 +333,8 @@ own_name(const struct naming *g, const struct mention *u)
 		return STR("");
 	at.start = at.end - s.n;
 	m = g->places < 0
-		? NULL
-		: match_inside(g->d, (unsigned)g->places, at, 0, true);
+		    ? NULL
+		    : match_inside(g->d, (unsigned)g->places, at, 0, true);
 	if (!m && g->persons >= 0)
 		m = match_inside(g->d, (unsigned)g->persons, at, 0, true);
 	if ((m && m->at.start == at.start) || s.n < OWN_LEAST)
@@ -416,15 +415,16 @@ put_mentions(struct naming *g)
 			value_add_mention(
 				g->d, g->name[of].entry, u->match, u->at);
 		else
-			fold_mention(
-				g->d, g->name[of].entry, u->rule, u->at);
+			fold_mention(g->d, g->name[of].entry, u->rule, u->at);
 	}
 }
 
 static int
 interpret(const struct rules *r, struct doc *d, unsigned type, struct ex_err *e)
 {
-	struct naming g = { .r = r, .d = d, .type = type,
+	struct naming g = { .r = r,
+		.d = d,
+		.type = type,
 		.places = rules_type(r, STR("_places")),
 		.persons = rules_type(r, STR("_names")) };
 	size_t i;
