@@ -51,20 +51,26 @@ say_safe(struct str s)
 			stderr);
 }
 
+/* "file:line:column: ", as far as they are known. */
+static void
+say_place(const struct ex_err *e)
+{
+	say_safe(str_c(e->file));
+	if (e->line)
+		fprintf(stderr, ":%zu", e->line);
+	if (e->column)
+		fprintf(stderr, ":%zu", e->column);
+	fputs(": ", stderr);
+}
+
 static void
 say(const struct ex_err *e)
 {
 	if (!e->what[0])
 		return; /* who read our output went away */
 	fputs("extract: ", stderr);
-	if (e->file[0]) {
-		say_safe(str_c(e->file));
-		if (e->line)
-			fprintf(stderr, ":%zu", e->line);
-		if (e->column)
-			fprintf(stderr, ":%zu", e->column);
-		fputs(": ", stderr);
-	}
+	if (e->file[0])
+		say_place(e);
 	say_safe(str_c(e->what));
 	fputc('\n', stderr);
 }
@@ -119,10 +125,13 @@ failed(void *arg, const struct failure *f)
 		return;
 	clear_progress(p);
 	fputs("extract: ", stderr);
-	say_safe(f->uri.n ? f->uri : STR("-"));
-	if (f->err.line)
-		fprintf(stderr, ":%zu", f->err.line);
-	fprintf(stderr, ": %s: ", f->stage);
+	if (f->err.file[0]) {
+		say_place(&f->err);
+	} else {
+		say_safe(f->uri.n ? f->uri : STR("-"));
+		fputs(": ", stderr);
+	}
+	fprintf(stderr, "%s: ", f->stage);
 	say_safe(str_c(f->err.what));
 	fputc('\n', stderr);
 }

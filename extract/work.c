@@ -107,6 +107,8 @@ write_state(void *arg)
 	struct article_work *g = arg;
 	const struct work *work = g->w->work;
 
+	if (!g->d.warnings) /* no stage has run: --only read */
+		g->d.warnings = node_new(&g->w->mem, NODE_LIST);
 	state_write(&g->d, work->rules, work->to, g->out);
 	return 0;
 }
