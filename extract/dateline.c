@@ -1,0 +1,496 @@
+/* Reading lines that show a date. What the numbers are is told by their shape
+ * ("05/06/2021", "19:30", "8h47") or by the word before them ("ngày 5 tháng 6
+ * năm 2021"); the words come from a lexicon, each with what it `is`. */
+#include <string.h>
+
+#include "base/letter.h"
+#include "base/utf8.h"
+#include "dateline.h"
+#include "rules.h"
+
+enum { UNKNOWN_MAX = 6, HOME_OFFSET = 7 * 60, OFFSET_MAX = 14 * 60 };
+enum { YEAR_FIRST = 1900, YEAR_LAST = 2199 };
+
+/* What the last word said of the number behind it. */
+enum word { WORD_NONE, WORD_COUNT, WORD_DAY, WORD_MONTH, WORD_YEAR };
+
+static const struct {
+	const char *is;
+	enum word word;
+} word_of[] = {
+	{ "count", WORD_COUNT },
+	{ "day", WORD_DAY },
+	{ "month", WORD_MONTH },
+	{ "year", WORD_YEAR },
+};
+
+struct scan {
+	struct str s;
+	size_t at;
+	const struct lexicon *words, *weekday;
+	struct moment *published, *modified, *now;
+	enum word last;
+	unsigned unknown; /* words that say nothing of a date */
+	unsigned turns;   /* from known to unknown words and back */
+	bool known;       /* the last one was */
+	bool begun, parted; /* a '|' or '-' came since the last one */
+	bool mixed;       /* a turn without such a sign */
+};
+
+/* --- letters --- */
+
+static bool
+is_digit(const struct scan *g, size_t at)
+{
+	return at < g->s.n && g->s.p[at] >= '0' && g->s.p[at] <= '9';
+}
+
+static char
+byte(const struct scan *g, size_t at)
+{
+	return at < g->s.n ? g->s.p[at] : '\0';
+}
+
+/* A number of min to max digits at *at, which moves behind it. */
+static bool
+number(const struct scan *g, size_t *at, size_t min, size_t max, int *out)
+{
+	size_t n = 0;
+
+	while (n <= max && is_digit(g, *at + n))
+		n++;
+	if (n < min || n > max)
+		return false;
+	if (!str_to_int(str_slice(g->s, *at, *at + n), out))
+		return false;
+	*at += n;
+	return true;
+}
+
+/* --- numbers by their shape --- */
+
+static bool
+set_day(struct scan *g, int year, int month, int day)
+{
+	struct date d = { year, month, day };
+
+	if (year < YEAR_FIRST || year > YEAR_LAST || !date_valid(d))
+		return false;
+	/* "05/06/2021 - 07/06/2021" is when something is held */
+	if (g->now->day.year) {
+		g->mixed = true;
+		return false;
+	}
+	g->now->day = d;
+	return true;
+}
+
+static bool
+set_time(struct scan *g, int hour, int minute, int second)
+{
+	if (g->now->hour >= 0 || hour > 23 || minute > 59 || second > 59)
+		return false;
+	g->now->hour = hour;
+	g->now->minute = minute;
+	g->now->second = second;
+	return true;
+}
+
+/* "05/06/2021", "5.6.2021", "05-06-2021" */
+static bool
+scan_day(struct scan *g)
+{
+	size_t at = g->at;
+	int day, month, year;
+	char sign;
+
+	if (!number(g, &at, 1, 2, &day))
+		return false;
+	sign = byte(g, at++);
+	if (!sign || !strchr("/.-", sign) || !number(g, &at, 1, 2, &month) ||
+		byte(g, at++) != sign || !number(g, &at, 4, 4, &year) ||
+		!set_day(g, year, month, day))
+		return false;
+	g->at = at;
+	return true;
+}
+
+/* "2021-06-05", "2021-06-05T19:30" */
+static bool
+scan_year_first(struct scan *g)
+{
+	size_t at = g->at;
+	int day, month, year;
+	char sign;
+
+	if (!number(g, &at, 4, 4, &year))
+		return false;
+	sign = byte(g, at++);
+	if (!sign || !strchr("-/", sign) || !number(g, &at, 2, 2, &month) ||
+		byte(g, at++) != sign || !number(g, &at, 2, 2, &day) ||
+		!set_day(g, year, month, day))
+		return false;
+	if (byte(g, at) == 't' && is_digit(g, at + 1))
+		at++;
+	g->at = at;
+	return true;
+}
+
+/* "19:30", "19:30:05", "8h47", "8h" */
+static bool
+scan_time(struct scan *g)
+{
+	size_t at = g->at;
+	int hour, minute = 0, second = 0;
+	char sign;
+
+	if (!number(g, &at, 1, 2, &hour))
+		return false;
+	sign = byte(g, at++);
+	if (sign != ':' && sign != 'h')
+		return false;
+	if (!number(g, &at, 2, 2, &minute) && sign == ':')
+		return false;
+	if (sign == ':' && byte(g, at) == ':') {
+		at++;
+		if (!number(g, &at, 2, 2, &second))
+			return false;
+	}
+	if (!set_time(g, hour, minute, second))
+		return false;
+	g->at = at;
+	return true;
+}
+
+/* "+7", "+07:00", behind "GMT" or a time. */
+static bool
+scan_offset(struct scan *g)
+{
+	size_t at = g->at, behind;
+	int sign = byte(g, at) == '-' ? -1 : 1, hours, minutes = 0;
+
+	if (byte(g, at) != '+' && byte(g, at) != '-')
+		return false;
+	at++;
+	if (!number(g, &at, 1, 2, &hours))
+		return false;
+	behind = at + (byte(g, at) == ':');
+	if (number(g, &behind, 2, 2, &minutes))
+		at = behind;
+	if (hours * 60 + minutes > OFFSET_MAX || minutes > 59)
+		return false;
+	g->now->offset = sign * (hours * 60 + minutes);
+	g->at = at;
+	return true;
+}
+
+/* --- words --- */
+
+static struct str
+rest(const struct scan *g, size_t at)
+{
+	while (byte(g, at) == ' ')
+		at++;
+	return str_slice(g->s, at, g->s.n);
+}
+
+/* What the lexicon says of the words at a byte, and their length. */
+static struct str
+word_is(const struct scan *g, size_t at, size_t *n)
+{
+	const struct node *entry = NULL;
+
+	*n = lexicon_longest(g->words, rest(g, at), &entry);
+	return *n ? node_text(entry, "is") : (struct str){ NULL, 0 };
+}
+
+static enum word
+word_kind(struct str is)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof word_of / sizeof *word_of; i++)
+		if (str_eq(is, str_c(word_of[i].is)))
+			return word_of[i].word;
+	return WORD_NONE;
+}
+
+/* A number that the word before it, or behind it, tells: "tháng 6", "3779
+ * lượt xem". */
+static bool
+scan_told(struct scan *g)
+{
+	size_t at = g->at, n;
+	struct date *d = &g->now->day;
+	enum word behind;
+	int x = 0;
+
+	if (g->last == WORD_COUNT) {
+		while (is_digit(g, at) || (strchr(".,", byte(g, at)) &&
+						  is_digit(g, at + 1)))
+			at++;
+		g->at = at;
+		g->last = WORD_NONE;
+		return true;
+	}
+	if (!number(g, &at, 1, 9, &x))
+		return false;
+	behind = word_kind(word_is(g, at, &n));
+	if (behind == WORD_COUNT) {
+		g->at = at;
+		return true;
+	}
+	if (x > YEAR_LAST)
+		return false;
+	if (g->last == WORD_YEAR && x >= YEAR_FIRST)
+		d->year = x;
+	else if (g->last == WORD_MONTH)
+		d->month = x;
+	else if (g->last == WORD_DAY || behind == WORD_MONTH)
+		d->day = x;
+	else
+		return false;
+	g->at = at;
+	g->last = WORD_NONE;
+	return true;
+}
+
+static bool
+scan_number(struct scan *g)
+{
+	if (g->last == WORD_COUNT)
+		return scan_told(g);
+	return scan_day(g) || scan_year_first(g) || scan_time(g) ||
+		scan_told(g);
+}
+
+static bool
+scan_word(struct scan *g)
+{
+	size_t n;
+	struct str is;
+
+	n = lexicon_longest(g->weekday, rest(g, g->at), NULL);
+	if (n > 0) {
+		g->at += n;
+		return true;
+	}
+	is = word_is(g, g->at, &n);
+	if (n == 0)
+		return false;
+	g->at += n;
+	g->last = word_kind(is);
+	if (str_eq(is, STR("modified")))
+		g->now = g->modified;
+	else if (str_eq(is, STR("published")))
+		g->now = g->published;
+	else if (str_eq(is, STR("pm")) && g->now->hour >= 1 &&
+		g->now->hour < 12)
+		g->now->hour += 12;
+	else if (str_eq(is, STR("am")) && g->now->hour == 12)
+		g->now->hour = 0;
+	else if (str_eq(is, STR("zone")) && !scan_offset(g))
+		g->now->offset = 0;
+	return true;
+}
+
+/* --- the line --- */
+
+/* Blanks and signs between words; signs set two parts of a line apart. */
+static bool
+scan_sign(struct scan *g)
+{
+	size_t next = g->at;
+	uint32_t c = utf8_get(g->s, &next);
+
+	if (letter_or_digit(c) || c == '+')
+		return false;
+	if (c != ' ' && c != ':' && c != '.')
+		g->parted = true;
+	if (c == '|')
+		g->last = WORD_NONE;
+	g->at = next;
+	return true;
+}
+
+/* Up to a blank or a sign that sets parts of a line apart. */
+static void
+scan_unknown(struct scan *g)
+{
+	do
+		g->at++;
+	while (g->at < g->s.n && g->s.p[g->at] != ' ' &&
+		g->s.p[g->at] != '|' && g->s.p[g->at] != ',');
+	g->unknown++;
+}
+
+static void
+note(struct scan *g, bool known)
+{
+	if (g->begun && known != g->known) {
+		g->turns++;
+		if (!g->parted)
+			g->mixed = true;
+	}
+	g->begun = true;
+	g->known = known;
+	g->parted = false;
+}
+
+static void
+settle(struct moment *t)
+{
+	if (t->day.year && (!date_valid(t->day) || t->day.year < YEAR_FIRST))
+		t->day.year = 0;
+	if (!t->day.month || !t->day.day)
+		t->day.year = 0;
+}
+
+bool
+dateline_read(struct str line, const struct rules *r, bool in_head,
+	struct moment *published, struct moment *modified)
+{
+	struct scan g = { .s = line,
+		.words = r ? rules_lexicon(r, "date-line") : NULL,
+		.weekday = r ? rules_lexicon(r, "weekday") : NULL,
+		.published = published,
+		.modified = modified,
+		.now = published };
+	bool known;
+
+	*published = *modified =
+		(struct moment){ .hour = -1, .offset = HOME_OFFSET };
+	while (g.at < line.n && g.unknown <= UNKNOWN_MAX) {
+		if (scan_sign(&g))
+			continue;
+		if (byte(&g, g.at) == '+')
+			known = scan_offset(&g);
+		else
+			known = is_digit(&g, g.at) ? scan_number(&g) :
+						     scan_word(&g);
+		if (!known)
+			scan_unknown(&g);
+		note(&g, known);
+	}
+	settle(published);
+	settle(modified);
+	if (!published->day.year && !modified->day.year)
+		return false;
+	return g.unknown == 0 || (in_head && g.unknown <= UNKNOWN_MAX &&
+					 g.turns == 1 && !g.mixed);
+}
+
+struct str
+moment_iso(const struct moment *t, struct mem *m)
+{
+	int offset = t->offset < 0 ? -t->offset : t->offset;
+
+	if (!t->day.year)
+		return (struct str){ NULL, 0 };
+	if (t->hour < 0)
+		return mem_printf(m, "%04d-%02d-%02d", t->day.year,
+			t->day.month, t->day.day);
+	return mem_printf(m, "%04d-%02d-%02dT%02d:%02d:%02d%c%02d:%02d",
+		t->day.year, t->day.month, t->day.day, t->hour, t->minute,
+		t->second, t->offset < 0 ? '-' : '+', offset / 60,
+		offset % 60);
+}
+
+/* --- ISO 8601 --- */
+
+/* The length of a text of this shape ('0' any digit) at the head of s. */
+static size_t
+shaped(struct str s, const char *shape)
+{
+	size_t i;
+
+	for (i = 0; shape[i]; i++)
+		if (i >= s.n || (shape[i] == '0' ?
+					s.p[i] < '0' || s.p[i] > '9' :
+					s.p[i] != shape[i]))
+			return 0;
+	return i;
+}
+
+static bool
+below(struct str s, size_t at, int limit)
+{
+	int x = 0;
+
+	return str_to_int(str_slice(s, at, at + 2), &x) && x < limit;
+}
+
+/* Behind the 'T': hours, minutes, seconds and parts of them. 0: no time. */
+static size_t
+clock_length(struct str s)
+{
+	size_t n = shaped(s, "00:00");
+
+	if (!n || !below(s, 0, 24) || !below(s, 3, 60))
+		return 0;
+	if (!shaped(str_slice(s, n, s.n), ":00"))
+		return n;
+	if (!below(s, n + 1, 61))
+		return 0;
+	n += 3;
+	if (n < s.n && s.p[n] == '.' &&
+		shaped(str_slice(s, n, s.n), ".0")) {
+		n += 2;
+		while (n < s.n && s.p[n] >= '0' && s.p[n] <= '9')
+			n++;
+	}
+	return n;
+}
+
+static bool
+is_offset(struct str s)
+{
+	if (str_eq(s, STR("Z")))
+		return true;
+	return (s.n == 6 && (shaped(s, "+00:00") || shaped(s, "-00:00"))) ||
+		(s.n == 5 && (shaped(s, "+0000") || shaped(s, "-0000")));
+}
+
+static bool
+read_iso(struct str s, struct mem *m, struct str *iso)
+{
+	struct date day;
+	struct str clock, offset;
+	size_t n;
+
+	if (!shaped(s, "0000-00-00") || !date_read(s, &day))
+		return false;
+	if (s.n == 10) {
+		*iso = mem_str(m, s);
+		return true;
+	}
+	if (s.p[10] != 'T' && s.p[10] != ' ')
+		return false;
+	clock = str_slice(s, 11, s.n);
+	n = clock_length(clock);
+	if (!n)
+		return false;
+	offset = str_trim(str_slice(clock, n, clock.n));
+	clock.n = n;
+	if (offset.n == 0)
+		offset = STR("+07:00");
+	else if (!is_offset(offset))
+		return false;
+	*iso = mem_printf(m, "%.10sT%.*s%.*s", s.p, STR_ARG(clock),
+		STR_ARG(offset));
+	return true;
+}
+
+bool
+dateline_iso(struct str given, struct mem *m, struct str *iso)
+{
+	struct moment published, modified;
+
+	given = str_trim(given);
+	if (read_iso(given, m, iso))
+		return true;
+	if (!dateline_read(given, NULL, false, &published, &modified))
+		return false;
+	*iso = moment_iso(&published, m);
+	return iso->p != NULL;
+}
