@@ -355,23 +355,30 @@ meta_authors(struct str line, const struct rules *r, struct mem *m,
 	out->nauthor = n;
 }
 
-/* "... trong quý IV. Hoàng Hà": names behind the last sentence of a line. The
- * full stop must not be that of "TP." or "Th.S.". */
+/* "TP.", "Ths.", "Th.S.": the full stop at s.p[end] ends no sentence. */
+static bool
+is_short_for(struct str s, size_t end)
+{
+	size_t start = end;
+
+	while (start > 0 && s.p[start - 1] != ' ')
+		start--;
+	if (start == end || s.p[start] < 'A' || s.p[start] > 'Z')
+		return false;
+	return end - start <= 3 || memchr(s.p + start, '.', end - start);
+}
+
+/* "... trong quý IV. Hoàng Hà": names behind the last sentence of a line. */
 static struct str
 behind_sentence(struct str s)
 {
-	size_t i = s.n, word;
+	size_t i = s.n;
 
 	while (i > 1 && !(s.p[i - 1] == ' ' && strchr(".!?", s.p[i - 2])))
 		i--;
-	if (i < 3 || s.n - i > BYLINE_MAX)
+	if (i < 3 || s.n - i > BYLINE_MAX ||
+		(s.p[i - 2] == '.' && is_short_for(s, i - 2)))
 		return (struct str){ NULL, 0 };
-	if (s.p[i - 2] == '.' && letter_or_digit((unsigned char)s.p[i - 3])) {
-		for (word = i - 3; word > 0 && s.p[word - 1] != ' '; word--)
-			;
-		if (s.p[word] >= 'A' && s.p[word] <= 'Z')
-			return (struct str){ NULL, 0 };
-	}
 	return str_slice(s, i, s.n);
 }
 
