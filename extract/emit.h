@@ -6,12 +6,15 @@
 #include "doc.h"
 #include "rules.h"
 
-
 struct ex_err;
 
 struct emit_type {
 	const char *name; /* what --format takes: "jsonl" */
 	const char *help;
+
+	/* What stands before the first article and behind the last; NULL:
+	 * nothing does. */
+	const char *head, *tail;
 
 	/* Appends all lines of one article to out. */
 	void (*record)(const struct doc *d, const struct rules *r,

@@ -435,6 +435,18 @@ reads_lines(const struct opts *o)
 		       !strcmp(o->input, "state"));
 }
 
+/* What the format has before the first article, or behind the last. */
+static int
+write_frame(struct program *p, bool head, struct ex_err *e)
+{
+	const struct opts *o = &p->opts;
+	const char *text = head ? o->format->head : o->format->tail;
+
+	if (o->command == COMMAND_EXPLAIN || o->to < STAGE_emit || !text)
+		return 0;
+	return output_write(p->output, str_c(text), e);
+}
+
 static int
 run_articles(struct program *p)
 {
@@ -450,9 +462,13 @@ run_articles(struct program *p)
 	}
 	p->progress = !o->quiet && isatty(STDERR_FILENO);
 	p->begun = now();
-	rc = reads_lines(o) ? run_lines(p, &total, &e) :
-			      run_files(p, &total, &e);
+	rc = write_frame(p, true, &e);
+	if (rc == 0)
+		rc = reads_lines(o) ? run_lines(p, &total, &e) :
+				      run_files(p, &total, &e);
 	clear_progress(p);
+	if (rc == 0)
+		rc = write_frame(p, false, &e);
 	if (rc)
 		output_drop(p->output);
 	else
