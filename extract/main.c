@@ -529,6 +529,8 @@ main(int argc, char **argv)
 	struct ex_err e = { .what = "" };
 	int status;
 
+	/* Lines of several programs in a pipe stay whole. */
+	setvbuf(stderr, NULL, _IOLBF, 4096);
 	if (opts_read(argc, argv, &p.opts, &e)) {
 		fprintf(stderr, "extract: ");
 		say_safe(str_c(e.what));

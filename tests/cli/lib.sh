@@ -10,7 +10,7 @@ failed=0
 
 ok() { echo "ok - $1"; }
 bad() {
-	echo "not ok - $1"
+	printf 'not ok - %s\n' "$1" | head -c 600
 	failed=1
 }
 
