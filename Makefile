@@ -10,7 +10,8 @@ PREFIX ?= /usr/local
 
 PKGS = libpcre2-8 libutf8proc yaml-0.1 jansson libcrypto
 DEBS = pkg-config libpcre2-dev libutf8proc-dev libyaml-dev libjansson-dev \
-	libssl-dev libcriterion-dev sqlite3 jq mandoc python3-jsonschema
+	libssl-dev libcriterion-dev sqlite3 jq mandoc python3-jsonschema \
+	python3-icalendar
 
 OPT ?= -O2 -g
 WARN = -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes \

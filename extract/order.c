@@ -197,6 +197,18 @@ person_from(const struct sentence *s, size_t b, size_t e)
 	return b;
 }
 
+/* What follows a verb is its object, but for what stands behind a comma and a
+ * word that leads in: "... mở hội nghị, theo kế hoạch, Sở Y tế ...". */
+static size_t
+past_objects(const struct sentence *s, size_t b, size_t e)
+{
+	for (; b + 1 < e; b++)
+		if (is_part(s, b, PART_COMMA) &&
+			is(s, b + 1, BIT(PART_LEAD) | BIT(PART_LOOSE)))
+			return b + 1;
+	return e;
+}
+
 /* The noun phrase that ends before word `end`, if it is somebody who may be
  * told to do something; *from is its first word. */
 static bool
@@ -208,7 +220,7 @@ subject_from(
 	while (b > 0 && end - b < PHRASE_MAX && is(s, b - 1, nouns))
 		b--;
 	if (is(s, b - 1, verbs | adverbs))
-		return false;
+		b = past_objects(s, b, end);
 	*from = b;
 	while (end > b && is(s, end - 1, BIT(PART_COMMA) | BIT(PART_AND)))
 		end--;
@@ -589,11 +601,13 @@ static size_t
 widen_task(const struct sentence *s, size_t start, size_t end, size_t verb)
 {
 	size_t i = start, earlier;
+	bool joined = is_part(s, before_adverbs(s, start) - 1, PART_AND);
 
 	if (end > verb + 1 && !is_part(s, verb, PART_LAST))
 		return start;
 	for (; i > 0 && !is(s, i - 1, openers | BIT(PART_COMMA)); i--)
-		if (i < start && is(s, i, verbs) && opens(s, i, &earlier))
+		if (joined && i < start && is(s, i, verbs) &&
+			opens(s, i, &earlier))
 			return earlier; /* "lập danh sách và niêm yết" */
 	i = past_lead(s, i, start);
 	return i < before_adverbs(s, start) ? i : start;
