@@ -10,11 +10,11 @@
 #include "order.h"
 
 enum {
-	LEFT_MAX = 320,  /* words of one sentence that are looked at */
+	LEFT_MAX = 320, /* words of one sentence that are looked at */
 	RIGHT_MAX = 120,
-	BACK_MAX = 5,    /* sentences before it where its subject may stand */
+	BACK_MAX = 5,	 /* sentences before it where its subject may stand */
 	PHRASE_MAX = 60, /* words of one noun phrase */
-	ITEM_MAX = 10    /* words of one item of a list */
+	ITEM_MAX = 10	 /* words of one item of a list */
 };
 
 #define NOWHERE ((size_t)-1)
@@ -32,24 +32,26 @@ struct sentence {
 
 #define BIT(part) (1ull << (part))
 
-static const unsigned long long verbs = BIT(PART_DO) | BIT(PART_VERB) |
-	BIT(PART_FINISH) | BIT(PART_ISSUE) | BIT(PART_SEND) | BIT(PART_REPORT) | BIT(PART_LAST);
-static const unsigned long long adverbs = BIT(PART_MANNER) | BIT(PART_MUST) |
-	BIT(PART_WILL) | BIT(PART_PAST) | BIT(PART_PLAN) | BIT(PART_MAYBE) |
-	BIT(PART_URGE);
-static const unsigned long long nouns = BIT(PART_WORD) | BIT(PART_THING) |
-	BIT(PART_NUMBER) | BIT(PART_GROUP) | BIT(PART_SOME) | BIT(PART_WHO) |
-	BIT(PART_PLACE) | BIT(PART_COMMA) | BIT(PART_AND) | BIT(PART_DATE) |
-	BIT(PART_TO) | BIT(PART_ABOUT) | BIT(PART_LEAD) | BIT(PART_LOOSE);
-static const unsigned long long people = BIT(PART_WHO) | BIT(PART_PLACE) |
-	BIT(PART_GROUP);
-static const unsigned long long openers = BIT(PART_SEMI) | BIT(PART_COLON) |
-	BIT(PART_PURPOSE) | BIT(PART_ASK) | BIT(PART_SAY) | BIT(PART_LIMIT) |
-	BIT(PART_IF) | BIT(PART_SO);
-static const unsigned long long governors = BIT(PART_ASK) | BIT(PART_MUST) |
-	BIT(PART_WILL) | BIT(PART_PLAN) | BIT(PART_URGE) |
-	BIT(PART_PURPOSE) | BIT(PART_PAST) |
-	BIT(PART_MAYBE) | BIT(PART_IF);
+static const unsigned long long verbs =
+	BIT(PART_DO) | BIT(PART_VERB) | BIT(PART_FINISH) | BIT(PART_ISSUE) |
+	BIT(PART_SEND) | BIT(PART_REPORT) | BIT(PART_LAST);
+static const unsigned long long adverbs =
+	BIT(PART_MANNER) | BIT(PART_MUST) | BIT(PART_WILL) | BIT(PART_PAST) |
+	BIT(PART_PLAN) | BIT(PART_MAYBE) | BIT(PART_URGE);
+static const unsigned long long nouns =
+	BIT(PART_WORD) | BIT(PART_THING) | BIT(PART_NUMBER) | BIT(PART_GROUP) |
+	BIT(PART_SOME) | BIT(PART_WHO) | BIT(PART_PLACE) | BIT(PART_COMMA) |
+	BIT(PART_AND) | BIT(PART_DATE) | BIT(PART_TO) | BIT(PART_ABOUT) |
+	BIT(PART_LEAD) | BIT(PART_LOOSE);
+static const unsigned long long people =
+	BIT(PART_WHO) | BIT(PART_PLACE) | BIT(PART_GROUP);
+static const unsigned long long openers =
+	BIT(PART_SEMI) | BIT(PART_COLON) | BIT(PART_PURPOSE) | BIT(PART_ASK) |
+	BIT(PART_SAY) | BIT(PART_LIMIT) | BIT(PART_IF) | BIT(PART_SO);
+static const unsigned long long governors =
+	BIT(PART_ASK) | BIT(PART_MUST) | BIT(PART_WILL) | BIT(PART_PLAN) |
+	BIT(PART_URGE) | BIT(PART_PURPOSE) | BIT(PART_PAST) | BIT(PART_MAYBE) |
+	BIT(PART_IF);
 
 /* Word i of a sentence is one of these; false before its start and past its
  * end, where i has wrapped around or counted on. */
@@ -103,8 +105,7 @@ gather(const struct words *w, size_t end, unsigned depth, size_t right,
 		if (x->part == PART_LINE || x->depth < depth ||
 			(x->depth == depth && x->part == PART_STOP))
 			break;
-		if (i == end || (x->depth == depth &&
-			x->part != PART_BRACKET))
+		if (i == end || (x->depth == depth && x->part != PART_BRACKET))
 			s->word[n++] = x;
 	}
 	s->n = n;
@@ -153,12 +154,12 @@ past_lead(const struct sentence *s, size_t b, size_t e)
 	size_t i;
 
 	while (b < e) {
-		if (is(s, b, BIT(PART_COMMA) | BIT(PART_AND) | BIT(PART_DATE))) {
+		if (is(s, b,
+			    BIT(PART_COMMA) | BIT(PART_AND) | BIT(PART_DATE))) {
 			b++;
 			continue;
 		}
-		if (!is(s, b, BIT(PART_LEAD) | BIT(PART_TO) |
-				 BIT(PART_ABOUT)))
+		if (!is(s, b, BIT(PART_LEAD) | BIT(PART_TO) | BIT(PART_ABOUT)))
 			return b;
 		for (i = b; i < e && !is_part(s, i, PART_COMMA); i++)
 			;
@@ -180,7 +181,7 @@ is_person(const struct sentence *s, size_t b, size_t e)
 				return true;
 	/* "ông Hùng", "Công ty Minh Long" with an unknown word before it */
 	return is_part(s, b, PART_WORD) && b + 1 < e &&
-		is_part(s, b + 1, PART_WHO);
+	       is_part(s, b + 1, PART_WHO);
 }
 
 /* Where in [b, e) somebody begins: past what leads in, and past what comes
@@ -251,8 +252,9 @@ begins_sentence(const struct sentence *s, size_t p)
 
 	while (b > 0 && p - b < PHRASE_MAX && is(s, b - 1, nouns))
 		b--;
-	return b == 0 && !is(s, 0, BIT(PART_LEAD) | BIT(PART_ABOUT) |
-		BIT(PART_TO) | BIT(PART_DATE));
+	return b == 0 && !is(s, 0,
+				 BIT(PART_LEAD) | BIT(PART_ABOUT) |
+					 BIT(PART_TO) | BIT(PART_DATE));
 }
 
 /* Does verb i open its part of the sentence? *start is then the verb that
@@ -272,12 +274,12 @@ opens(const struct sentence *s, size_t i, size_t *start)
 			return opens(s, p - 2, start);
 		/* "xây dựng phương án và báo cáo về bộ" is one task. */
 		return adverb || is_part(s, p - 1, PART_COMMA) ||
-			!is(s, i, BIT(PART_SEND) | BIT(PART_REPORT));
+		       !is(s, i, BIT(PART_SEND) | BIT(PART_REPORT));
 	}
 	if (is_part(s, p - 1, PART_SEND)) /* "gửi xin ý kiến" */
 		return false;
 	return adverb || is_part(s, i, PART_SEND) || begins_sentence(s, p) ||
-		(!is(s, p - 1, verbs) && subject_before(s, p, &who));
+	       (!is(s, p - 1, verbs) && subject_before(s, p, &who));
 }
 
 /* --- finding the verb --- */
@@ -289,14 +291,14 @@ static bool
 is_mere_purpose(const struct sentence *s, size_t verb, size_t start)
 {
 	return is_part(s, before_adverbs(s, start) - 1, PART_PURPOSE) &&
-		is(s, verb, BIT(PART_DO) | BIT(PART_VERB) | BIT(PART_LAST));
+	       is(s, verb, BIT(PART_DO) | BIT(PART_VERB) | BIT(PART_LAST));
 }
 
 static size_t
 verb_left(const struct sentence *s, size_t *start)
 {
-	static const unsigned long long ends = BIT(PART_SEMI) |
-		BIT(PART_LIMIT) | BIT(PART_SAY);
+	static const unsigned long long ends =
+		BIT(PART_SEMI) | BIT(PART_LIMIT) | BIT(PART_SAY);
 	size_t i, first, purpose = NOWHERE;
 
 	for (i = s->limit; i > 0 && !is(s, i - 1, ends); i--) {
@@ -315,8 +317,8 @@ verb_left(const struct sentence *s, size_t *start)
 static size_t
 verb_right(const struct sentence *s)
 {
-	static const unsigned long long ends = BIT(PART_SEMI) |
-		BIT(PART_LIMIT) | BIT(PART_IF) | BIT(PART_SO);
+	static const unsigned long long ends =
+		BIT(PART_SEMI) | BIT(PART_LIMIT) | BIT(PART_IF) | BIT(PART_SO);
 	unsigned long long last = ends | BIT(PART_PURPOSE);
 	size_t i = s->limit + 1;
 
@@ -344,9 +346,10 @@ limit_leads(const struct sentence *s)
 	while (i > 0 && is(s, i - 1, BIT(PART_LOOSE) | BIT(PART_TO)))
 		i--;
 	return i == 0 ||
-		is(s, i - 1, openers | adverbs | BIT(PART_COMMA) |
-			BIT(PART_AND) | BIT(PART_DATE)) ||
-		subject_before(s, i, &who);
+	       is(s, i - 1,
+		       openers | adverbs | BIT(PART_COMMA) | BIT(PART_AND) |
+			       BIT(PART_DATE)) ||
+	       subject_before(s, i, &who);
 }
 
 /* *start is where the task begins. */
@@ -358,10 +361,11 @@ find_verb(const struct sentence *s, size_t *start)
 	/* "khởi công cây cầu, vào năm 2026, khánh thành ...", "xây cầu, dự
 	 * kiến trước tháng 3, thay cho phà": before such a comma the limit
 	 * belongs to what stands before it. */
-	if (right == NOWHERE || (is_part(s, s->limit + 1, PART_COMMA) &&
-		((is_part(s, s->limit - 1, PART_COMMA) &&
-			right == s->limit + 2) ||
-			is(s, s->limit - 1, adverbs)))) {
+	if (right == NOWHERE ||
+		(is_part(s, s->limit + 1, PART_COMMA) &&
+			((is_part(s, s->limit - 1, PART_COMMA) &&
+				 right == s->limit + 2) ||
+				is(s, s->limit - 1, adverbs)))) {
 		left = verb_left(s, start);
 		if (left != NOWHERE)
 			return left;
@@ -379,8 +383,8 @@ find_verb(const struct sentence *s, size_t *start)
 static enum part
 governor(const struct sentence *s, size_t verb)
 {
-	static const unsigned long long firm = BIT(PART_ASK) |
-		BIT(PART_PURPOSE) | BIT(PART_PAST);
+	static const unsigned long long firm =
+		BIT(PART_ASK) | BIT(PART_PURPOSE) | BIT(PART_PAST);
 	size_t i, near = before_adverbs(s, verb);
 	enum part found = PART_WORD, part;
 
@@ -396,8 +400,8 @@ governor(const struct sentence *s, size_t verb)
 			return part;
 		if (!(governors >> part & 1))
 			continue;
-		if (found == PART_WORD || (found == PART_URGE &&
-			(part != PART_PAST || i > near)))
+		if (found == PART_WORD ||
+			(found == PART_URGE && (part != PART_PAST || i > near)))
 			found = part;
 	}
 	return found;
@@ -451,7 +455,7 @@ find_subject(const struct sentence *s, size_t last, struct span *who)
 		if (is_part(s, p - 1, PART_ASK))
 			asked = true;
 		else if (subject_from(s, p, &b, who) &&
-			(!asked || is_part(s, b - 1, PART_ASK)))
+			 (!asked || is_part(s, b - 1, PART_ASK)))
 			return true;
 	}
 	return false;
@@ -471,7 +475,8 @@ begins_with_verb(const struct sentence *s, bool *headed)
 		*headed = k > 0;
 		i = k + 1;
 	}
-	while (is(s, i, BIT(PART_URGE) | BIT(PART_MANNER) | BIT(PART_MUST) |
+	while (is(s, i,
+		BIT(PART_URGE) | BIT(PART_MANNER) | BIT(PART_MUST) |
 			BIT(PART_AND) | BIT(PART_COMMA) | BIT(PART_NUMBER)))
 		i++;
 	return is(s, i, verbs);
@@ -485,7 +490,7 @@ find_subject_before(const struct words *w, size_t first, struct span *who)
 
 	for (i = 0; i < BACK_MAX && end > 0; i++) {
 		while (end > 0 && (w->word[end - 1].part == PART_STOP ||
-			w->word[end - 1].part == PART_LINE))
+					  w->word[end - 1].part == PART_LINE))
 			end--;
 		gather(w, end, 0, 0, &s);
 		if (s.n && find_subject(&s, s.n - 1, who))
@@ -507,7 +512,7 @@ past_receivers(const struct sentence *s, size_t i, size_t end)
 		if (is(s, i, people | BIT(PART_SOME)))
 			group = is(s, i, BIT(PART_GROUP) | BIT(PART_SOME));
 		else if (is(s, i, joins) && i + 1 < end &&
-			is(s, i + 1, people | BIT(PART_SOME)))
+			 is(s, i + 1, people | BIT(PART_SOME)))
 			continue;
 		else if (!(group && is_part(s, i, PART_WORD)))
 			break;
@@ -523,14 +528,14 @@ leads_to(const struct sentence *s, size_t i, size_t past, size_t end)
 {
 	if (is_part(s, i - 1, PART_ABOUT))
 		return is_part(s, i, PART_WHO) || past == end ||
-			is_part(s, i - 2, PART_SEND);
+		       is_part(s, i - 2, PART_SEND);
 	return is(s, i - 1, BIT(PART_SEND) | BIT(PART_REPORT) | BIT(PART_TO));
 }
 
 /* Words [from, end) are the task. */
 static void
-find_recipient(const struct sentence *s, size_t from, size_t end,
-	struct span *to)
+find_recipient(
+	const struct sentence *s, size_t from, size_t end, struct span *to)
 {
 	bool sent = false;
 	size_t i, past;
@@ -553,9 +558,10 @@ find_recipient(const struct sentence *s, size_t from, size_t end,
 static size_t
 task_end_left(const struct sentence *s)
 {
-	static const unsigned long long loose = BIT(PART_LOOSE) |
-		BIT(PART_COMMA) | BIT(PART_PLAN) | BIT(PART_WILL) |
-		BIT(PART_TO) | BIT(PART_MUST) | BIT(PART_COLON);
+	static const unsigned long long loose =
+		BIT(PART_LOOSE) | BIT(PART_COMMA) | BIT(PART_PLAN) |
+		BIT(PART_WILL) | BIT(PART_TO) | BIT(PART_MUST) |
+		BIT(PART_COLON);
 	size_t end = s->limit;
 
 	while (end > 1 && is(s, end - 1, loose))
@@ -568,8 +574,8 @@ task_end_left(const struct sentence *s)
 static bool
 leaves_task(const struct sentence *s, size_t i)
 {
-	static const unsigned long long joins = BIT(PART_COMMA) |
-		BIT(PART_SEMI) | BIT(PART_LIMIT);
+	static const unsigned long long joins =
+		BIT(PART_COMMA) | BIT(PART_SEMI) | BIT(PART_LIMIT);
 	size_t e = i;
 
 	if (is(s, i, BIT(PART_PURPOSE) | BIT(PART_SO)))

@@ -7,12 +7,12 @@
 /* Ranges are bytes of text.seen; start SPAN_NONE where nothing was found. */
 struct order {
 	struct span task, assignee, recipient;
-	enum part verb;     /* what its verb is: DO, FINISH, SEND ... */
+	enum part verb;	    /* what its verb is: DO, FINISH, SEND ... */
 	enum part governor; /* what the verb hangs on: ASK, MUST, WILL, PLAN,
 			       URGE, PURPOSE; PAST, MAYBE, IF; WORD for
 			       nothing */
-	bool forward;       /* the limit stands before the task */
-	bool bare;          /* the sentence begins with a verb, as orders do */
+	bool forward;	    /* the limit stands before the task */
+	bool bare;	    /* the sentence begins with a verb, as orders do */
 	bool has_subject;   /* who does it stands right before the verb */
 };
 

@@ -51,8 +51,8 @@ struct cutting {
 	const struct doc *d;
 	const struct lexicon *lexicon;
 	enum part part_of[TYPES_MAX]; /* PARTS: passed over */
-	size_t at;                    /* byte of text.seen */
-	size_t match;                 /* the next one to look at */
+	size_t at;		      /* byte of text.seen */
+	size_t match;		      /* the next one to look at */
 	unsigned depth;
 	struct words out;
 	size_t cap;
@@ -69,8 +69,8 @@ put(struct cutting *c, enum part part, size_t end, size_t match)
 			cap * sizeof *c->out.word);
 		c->cap = cap;
 	}
-	c->out.word[c->out.n++] = (struct word){ { c->at, end }, part,
-		c->depth, match };
+	c->out.word[c->out.n++] =
+		(struct word){ { c->at, end }, part, c->depth, match };
 	c->at = end;
 }
 
@@ -108,17 +108,16 @@ part_named(struct str name)
 static bool
 is_name(const struct cutting *c, struct str rest)
 {
-	static const unsigned long long starts = 1ull << PART_STOP |
-		1ull << PART_LINE | 1ull << PART_COLON | 1ull << PART_SEMI |
-		1ull << PART_BRACKET;
-	const struct word *last = c->out.n ?
-		&c->out.word[c->out.n - 1] : NULL;
+	static const unsigned long long starts =
+		1ull << PART_STOP | 1ull << PART_LINE | 1ull << PART_COLON |
+		1ull << PART_SEMI | 1ull << PART_BRACKET;
+	const struct word *last = c->out.n ? &c->out.word[c->out.n - 1] : NULL;
 	size_t at = 0;
 
 	/* A quotation mark leaves no word, but more than a blank between. */
 	return last && !(starts >> last->part & 1) &&
-		last->at.end + 1 >= c->at &&
-		letter_is_upper(utf8_get(rest, &at));
+	       last->at.end + 1 >= c->at &&
+	       letter_is_upper(utf8_get(rest, &at));
 }
 
 /* What follows "phải" or "sẽ" is a verb, known or not. */

@@ -9,56 +9,56 @@
 struct rules;
 
 /* Its word in the lexicon; "" where no word of the lexicon plays it. */
-#define WORDS_PARTS(X) \
-	X(WORD, "")              /* any other */ \
-	X(ASK, "ask")            /* yêu cầu, giao */ \
-	X(MUST, "must")          /* phải */ \
-	X(WILL, "will")          /* sẽ */ \
-	X(PLAN, "plan")          /* dự kiến, phấn đấu */ \
-	X(PAST, "past")          /* đã */ \
-	X(MAYBE, "maybe")        /* có thể, dự báo */ \
-	X(IF, "if")              /* nếu, sau khi */ \
-	X(URGE, "urge")          /* khẩn trương, sớm */ \
-	X(MANNER, "manner")      /* cũng, được */ \
-	X(DO, "do")              /* rà soát */ \
-	X(VERB, "")              /* what stands behind "phải" and "sẽ" */ \
-	X(FINISH, "finish")      /* hoàn thành */ \
-	X(ISSUE, "issue")        /* công bố, ban hành */ \
-	X(SEND, "send")          /* trình, gửi */ \
-	X(REPORT, "report")      /* báo cáo, often a noun */ \
-	X(LAST, "last")          /* kéo dài, áp dụng */ \
-	X(AND, "and")            /* và, đồng thời */ \
-	X(SO, "so")              /* góp phần */ \
-	X(PURPOSE, "purpose")    /* để, nhằm */ \
-	X(SAY, "say")            /* cho biết */ \
-	X(LEAD, "lead")          /* theo, tại */ \
-	X(TO, "to")              /* về, cho */ \
-	X(ABOUT, "about")        /* về: to whom, or of what */ \
-	X(LOOSE, "loose")        /* vào, là */ \
-	X(GROUP, "group")        /* đơn vị, thí sinh */ \
-	X(SOME, "some")          /* các, mọi */ \
-	X(THING, "thing")        /* công trình, đề án */ \
-	X(WHO, "")               /* a unit, an official, a person */ \
-	X(PLACE, "") \
-	X(DATE, "") \
-	X(NUMBER, "") \
-	X(LIMIT, "")       /* a match of the type `deadlines` */ \
-	X(COMMA, "")       /* or a dash between blanks */ \
-	X(SEMI, "") \
-	X(COLON, "") \
-	X(BRACKET, "") \
-	X(STOP, "")         /* the end of a sentence */ \
-	X(LINE, "")         /* the end of a paragraph */
+#define WORDS_PARTS(X)                                                         \
+	X(WORD, "")	      /* any other */                                  \
+	X(ASK, "ask")	      /* yêu cầu, giao */                           \
+	X(MUST, "must")	      /* phải */                                     \
+	X(WILL, "will")	      /* sẽ */                                       \
+	X(PLAN, "plan")	      /* dự kiến, phấn đấu */                 \
+	X(PAST, "past")	      /* đã */                                       \
+	X(MAYBE, "maybe")     /* có thể, dự báo */                       \
+	X(IF, "if")	      /* nếu, sau khi */                             \
+	X(URGE, "urge")	      /* khẩn trương, sớm */                     \
+	X(MANNER, "manner")   /* cũng, được */                            \
+	X(DO, "do")	      /* rà soát */                                  \
+	X(VERB, "")	      /* what stands behind "phải" and "sẽ" */     \
+	X(FINISH, "finish")   /* hoàn thành */                               \
+	X(ISSUE, "issue")     /* công bố, ban hành */                      \
+	X(SEND, "send")	      /* trình, gửi */                              \
+	X(REPORT, "report")   /* báo cáo, often a noun */                    \
+	X(LAST, "last")	      /* kéo dài, áp dụng */                      \
+	X(AND, "and")	      /* và, đồng thời */                        \
+	X(SO, "so")	      /* góp phần */                                \
+	X(PURPOSE, "purpose") /* để, nhằm */                              \
+	X(SAY, "say")	      /* cho biết */                                 \
+	X(LEAD, "lead")	      /* theo, tại */                                \
+	X(TO, "to")	      /* về, cho */                                  \
+	X(ABOUT, "about")     /* về: to whom, or of what */                  \
+	X(LOOSE, "loose")     /* vào, là */                                  \
+	X(GROUP, "group")     /* đơn vị, thí sinh */                      \
+	X(SOME, "some")	      /* các, mọi */                                \
+	X(THING, "thing")     /* công trình, đề án */                    \
+	X(WHO, "")	      /* a unit, an official, a person */              \
+	X(PLACE, "")                                                           \
+	X(DATE, "")                                                            \
+	X(NUMBER, "")                                                          \
+	X(LIMIT, "") /* a match of the type `deadlines` */                     \
+	X(COMMA, "") /* or a dash between blanks */                            \
+	X(SEMI, "")                                                            \
+	X(COLON, "")                                                           \
+	X(BRACKET, "")                                                         \
+	X(STOP, "") /* the end of a sentence */                                \
+	X(LINE, "") /* the end of a paragraph */
 
 #define WORDS_ENUM(name, word) PART_##name,
 enum part { WORDS_PARTS(WORDS_ENUM) PARTS };
 #undef WORDS_ENUM
 
 struct word {
-	struct span at;  /* bytes of text.seen */
+	struct span at; /* bytes of text.seen */
 	enum part part;
-	unsigned depth;  /* brackets around it; a bracket counts itself */
-	size_t match;    /* index in doc.match of a match, else SPAN_NONE */
+	unsigned depth; /* brackets around it; a bracket counts itself */
+	size_t match;	/* index in doc.match of a match, else SPAN_NONE */
 };
 
 struct words {

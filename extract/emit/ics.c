@@ -8,25 +8,24 @@
 #include "record.h"
 
 enum {
-	LINE_MAX_OCTETS = 75,   /* RFC 5545, section 3.1 */
-	PARAGRAPH_MAX = 1200    /* bytes of a description */
+	LINE_MAX_OCTETS = 75, /* RFC 5545, section 3.1 */
+	PARAGRAPH_MAX = 1200  /* bytes of a description */
 };
 
 /* Vietnam keeps one time all year (UTC+7). */
-static const char head[] =
-	"BEGIN:VCALENDAR\r\n"
-	"VERSION:2.0\r\n"
-	"PRODID:-//extract//deadlines//VI\r\n"
-	"CALSCALE:GREGORIAN\r\n"
-	"BEGIN:VTIMEZONE\r\n"
-	"TZID:Asia/Ho_Chi_Minh\r\n"
-	"BEGIN:STANDARD\r\n"
-	"DTSTART:19750613T000000\r\n"
-	"TZOFFSETFROM:+0700\r\n"
-	"TZOFFSETTO:+0700\r\n"
-	"TZNAME:+07\r\n"
-	"END:STANDARD\r\n"
-	"END:VTIMEZONE\r\n";
+static const char head[] = "BEGIN:VCALENDAR\r\n"
+			   "VERSION:2.0\r\n"
+			   "PRODID:-//extract//deadlines//VI\r\n"
+			   "CALSCALE:GREGORIAN\r\n"
+			   "BEGIN:VTIMEZONE\r\n"
+			   "TZID:Asia/Ho_Chi_Minh\r\n"
+			   "BEGIN:STANDARD\r\n"
+			   "DTSTART:19750613T000000\r\n"
+			   "TZOFFSETFROM:+0700\r\n"
+			   "TZOFFSETTO:+0700\r\n"
+			   "TZNAME:+07\r\n"
+			   "END:STANDARD\r\n"
+			   "END:VTIMEZONE\r\n";
 static const char tail[] = "END:VCALENDAR\r\n";
 
 /* --- lines --- */
@@ -163,12 +162,12 @@ put_stamp(struct buf *out, struct str published, struct str due)
 	}
 	if (s.n >= 16)
 		minutes = clamp(two_digits(s, 11), 23) * 60 +
-			clamp(two_digits(s, 14), 59);
+			  clamp(two_digits(s, 14), 59);
 	/* "2021-06-05T19:30:00+07:00" */
-	if (s.n >= 6 && (s.p[s.n - 6] == '+' ||
-		(s.p[s.n - 6] == '-' && s.n > 16))) {
+	if (s.n >= 6 &&
+		(s.p[s.n - 6] == '+' || (s.p[s.n - 6] == '-' && s.n > 16))) {
 		zone = clamp(two_digits(s, s.n - 5), 23) * 60 +
-			clamp(two_digits(s, s.n - 2), 59);
+		       clamp(two_digits(s, s.n - 2), 59);
 		minutes -= s.p[s.n - 6] == '+' ? zone : -zone;
 	}
 	days = date_to_days(day);
@@ -224,7 +223,7 @@ is_web(struct str uri)
 		if (uri.p[i] <= ' ' || uri.p[i] > '~')
 			return false;
 	return str_starts(uri, STR("http://")) ||
-		str_starts(uri, STR("https://"));
+	       str_starts(uri, STR("https://"));
 }
 
 static void
@@ -260,8 +259,8 @@ put_todo(const struct doc *d, const struct points *points, const char *id,
 	buf_put(out, STR("STATUS:NEEDS-ACTION\r\n"));
 	put_text(d, out, "X-EXTRACT-BOUND", node_text(v->fields, "bound"));
 	put_text(d, out, "X-EXTRACT-TASK", node_text(v->fields, "task"));
-	put_text(d, out, "X-EXTRACT-ASSIGNEE",
-		node_text(v->fields, "assignee"));
+	put_text(
+		d, out, "X-EXTRACT-ASSIGNEE", node_text(v->fields, "assignee"));
 	put_text(d, out, "X-EXTRACT-RECIPIENT",
 		node_text(v->fields, "recipient"));
 	put_origin(d, out);

@@ -38,7 +38,7 @@ static bool
 ends_something(const struct order *o)
 {
 	return o->verb == PART_FINISH || o->verb == PART_ISSUE ||
-		o->verb == PART_SEND || o->verb == PART_REPORT;
+	       o->verb == PART_SEND || o->verb == PART_REPORT;
 }
 
 static bool
@@ -51,8 +51,8 @@ static bool
 is_meant(const struct order *o)
 {
 	return is_asked(o) || o->governor == PART_WILL ||
-		o->governor == PART_PLAN || o->governor == PART_URGE ||
-		o->governor == PART_PURPOSE;
+	       o->governor == PART_PLAN || o->governor == PART_URGE ||
+	       o->governor == PART_PURPOSE;
 }
 
 /* Is the clause an order, request, plan or commitment? `season`: the date is
@@ -70,24 +70,24 @@ binds(enum force force, const struct order *o, bool season)
 	switch (force) {
 	case FORCE_STRONG:
 		return is_meant(o) || ends_something(o) || who ||
-			o->verb == PART_LAST;
+		       o->verb == PART_LAST;
 	case FORCE_UNTIL:
 		return is_meant(o) || who || o->verb == PART_LAST;
 	case FORCE_WEAK:
 		if (o->forward)
 			return is_meant(o) || o->has_subject;
 		return is_meant(o) &&
-			(ends_something(o) || o->verb == PART_LAST);
+		       (ends_something(o) || o->verb == PART_LAST);
 	case FORCE_WITHIN:
 		if ((is_asked(o) && o->verb != PART_VERB) ||
 			((is_meant(o) || o->bare) && ends_something(o)))
 			return true;
 		return o->forward && is_meant(o) && o->has_subject &&
-			o->verb == PART_DO;
+		       o->verb == PART_DO;
 	case FORCE_AT:
 		/* "sẽ công bố kết quả vào ngày 23/3" is news to come. */
 		return (is_asked(o) && ends_something(o)) ||
-			(is_meant(o) && o->verb == PART_FINISH);
+		       (is_meant(o) && o->verb == PART_FINISH);
 	case FORCES:
 		break;
 	}
@@ -110,8 +110,8 @@ lies_ahead(const struct doc *d, struct str due, enum force force,
 	ahead = date_to_days(last) - date_to_days(published);
 	if (force == FORCE_STRONG && is_asked(o))
 		return ahead >= -ASKED_DAYS;
-	return ahead > 0 || (ahead == 0 &&
-		(force == FORCE_STRONG || force == FORCE_UNTIL));
+	return ahead > 0 ||
+	       (ahead == 0 && (force == FORCE_STRONG || force == FORCE_UNTIL));
 }
 
 /* The date in a range, unless it is a time of no day in particular ("trước
@@ -138,8 +138,8 @@ date_of(const struct rules *r, struct doc *d, struct span at)
 }
 
 static void
-put_range(struct doc *d, struct node *fields, const char *name,
-	struct span seen)
+put_range(
+	struct doc *d, struct node *fields, const char *name, struct span seen)
 {
 	struct span out;
 
@@ -194,8 +194,7 @@ judge(const struct rules *r, struct doc *d, unsigned type,
 }
 
 static int
-interpret(const struct rules *r, struct doc *d, unsigned type,
-	struct ex_err *e)
+interpret(const struct rules *r, struct doc *d, unsigned type, struct ex_err *e)
 {
 	struct words w;
 	size_t i;
