@@ -83,8 +83,9 @@ with_place(const struct rules *r, struct doc *d, struct str unit)
 		return unit;
 	out = text_span_out(&d->text, place->at);
 	text = fold_space(d->mem, str_slice(d->text.out, out.start, out.end));
+	/* One spelling of the level is enough: "UBND tỉnh", "Tỉnh Lạng Sơn". */
 	if (fold_starts(fold(d->mem, text), level))
-		unit = str_slice(unit, 0, unit.n - level.n - 1);
+		text = str_slice(text, level.n + 1, text.n);
 	return mem_printf(d->mem, "%.*s %.*s", STR_ARG(unit), STR_ARG(text));
 }
 

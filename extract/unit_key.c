@@ -14,6 +14,15 @@ put_words(struct buf *b, struct str words)
 	buf_put(b, words);
 }
 
+/* One word in small letters, without the comma behind it. */
+static void
+put_word(struct buf *b, struct mem *m, struct str word)
+{
+	while (word.n && word.p[word.n - 1] == ',')
+		word.n--;
+	put_words(b, fold(m, word));
+}
+
 static bool
 is_between(char c)
 {
@@ -56,18 +65,11 @@ unit_key(const struct rules *r, struct mem *m, struct str name)
 	while (at < spaced.n) {
 		struct str rest = str_slice(spaced, at, spaced.n);
 
-		n = lexicon_longest(shorts, rest, &entry);
-		if (n) {
+		if ((n = lexicon_longest(shorts, rest, &entry))) {
 			put_words(&b, node_text(entry, "value"));
-		} else {
-			struct str word;
-
+		} else if (!(n = lexicon_longest(filler, rest, NULL))) {
 			n = word_end(spaced, at) - at;
-			word = fold(m, str_slice(spaced, at, at + n));
-			while (word.n && word.p[word.n - 1] == ',')
-				word.n--;
-			if (!lexicon_find(filler, word))
-				put_words(&b, word);
+			put_word(&b, m, str_slice(rest, 0, n));
 		}
 		at += n;
 		while (at < spaced.n && is_between(spaced.p[at]))
