@@ -78,7 +78,7 @@ has_title(struct str text, struct str title)
 	if (text.n == behind || text.p[behind] == '\n')
 		return true;
 	return title.n >= 30 && strchr(" .:-", text.p[behind]) &&
-		text.p[behind];
+	       text.p[behind];
 }
 
 static struct str
@@ -183,8 +183,8 @@ take_fields(struct doc *d)
 	const struct node *authors = node_get(fields, "authors");
 
 	a->key = member(fields, "id");
-	a->title = one_line(d->mem,
-		with_line_ends(d->mem, member(fields, "title")));
+	a->title = one_line(
+		d->mem, with_line_ends(d->mem, member(fields, "title")));
 	a->site = member(fields, "site");
 	a->url = member(fields, "url");
 	a->language = member(fields, "language");

@@ -30,11 +30,11 @@ struct scan {
 	const struct lexicon *words, *weekday;
 	struct moment *published, *modified, *now;
 	enum word last;
-	unsigned unknown; /* words that say nothing of a date */
-	unsigned turns;   /* from known to unknown words and back */
-	bool known;       /* the last one was */
+	unsigned unknown;   /* words that say nothing of a date */
+	unsigned turns;	    /* from known to unknown words and back */
+	bool known;	    /* the last one was */
 	bool begun, parted; /* a '|' or '-' came since the last one */
-	bool mixed;       /* a turn without such a sign */
+	bool mixed;	    /* a turn without such a sign */
 };
 
 /* --- letters --- */
@@ -215,38 +215,51 @@ word_kind(struct str is)
 	return WORD_NONE;
 }
 
-/* A number that the word before it, or behind it, tells: "tháng 6", "3779
- * lượt xem". */
+/* "3779", "12.345" */
+static size_t
+count_end(const struct scan *g)
+{
+	size_t at = g->at;
+
+	while (is_digit(g, at) || ((byte(g, at) == '.' || byte(g, at) == ',') &&
+					  is_digit(g, at + 1)))
+		at++;
+	return at;
+}
+
+/* "Lượt xem : 3779", "3779 lượt xem" */
+static bool
+scan_count(struct scan *g)
+{
+	size_t at = count_end(g), n;
+	struct str behind = rest(g, at);
+
+	if (g->last != WORD_COUNT) {
+		if (word_kind(word_is(g, at, &n)) != WORD_COUNT)
+			return false;
+		at = (size_t)(behind.p - g->s.p) + n;
+	}
+	g->at = at;
+	g->last = WORD_NONE;
+	return true;
+}
+
+/* A number that the word before it, or behind it, tells: "tháng 6". */
 static bool
 scan_told(struct scan *g)
 {
 	size_t at = g->at, n;
 	struct date *d = &g->now->day;
-	enum word behind;
 	int x = 0;
 
-	if (g->last == WORD_COUNT) {
-		while (is_digit(g, at) || (strchr(".,", byte(g, at)) &&
-						  is_digit(g, at + 1)))
-			at++;
-		g->at = at;
-		g->last = WORD_NONE;
-		return true;
-	}
-	if (!number(g, &at, 1, 9, &x))
-		return false;
-	behind = word_kind(word_is(g, at, &n));
-	if (behind == WORD_COUNT) {
-		g->at = at;
-		return true;
-	}
-	if (x > YEAR_LAST)
+	if (!number(g, &at, 1, 4, &x) || x > YEAR_LAST)
 		return false;
 	if (g->last == WORD_YEAR && x >= YEAR_FIRST)
 		d->year = x;
 	else if (g->last == WORD_MONTH)
 		d->month = x;
-	else if (g->last == WORD_DAY || behind == WORD_MONTH)
+	else if (g->last == WORD_DAY ||
+		 word_kind(word_is(g, at, &n)) == WORD_MONTH)
 		d->day = x;
 	else
 		return false;
@@ -258,10 +271,10 @@ scan_told(struct scan *g)
 static bool
 scan_number(struct scan *g)
 {
-	if (g->last == WORD_COUNT)
-		return scan_told(g);
+	if (g->last == WORD_COUNT && scan_count(g))
+		return true;
 	return scan_day(g) || scan_year_first(g) || scan_time(g) ||
-		scan_told(g);
+	       scan_count(g) || scan_told(g);
 }
 
 static bool
@@ -285,7 +298,7 @@ scan_word(struct scan *g)
 	else if (str_eq(is, STR("published")))
 		g->now = g->published;
 	else if (str_eq(is, STR("pm")) && g->now->hour >= 1 &&
-		g->now->hour < 12)
+		 g->now->hour < 12)
 		g->now->hour += 12;
 	else if (str_eq(is, STR("am")) && g->now->hour == 12)
 		g->now->hour = 0;
@@ -319,8 +332,8 @@ scan_unknown(struct scan *g)
 {
 	do
 		g->at++;
-	while (g->at < g->s.n && g->s.p[g->at] != ' ' &&
-		g->s.p[g->at] != '|' && g->s.p[g->at] != ',');
+	while (g->at < g->s.n && g->s.p[g->at] != ' ' && g->s.p[g->at] != '|' &&
+		g->s.p[g->at] != ',');
 	g->unknown++;
 }
 
@@ -366,8 +379,8 @@ dateline_read(struct str line, const struct rules *r, bool in_head,
 		if (byte(&g, g.at) == '+')
 			known = scan_offset(&g);
 		else
-			known = is_digit(&g, g.at) ? scan_number(&g) :
-						     scan_word(&g);
+			known = is_digit(&g, g.at) ? scan_number(&g)
+						   : scan_word(&g);
 		if (!known)
 			scan_unknown(&g);
 		note(&g, known);
@@ -392,8 +405,7 @@ moment_iso(const struct moment *t, struct mem *m)
 			t->day.month, t->day.day);
 	return mem_printf(m, "%04d-%02d-%02dT%02d:%02d:%02d%c%02d:%02d",
 		t->day.year, t->day.month, t->day.day, t->hour, t->minute,
-		t->second, t->offset < 0 ? '-' : '+', offset / 60,
-		offset % 60);
+		t->second, t->offset < 0 ? '-' : '+', offset / 60, offset % 60);
 }
 
 /* --- ISO 8601 --- */
@@ -405,9 +417,8 @@ shaped(struct str s, const char *shape)
 	size_t i;
 
 	for (i = 0; shape[i]; i++)
-		if (i >= s.n || (shape[i] == '0' ?
-					s.p[i] < '0' || s.p[i] > '9' :
-					s.p[i] != shape[i]))
+		if (i >= s.n || (shape[i] == '0' ? s.p[i] < '0' || s.p[i] > '9'
+						 : s.p[i] != shape[i]))
 			return 0;
 	return i;
 }
@@ -433,8 +444,7 @@ clock_length(struct str s)
 	if (!below(s, n + 1, 61))
 		return 0;
 	n += 3;
-	if (n < s.n && s.p[n] == '.' &&
-		shaped(str_slice(s, n, s.n), ".0")) {
+	if (n < s.n && s.p[n] == '.' && shaped(str_slice(s, n, s.n), ".0")) {
 		n += 2;
 		while (n < s.n && s.p[n] >= '0' && s.p[n] <= '9')
 			n++;
@@ -448,7 +458,7 @@ is_offset(struct str s)
 	if (str_eq(s, STR("Z")))
 		return true;
 	return (s.n == 6 && (shaped(s, "+00:00") || shaped(s, "-00:00"))) ||
-		(s.n == 5 && (shaped(s, "+0000") || shaped(s, "-0000")));
+	       (s.n == 5 && (shaped(s, "+0000") || shaped(s, "-0000")));
 }
 
 static bool
@@ -476,8 +486,8 @@ read_iso(struct str s, struct mem *m, struct str *iso)
 		offset = STR("+07:00");
 	else if (!is_offset(offset))
 		return false;
-	*iso = mem_printf(m, "%.10sT%.*s%.*s", s.p, STR_ARG(clock),
-		STR_ARG(offset));
+	*iso = mem_printf(
+		m, "%.10sT%.*s%.*s", s.p, STR_ARG(clock), STR_ARG(offset));
 	return true;
 }
 

@@ -10,9 +10,9 @@ struct rules;
 
 /* A day, and a time of day where one is shown. */
 struct moment {
-	struct date day;          /* year 0: there is none */
+	struct date day;	  /* year 0: there is none */
 	int hour, minute, second; /* hour -1: no time */
-	int offset;               /* of that time, in minutes east of UTC */
+	int offset;		  /* of that time, in minutes east of UTC */
 };
 
 /* Reads a line, in small letters and as rules see text. Words are those of

@@ -15,8 +15,8 @@ unit(struct str s, size_t at, bool big)
 
 /* s is what follows a byte order mark of two bytes. */
 static int
-decode_utf16(
-	struct str s, bool big, struct mem *m, struct str *out, struct ex_err *e)
+decode_utf16(struct str s, bool big, struct mem *m, struct str *out,
+	struct ex_err *e)
 {
 	struct buf b = { .mem = m };
 	size_t i;
@@ -30,9 +30,8 @@ decode_utf16(
 	for (i = 0; i < s.n; i += 2) {
 		c = unit(s, i, big);
 		if (c >= 0xD800 && c <= 0xDFFF) {
-			low = c < 0xDC00 && s.n - i >= 4 ?
-				unit(s, i + 2, big) :
-				0;
+			low = c < 0xDC00 && s.n - i >= 4 ? unit(s, i + 2, big)
+							 : 0;
 			if (low < 0xDC00 || low > 0xDFFF)
 				return err_set(e,
 					"byte %zu is not valid UTF-16", i + 2);

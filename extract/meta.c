@@ -95,8 +95,8 @@ look_for_date(struct str s, size_t i, const struct rules *r, struct mem *m,
 	struct moment published, modified;
 
 	if (!may_have_date(s) ||
-		!dateline_read(seen(m, s, true), r, i < DATED_LINES,
-			&published, &modified))
+		!dateline_read(seen(m, s, true), r, i < DATED_LINES, &published,
+			&modified))
 		return false;
 	if (!out->published.day.year)
 		out->published = published;
@@ -266,8 +266,8 @@ is_name(const struct rules *r, struct mem *m, struct str name)
 			in_capitals = in_capitals ? NAME_WORDS + 1 : 0;
 	}
 	return n >= 2 && n <= NAME_WORDS &&
-		(in_capitals == 0 || in_capitals <= n) &&
-		!is_no_person(r, m, name);
+	       (in_capitals == 0 || in_capitals <= n) &&
+	       !is_no_person(r, m, name);
 }
 
 /* The length of what stands between two names at a byte, or 0. */
@@ -282,8 +282,8 @@ joint(const struct rules *r, struct mem *m, struct str s, size_t at)
 	for (i = 0; i < sizeof sign / sizeof *sign; i++)
 		if (str_starts(left, sign[i]))
 			return sign[i].n;
-	if (at == 0 || s.p[at - 1] != ' ' || !letter_is_lower(
-			(unsigned char)s.p[at]))
+	if (at == 0 || s.p[at - 1] != ' ' ||
+		!letter_is_lower((unsigned char)s.p[at]))
 		return 0;
 	word = take_word(&left);
 	return is_in(r, "byline-join", seen(m, word, false)) ? word.n : 0;
@@ -333,8 +333,8 @@ without_brackets(struct str s)
 }
 
 void
-meta_authors(struct str line, const struct rules *r, struct mem *m,
-	struct meta *out)
+meta_authors(
+	struct str line, const struct rules *r, struct mem *m, struct meta *out)
 {
 	struct str s, name;
 	size_t n = 0;
@@ -383,8 +383,8 @@ behind_sentence(struct str s)
 }
 
 static void
-find_authors(struct lines *l, const struct rules *r, struct mem *m,
-	struct meta *out)
+find_authors(
+	struct lines *l, const struct rules *r, struct mem *m, struct meta *out)
 {
 	size_t first = l->n > TAIL_LINES ? l->n - TAIL_LINES : 0, i;
 	struct str s;
@@ -396,8 +396,7 @@ find_authors(struct lines *l, const struct rules *r, struct mem *m,
 		meta_authors(s, r, m, out);
 	/* "Tin khác" and more headlines may follow */
 	for (i = l->n - 1; i > first + 1 && i > 2 && !out->nauthor; i--)
-		if (is_in(r, "article-end",
-			    seen(m, line_at(l, i)->s, true)))
+		if (is_in(r, "article-end", seen(m, line_at(l, i)->s, true)))
 			meta_authors(line_at(l, i - 1)->s, r, m, out);
 	if (out->nauthor)
 		return;
@@ -407,8 +406,8 @@ find_authors(struct lines *l, const struct rules *r, struct mem *m,
 }
 
 void
-meta_find(struct str text, const struct rules *r, struct mem *m,
-	struct meta *out)
+meta_find(
+	struct str text, const struct rules *r, struct mem *m, struct meta *out)
 {
 	struct lines *l = MEM_NEW(m, struct lines);
 

@@ -26,8 +26,7 @@ enum { STRIP = 1, COMPOSE = 2, MEND = 4 };
 static const struct look {
 	uint16_t c;
 	char like;
-} look[] = {
-	{ 0x0391, 'A' }, { 0x0392, 'B' }, { 0x0395, 'E' }, { 0x0396, 'Z' },
+} look[] = { { 0x0391, 'A' }, { 0x0392, 'B' }, { 0x0395, 'E' }, { 0x0396, 'Z' },
 	{ 0x0397, 'H' }, { 0x0399, 'I' }, { 0x039A, 'K' }, { 0x039C, 'M' },
 	{ 0x039D, 'N' }, { 0x039F, 'O' }, { 0x03A1, 'P' }, { 0x03A4, 'T' },
 	{ 0x03A5, 'Y' }, { 0x03A7, 'X' }, { 0x03BF, 'o' }, { 0x0405, 'S' },
@@ -37,16 +36,15 @@ static const struct look {
 	{ 0x0423, 'Y' }, { 0x0425, 'X' }, { 0x0430, 'a' }, { 0x0435, 'e' },
 	{ 0x043E, 'o' }, { 0x0440, 'p' }, { 0x0441, 'c' }, { 0x0443, 'y' },
 	{ 0x0445, 'x' }, { 0x0455, 's' }, { 0x0456, 'i' }, { 0x0458, 'j' },
-	{ 0x04BB, 'h' }, { 0x0501, 'd' }, { 0x051B, 'q' }, { 0x051D, 'w' },
-};
+	{ 0x04BB, 'h' }, { 0x0501, 'd' }, { 0x051B, 'q' }, { 0x051D, 'w' } };
 
 enum {
-	ETH = 0xD0,       /* Ð */
+	ETH = 0xD0,	  /* Ð */
 	SMALL_ETH = 0xF0, /* ð */
-	STROKE = 0x110,   /* Đ */
+	STROKE = 0x110,	  /* Đ */
 	SMALL_STROKE = 0x111,
-	DOTLESS = 0x131,     /* ı */
-	AFRICAN = 0x189,     /* Ɖ */
+	DOTLESS = 0x131,      /* ı */
+	AFRICAN = 0x189,      /* Ɖ */
 	SMALL_AFRICAN = 0x256 /* ɖ */
 };
 
@@ -113,7 +111,7 @@ static bool
 is_slip(uint32_t c)
 {
 	return c == ETH || c == SMALL_ETH || c == DOTLESS || c == AFRICAN ||
-		c == SMALL_AFRICAN;
+	       c == SMALL_AFRICAN;
 }
 
 static bool
@@ -126,7 +124,7 @@ static bool
 is_word_letter(uint32_t c)
 {
 	return (letter_or_digit(c) && !is_digit(c)) ||
-		(c >= 0x250 && c <= 0x2AF);
+	       (c >= 0x250 && c <= 0x2AF);
 }
 
 /* Marks that Vietnamese puts on its letters, where they stand alone. */
@@ -134,15 +132,15 @@ static bool
 is_own_mark(uint32_t c)
 {
 	return (c >= 0x300 && c <= 0x303) || c == 0x306 || c == 0x309 ||
-		c == 0x31B || c == 0x323;
+	       c == 0x31B || c == 0x323;
 }
 
 /* What letters a word is made of. */
 struct word {
-	bool latin;      /* a Latin letter */
+	bool latin;	 /* a Latin letter */
 	bool vietnamese; /* one that English does not have */
-	bool foreign;    /* one that Vietnamese does not have */
-	bool other;      /* of another script, and like no Latin one */
+	bool foreign;	 /* one that Vietnamese does not have */
+	bool other;	 /* of another script, and like no Latin one */
 };
 
 static void
@@ -199,9 +197,8 @@ mend_word(struct buf *out, struct str s, bool counted)
 
 		from = at;
 		c = utf8_get(s, &at);
-		buf_put_utf8(out,
-			mended(c, &w, from == 0, from == 0 && at == s.n,
-				counted));
+		buf_put_utf8(out, mended(c, &w, from == 0,
+					  from == 0 && at == s.n, counted));
 	}
 }
 
@@ -274,10 +271,10 @@ normal_out(struct mem *m, struct str s)
 
 /* What seen is made with. */
 struct seeing {
-	struct str s;      /* text.out, or a pattern */
-	bool pattern;      /* "\t", "[Qq]uý"; white space is left alone */
+	struct str s; /* text.out, or a pattern */
+	bool pattern; /* "\t", "[Qq]uý"; white space is left alone */
 	struct buf seen;
-	size_t done;       /* bytes of s that seen has */
+	size_t done; /* bytes of s that seen has */
 	struct mem *mem;
 	struct shift *shift;
 	size_t nshift, cap;
@@ -297,8 +294,8 @@ in_step(struct seeing *g)
 		return;
 	if (g->nshift == g->cap) {
 		cap = g->cap * 2;
-		g->shift = mem_grow(g->mem, g->shift,
-			g->cap * sizeof *g->shift, cap * sizeof *g->shift);
+		g->shift = mem_grow(g->mem, g->shift, g->cap * sizeof *g->shift,
+			cap * sizeof *g->shift);
 		g->cap = cap;
 	}
 	g->shift[g->nshift++] = (struct shift){ g->seen.n, g->done };
@@ -427,8 +424,8 @@ static bool
 is_symbol(struct str s, size_t at)
 {
 	return s.n - at >= 3 && memcmp(s.p + at, "\xEE", 1) == 0 &&
-		(unsigned char)s.p[at + 1] >= 0x80 &&
-		(unsigned char)s.p[at + 1] <= 0x83;
+	       (unsigned char)s.p[at + 1] >= 0x80 &&
+	       (unsigned char)s.p[at + 1] <= 0x83;
 }
 
 static void
@@ -450,9 +447,9 @@ see(struct seeing *g)
 			at += 3;
 		} else {
 			next = at;
-			at = is_word_letter(utf8_get(s, &next)) ?
-				see_word(g, at) :
-				next;
+			at = is_word_letter(utf8_get(s, &next))
+				     ? see_word(g, at)
+				     : next;
 		}
 	}
 	copy_to(g, s.n);
@@ -461,10 +458,9 @@ see(struct seeing *g)
 struct str
 normal_seen(struct mem *m, struct str s)
 {
-	struct seeing g = { .s = normal_out(m, s),
-		.pattern = true,
-		.seen.mem = m,
-		.mem = m };
+	struct seeing g = {
+		.s = normal_out(m, s), .pattern = true, .seen.mem = m, .mem = m
+	};
 
 	see(&g);
 	return buf_str(&g.seen);

@@ -19,9 +19,9 @@ struct reader {
 	size_t npath, at;
 	const struct read_type *forced; /* or NULL */
 	struct walk *walk;
-	const char *folder; /* that is being walked, or NULL */
-	size_t found;       /* files in it so far */
-	const struct read_type *type;   /* of the open file; NULL: none is */
+	const char *folder;	      /* that is being walked, or NULL */
+	size_t found;		      /* files in it so far */
+	const struct read_type *type; /* of the open file; NULL: none is */
 	struct stream stream;
 	char head[HEAD];
 };
@@ -65,16 +65,15 @@ name_ends(struct str name, const char *with)
 {
 	size_t n = strlen(with);
 
-	return name.n > n &&
-		strncasecmp(name.p + name.n - n, with, n) == 0;
+	return name.n > n && strncasecmp(name.p + name.n - n, with, n) == 0;
 }
 
 static struct str
 without_mark(struct str head)
 {
-	return str_starts(head, STR("\xEF\xBB\xBF")) ?
-		str_slice(head, 3, head.n) :
-		head;
+	return str_starts(head, STR("\xEF\xBB\xBF"))
+		       ? str_slice(head, 3, head.n)
+		       : head;
 }
 
 /* By what it holds, or by its name; NULL where it is none of these. */
@@ -87,10 +86,10 @@ find_unread(struct str head, struct str name, bool by_name)
 	for (i = 0; i < sizeof unread / sizeof *unread; i++) {
 		const struct unread *u = &unread[i];
 
-		if (by_name ? name_ends(name, u->ends) :
-			      begins(head, u->begins) ||
-				    (u->begins[0] == '<' &&
-					    begins(text, u->begins)))
+		if (by_name ? name_ends(name, u->ends)
+			    : begins(head, u->begins) ||
+					(u->begins[0] == '<' &&
+						begins(text, u->begins)))
 			return u->what;
 	}
 	return NULL;
@@ -135,8 +134,8 @@ choose_type(struct reader *r, struct ex_err *e)
 	if (!what && r->type)
 		return 0;
 	r->type = NULL;
-	return what ? err_set(e, "%s is not read yet", what) :
-		      err_set(e, "no kind of file that is read");
+	return what ? err_set(e, "%s is not read yet", what)
+		    : err_set(e, "no kind of file that is read");
 }
 
 /* --- the open file --- */
@@ -149,8 +148,8 @@ read_some(int fd, char *p, size_t n, struct ex_err *e)
 	do
 		got = read(fd, p, n);
 	while (got < 0 && errno == EINTR);
-	return got < 0 ? err_set(e, "cannot read: %s", strerror(errno)) :
-			 (long)got;
+	return got < 0 ? err_set(e, "cannot read: %s", strerror(errno))
+		       : (long)got;
 }
 
 long
@@ -202,7 +201,7 @@ static bool
 is_address(const char *path)
 {
 	return begins(str_c(path), "http://") ||
-		begins(str_c(path), "https://");
+	       begins(str_c(path), "https://");
 }
 
 static int
@@ -210,8 +209,8 @@ open_path(struct stream *s, const char *path, struct ex_err *e)
 {
 	struct stat st;
 
-	s->fd = strcmp(path, "-") ? open(path, O_RDONLY | O_CLOEXEC) :
-				    STDIN_FILENO;
+	s->fd = strcmp(path, "-") ? open(path, O_RDONLY | O_CLOEXEC)
+				  : STDIN_FILENO;
 	if (s->fd < 0) {
 		if (is_address(path))
 			return err_set(e, "addresses are not read yet");

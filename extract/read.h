@@ -11,7 +11,7 @@ struct reader;
 struct read_options {
 	const char *const *path; /* files, folders, "-"; none: standard input */
 	size_t npath;
-	const char *input;       /* kind forced ("text", "jsonl"), or NULL */
+	const char *input; /* kind forced ("text", "jsonl"), or NULL */
 };
 
 /* NULL when memory is out or the kind is unknown (e says which). Nothing is
@@ -21,8 +21,8 @@ struct reader *read_open(const struct read_options *o, struct ex_err *e);
 /* The next article into *raw, in memory of m. 1: one was read. 0: no more.
  * -1: one could not be read: e says why, raw->uri (in m) which; the next call
  * goes on with what follows. Never fails twice for the same thing. */
-int read_next(struct reader *r, struct raw *raw, struct mem *m,
-	struct ex_err *e);
+int read_next(
+	struct reader *r, struct raw *raw, struct mem *m, struct ex_err *e);
 
 /* Articles or files known to lie ahead, for progress; 0 when not known. */
 size_t read_ahead(const struct reader *r);

@@ -9,12 +9,12 @@ struct ex_err;
 /* An open file being read. */
 struct stream {
 	int fd;
-	struct str uri;      /* path or "-", with a NUL behind it */
-	struct str head;     /* its first bytes (up to 4096), read already */
-	size_t head_used;    /* bytes of head that stream_read has given */
-	size_t size;         /* of the whole file, where known; else 0 */
-	size_t line;         /* lines or records handed out so far */
-	void *state;         /* the kind's own, freed by its close */
+	struct str uri;	  /* path or "-", with a NUL behind it */
+	struct str head;  /* its first bytes (up to 4096), read already */
+	size_t head_used; /* bytes of head that stream_read has given */
+	size_t size;	  /* of the whole file, where known; else 0 */
+	size_t line;	  /* lines or records handed out so far */
+	void *state;	  /* the kind's own, freed by its close */
 };
 
 /* The next bytes, n at most, into p: how many; 0 at the end; -1: e says why
@@ -22,7 +22,7 @@ struct stream {
 long stream_read(struct stream *s, char *p, size_t n, struct ex_err *e);
 
 struct read_type {
-	const char *name;    /* what --input takes: "jsonl" */
+	const char *name; /* what --input takes: "jsonl" */
 
 	/* How sure, 0 .. 100, that a file with these first bytes and this
 	 * name is of this kind. */

@@ -28,7 +28,8 @@ static const uint16_t vowel[VOWELS][TONES] = {
 /* Row * TONES + column + 1 of the vowel for U+00E0 .. U+00FF, and for every
  * second letter of U+1EA1 .. U+1EF9; 0 for what is none. */
 static const unsigned char latin1[32] = { 2, 3, 13, 4, 0, 0, 0, 0, 20, 21, 25,
-	0, 32, 33, 0, 0, 0, 0, 38, 39, 43, 40, 0, 0, 0, 56, 57, 0, 0, 69, 0, 0 };
+	0, 32, 33, 0, 0, 0, 0, 38, 39, 43, 40, 0, 0, 0, 56, 57, 0, 0, 69, 0,
+	0 };
 static const unsigned char beyond[45] = { 6, 5, 15, 14, 17, 16, 18, 9, 8, 11,
 	10, 12, 24, 23, 22, 27, 26, 29, 28, 30, 35, 36, 42, 41, 45, 44, 47, 46,
 	48, 51, 50, 53, 52, 54, 60, 59, 63, 62, 65, 64, 66, 68, 72, 71, 70 };
@@ -76,7 +77,7 @@ static const struct cluster {
 	{ "ui", 0, -1 },
 	{ "uô", -1, 1 },
 	{ "uơ", 1, -1 }, /* "thuở" */
-	{ "uy", 0, 1 },  /* "thúy", but "huỳnh" */
+	{ "uy", 0, 1 },	 /* "thúy", but "huỳnh" */
 	{ "ưa", 0, -1 },
 	{ "ưi", 0, -1 },
 	{ "ưu", 0, -1 },
@@ -106,7 +107,7 @@ static const char *const tail[] = { "", "c", "ch", "m", "n", "ng", "nh", "p",
 struct syllable {
 	uint32_t bare[SYLLABLE_MAX];
 	unsigned tone;
-	size_t marked;       /* letter that bears the mark now */
+	size_t marked;	     /* letter that bears the mark now */
 	size_t vowels, tail; /* letters where they begin */
 };
 
@@ -228,8 +229,8 @@ bearer(const struct syllable *s, size_t n)
 
 	for (i = 0; i < sizeof cluster / sizeof *cluster; i++)
 		if (same(c, len, cluster[i].vowels)) {
-			place = s->tail < n ? cluster[i].closed :
-					      cluster[i].open;
+			place = s->tail < n ? cluster[i].closed
+					    : cluster[i].open;
 			return place < 0 ? n : s->vowels + (size_t)place;
 		}
 	return n;
@@ -238,10 +239,10 @@ bearer(const struct syllable *s, size_t n)
 static bool
 is_syllable(const struct syllable *s, size_t n)
 {
-	return is_one_of(s->bare, s->vowels, head,
-		       sizeof head / sizeof *head) &&
-		is_one_of(s->bare + s->tail, n - s->tail, tail,
-			sizeof tail / sizeof *tail);
+	return is_one_of(
+		       s->bare, s->vowels, head, sizeof head / sizeof *head) &&
+	       is_one_of(s->bare + s->tail, n - s->tail, tail,
+		       sizeof tail / sizeof *tail);
 }
 
 static uint32_t

@@ -13,9 +13,9 @@
 
 /* One that is being read. */
 struct folder {
-	size_t path;      /* length of its path, with the '/' behind it */
+	size_t path;	  /* length of its path, with the '/' behind it */
 	struct buf names; /* each with a NUL; a folder's has a '/' */
-	char **name;      /* sorted */
+	char **name;	  /* sorted */
 	size_t n, at;
 };
 
@@ -28,7 +28,7 @@ struct place {
 struct walk {
 	struct folder *folder; /* the innermost last */
 	size_t depth, cap;
-	struct buf path; /* of the innermost, then of what it gives out */
+	struct buf path;    /* of the innermost, then of what it gives out */
 	struct place *seen; /* folders; open addressing */
 	size_t nseen, nplace;
 };
@@ -67,7 +67,7 @@ static struct place *
 find_place(struct place *table, size_t n, dev_t device, ino_t node)
 {
 	size_t i = ((size_t)node * 0x9E3779B97F4A7C15ULL ^ (size_t)device) &
-		(n - 1);
+		   (n - 1);
 
 	while (table[i].used &&
 		(table[i].device != device || table[i].node != node))
@@ -158,15 +158,15 @@ list(struct walk *w, struct folder *f, struct ex_err *e)
 	int failed;
 
 	if (!d)
-		return err_set(e, "cannot read this folder: %s",
-			strerror(errno));
+		return err_set(
+			e, "cannot read this folder: %s", strerror(errno));
 	while (errno = 0, (entry = readdir(d)))
 		f->n += add_name(w, f, entry->d_name);
 	failed = errno;
 	closedir(d);
 	if (failed)
-		return err_set(e, "cannot read this folder: %s",
-			strerror(failed));
+		return err_set(
+			e, "cannot read this folder: %s", strerror(failed));
 	f->name = calloc(f->n + 1, sizeof *f->name);
 	if (!f->name || f->names.bad || w->path.bad)
 		return err_set(e, "out of memory");
@@ -187,8 +187,8 @@ enter(struct walk *w, size_t n, struct ex_err *e)
 	int is_new;
 
 	if (stat(w->path.p, &st) != 0)
-		return err_set(e, "cannot read this folder: %s",
-			strerror(errno));
+		return err_set(
+			e, "cannot read this folder: %s", strerror(errno));
 	is_new = remember(w, &st);
 	if (is_new <= 0)
 		return is_new < 0 ? err_set(e, "out of memory") : 0;

@@ -13,7 +13,8 @@ copy_object(struct mem *m, struct node *n, json_t *from)
 {
 	void *i;
 
-	for (i = json_object_iter(from); i; i = json_object_iter_next(from, i)) {
+	for (i = json_object_iter(from); i;
+		i = json_object_iter_next(from, i)) {
 		struct str name = mem_str(m, str_c(json_object_iter_key(i)));
 
 		node_add(n, name, copy(m, json_object_iter_value(i)));
@@ -54,14 +55,13 @@ copy(struct mem *m, json_t *from)
 		break;
 	case JSON_STRING:
 		n->kind = NODE_TEXT;
-		n->text = mem_str(m,
-			(struct str){ json_string_value(from),
-				json_string_length(from) });
+		n->text = mem_str(m, (struct str){ json_string_value(from),
+					     json_string_length(from) });
 		break;
 	case JSON_INTEGER:
 		n->kind = NODE_NUMBER;
-		n->text = mem_printf(m, "%" JSON_INTEGER_FORMAT,
-			json_integer_value(from));
+		n->text = mem_printf(
+			m, "%" JSON_INTEGER_FORMAT, json_integer_value(from));
 		break;
 	case JSON_REAL:
 		n->kind = NODE_NUMBER;
@@ -98,8 +98,8 @@ json_read(struct str s, struct mem *m, struct node **out, struct ex_err *e)
 {
 	json_error_t error;
 	jmp_buf here, *outer = m->out;
-	json_t *volatile root = json_loadb(s.p ? s.p : "", s.n,
-		JSON_DECODE_ANY | JSON_ALLOW_NUL, &error);
+	json_t *volatile root = json_loadb(
+		s.p ? s.p : "", s.n, JSON_DECODE_ANY | JSON_ALLOW_NUL, &error);
 
 	if (!root)
 		return refuse(&error, e);

@@ -10,7 +10,6 @@ struct ex_err;
  * keep their digits; others are written as shortly as they can be. A name
  * that stands twice in an object has its last value. Depth is bounded. -1:
  * e's line (within s), column and sentence say what is wrong. */
-int json_read(
-	struct str s, struct mem *m, struct node **out, struct ex_err *e);
+int json_read(struct str s, struct mem *m, struct node **out, struct ex_err *e);
 
 #endif

@@ -29,15 +29,14 @@ nfc_is_plain(uint32_t c)
 		return true;
 	/* Chinese; private use; variation selectors and emoji */
 	return (c >= 0x4E00 && c <= 0x9FFF) || (c >= 0xE000 && c <= 0xF8FF) ||
-		(c >= 0xFE00 && c <= 0xFE0F) ||
-		(c >= 0x1F000 && c <= 0x1FAFF);
+	       (c >= 0xFE00 && c <= 0xFE0F) || (c >= 0x1F000 && c <= 0x1FAFF);
 }
 
 static unsigned
 class_of(int32_t c)
 {
 	return (unsigned)utf8proc_get_property(c)->combining_class &
-		(CLASSES - 1);
+	       (CLASSES - 1);
 }
 
 static void

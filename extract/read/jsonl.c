@@ -65,10 +65,10 @@ probe(struct str head, struct str name)
 	if (begins_object(head))
 		return 80;
 	return str_ends(name, STR(".jsonl")) ||
-			str_ends(name, STR(".ndjson")) ||
-			str_ends(name, STR(".json")) ?
-		60 :
-		0;
+			       str_ends(name, STR(".ndjson")) ||
+			       str_ends(name, STR(".json"))
+		       ? 60
+		       : 0;
 }
 
 /* --- its lines --- */
@@ -132,8 +132,8 @@ next_line(struct stream *s, struct lines *l, struct str *line, size_t *length,
 static const char *
 kind_name(const struct node *n)
 {
-	static const char *const name[] = { "null", "true or false",
-		"a number", "a text", "a list", "an object" };
+	static const char *const name[] = { "null", "true or false", "a number",
+		"a text", "a list", "an object" };
 
 	return name[n->kind];
 }
@@ -152,15 +152,14 @@ is_list_of_texts(const struct node *n)
 }
 
 static int
-check_member(const struct node *object, const struct member *want,
-	struct ex_err *e)
+check_member(
+	const struct node *object, const struct member *want, struct ex_err *e)
 {
 	const struct node *n = node_get(object, want->name);
 
 	if (!n || n->kind == NODE_NULL)
-		return want->wanted ?
-			err_set(e, "'%s' is missing", want->name) :
-			0;
+		return want->wanted ? err_set(e, "'%s' is missing", want->name)
+				    : 0;
 	if (n->kind == NODE_TEXT) {
 		if (want->wanted && str_trim(n->text).n == 0)
 			return err_set(e, "empty: no text in '%s'", want->name);
@@ -173,10 +172,10 @@ check_member(const struct node *object, const struct member *want,
 	if (want->list)
 		return err_set(e, "'%s' is %s, want a list of texts",
 			want->name,
-			n->kind == NODE_LIST ? "a list of other things" :
-					       kind_name(n));
-	return err_set(e, "'%s' is %s, want a text%s", want->name,
-		kind_name(n), want->number ? " or a number" : "");
+			n->kind == NODE_LIST ? "a list of other things"
+					     : kind_name(n));
+	return err_set(e, "'%s' is %s, want a text%s", want->name, kind_name(n),
+		want->number ? " or a number" : "");
 }
 
 static int

@@ -12,9 +12,8 @@ probe(struct str head, struct str name)
 	if (str_starts(head, STR("\xFF\xFE")) ||
 		str_starts(head, STR("\xFE\xFF")))
 		return 90;
-	return str_ends(name, STR(".txt")) || str_ends(name, STR(".text")) ?
-		50 :
-		10;
+	return str_ends(name, STR(".txt")) || str_ends(name, STR(".text")) ? 50
+									   : 10;
 }
 
 static bool
