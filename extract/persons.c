@@ -9,12 +9,16 @@
 #include "persons.h"
 #include "rules.h"
 
-enum { LETTERS_LEAST = 3 }; /* of a name looked for by its letters */
+enum {
+	LETTERS_LEAST = 3,  /* of a name looked for by its letters */
+	SEARCHES_MOST = 100 /* of such names */
+};
 
 struct finding {
 	const struct rules *r;
 	const struct doc *d;
 	struct persons p;
+	bool *searched; /* by person */
 	int names, units, places;
 	unsigned type, name;
 };
@@ -211,17 +215,20 @@ find_again(
 static void
 find_foreign(struct finding *f)
 {
-	size_t i, n = f->p.n;
+	size_t i, n = f->p.n, searches = 0;
 
-	for (i = 0; i < n; i++) {
+	for (i = 0; i < n && searches < SEARCHES_MOST; i++) {
 		struct naming g = f->p.naming[i];
 		struct str name =
 			str_slice(f->d->text.seen, g.at.start, g.at.end);
 		size_t words = fold_words(name);
 		struct str last = fold_word(name, words - 1);
+		bool *searched = &f->searched[g.person];
 
-		if (!g.raw || g.person == PERSON_NONE)
+		if (!g.raw || *searched)
 			continue;
+		*searched = true;
+		searches++;
 		find_again(f, g.person, g, name);
 		if (words > 1 && last.n > LETTERS_LEAST)
 			find_again(f, g.person, g, last);
@@ -250,6 +257,7 @@ persons_find(const struct rules *r, const struct doc *d, unsigned type,
 		settle_all(&f, words, false);
 	settle_all(&f, 1, true);
 	settle_all(&f, (size_t)-1, true);
+	f.searched = mem_alloc(d->mem, f.p.nperson + 1);
 	find_foreign(&f);
 	return f.p;
 }

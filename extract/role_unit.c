@@ -5,7 +5,10 @@
 #include "rules.h"
 #include "value.h"
 
-enum { PLACES_MOST = 64 }; /* different ones looked at */
+enum {
+	PLACES_MOST = 64,  /* different ones counted */
+	PLACES_SEEN = 4000 /* mentions looked at */
+};
 
 /* A place and how often the article names it. */
 struct counted {
@@ -13,6 +16,29 @@ struct counted {
 	const struct match *match;
 	size_t n;
 };
+
+/* --- questions asked once --- */
+
+static const struct answer *
+answered(const struct answer *list, size_t n, struct str word)
+{
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		if (str_eq(list[i].word, word))
+			return &list[i];
+	return NULL;
+}
+
+static struct str
+keep(struct answer *list, size_t *n, struct str word, struct str text)
+{
+	if (*n < ANSWERS_MOST)
+		list[(*n)++] = (struct answer){ word, text };
+	return text;
+}
+
+/* --- whose it is --- */
 
 static void
 count(struct counted *place, size_t *n, struct str text, const struct match *m)
@@ -29,105 +55,115 @@ count(struct counted *place, size_t *n, struct str text, const struct match *m)
 		place[(*n)++] = (struct counted){ text, m, 1 };
 }
 
-/* Is it a place of that level, "tỉnh Lạng Sơn" for "tỉnh", or a province by
- * its bare name? */
-static bool
-is_of_level(const struct rules *r, struct str place, struct str folded,
-	struct str level)
-{
-	return fold_starts(folded, level) ||
-	       lexicon_find(rules_lexicon(r, "province"), place);
-}
-
-/* The place of a level that the article names most, more than any other. */
+/* The one that is named most; NULL where two are. */
 static const struct match *
-main_place(const struct rules *r, struct doc *d, struct str level)
+most_named(const struct counted *place, size_t n)
 {
-	int type = rules_type(r, STR("_places"));
-	struct counted place[PLACES_MOST], *best = NULL;
-	size_t i, n = 0;
+	const struct counted *best = NULL;
 	bool tie = false;
+	size_t i;
 
-	for (i = 0; i < d->nmatch; i++) {
-		const struct match *m = &d->match[i];
-		struct str text = match_text(d, m);
-		struct str folded;
-
-		if ((int)m->type != type)
-			continue;
-		folded = fold(d->mem, text);
-		if (is_of_level(r, text, folded, level))
-			count(place, &n, folded, m);
-	}
 	for (i = 0; i < n; i++) {
-		tie = best && place[i].n == best->n;
-		if (!best || place[i].n > best->n)
-			best = &place[i];
+		if (best && place[i].n == best->n)
+			tie = true;
+		if (best && place[i].n <= best->n)
+			continue;
+		best = &place[i];
+		tie = false;
 	}
 	return best && !tie ? best->match : NULL;
 }
 
-/* "UBND tỉnh" and "tỉnh Lạng Sơn", or "Lạng Sơn": one name. */
+/* The place of a level that the article names most, "tỉnh Lạng Sơn" for
+ * "tỉnh"; a province may stand with its bare name. */
 static struct str
-with_place(const struct rules *r, struct doc *d, struct str unit)
+find_place(struct role_units *u, struct str level)
 {
-	struct str level = fold_word(unit, fold_words(unit) - 1), text;
-	const struct match *place;
+	const struct lexicon *provinces = rules_lexicon(u->r, "province");
+	struct doc *d = u->d;
+	int type = rules_type(u->r, STR("_places"));
+	struct counted place[PLACES_MOST];
+	const struct match *m;
+	size_t i, n = 0, seen = 0;
 	struct span out;
 
-	if (!lexicon_find(rules_lexicon(r, "level"), level))
+	for (i = 0; i < d->nmatch && seen < PLACES_SEEN; i++) {
+		struct str text, folded;
+
+		m = &d->match[i];
+		if ((int)m->type != type)
+			continue;
+		seen++;
+		text = match_text(d, m);
+		folded = fold(d->mem, text);
+		if (fold_starts(folded, level) || lexicon_find(provinces, text))
+			count(place, &n, folded, m);
+	}
+	m = most_named(place, n);
+	if (!m)
+		return (struct str){ NULL, 0 };
+	out = text_span_out(&d->text, m->at);
+	return fold_space(d->mem, str_slice(d->text.out, out.start, out.end));
+}
+
+/* "UBND tỉnh" and "Lạng Sơn", or "Tỉnh Lạng Sơn": one name. */
+static struct str
+with_place(struct role_units *u, struct str unit)
+{
+	struct mem *mem = u->d->mem;
+	struct str level = fold_word(unit, fold_words(unit) - 1), text;
+	const struct answer *known;
+
+	if (!lexicon_find(rules_lexicon(u->r, "level"), level))
 		return unit;
-	level = fold(d->mem, level);
-	place = main_place(r, d, level);
-	if (!place)
+	level = fold(mem, level);
+	known = answered(u->place, u->nplace, level);
+	text = known ? known->text
+		     : keep(u->place, &u->nplace, level, find_place(u, level));
+	if (!text.n)
 		return unit;
-	out = text_span_out(&d->text, place->at);
-	text = fold_space(d->mem, str_slice(d->text.out, out.start, out.end));
-	/* One spelling of the level is enough: "UBND tỉnh", "Tỉnh Lạng Sơn". */
-	if (fold_starts(fold(d->mem, text), level))
+	if (fold_starts(fold(mem, text), level))
 		text = str_slice(text, level.n + 1, text.n);
-	return mem_printf(d->mem, "%.*s %.*s", STR_ARG(unit), STR_ARG(text));
+	return mem_printf(mem, "%.*s %.*s", STR_ARG(unit), STR_ARG(text));
 }
 
 struct str
-role_unit(const struct rules *r, struct doc *d, struct span at)
+role_unit(struct role_units *u, struct span at)
 {
-	int type = rules_type(r, STR("units"));
-	struct value *v = type < 0 ? NULL : value_at(d, (unsigned)type, at);
+	int type = rules_type(u->r, STR("units"));
+	struct value *v = type < 0 ? NULL : value_at(u->d, (unsigned)type, at);
 	struct str name = { NULL, 0 };
 
 	if (v)
 		name = node_text(v->fields, "name");
-	return name.n ? with_place(r, d, name) : name;
+	return name.n ? with_place(u, name) : name;
 }
 
+/* --- from the title --- */
+
 struct str
-role_unit_joined(
-	const struct rules *r, struct doc *d, struct str title, struct str rest)
+role_unit_joined(struct role_units *u, struct str title, struct str rest)
 {
-	const struct lexicon *titles = rules_lexicon(r, "title");
+	const struct lexicon *titles = rules_lexicon(u->r, "title");
 	struct str of = lexicon_get(titles, title, "of");
 
 	if (!of.n || !lexicon_get(titles, title, "joins").n)
 		return (struct str){ NULL, 0 };
-	return mem_printf(d->mem, "%.*s %.*s", STR_ARG(of), STR_ARG(rest));
+	return mem_printf(u->d->mem, "%.*s %.*s", STR_ARG(of), STR_ARG(rest));
 }
 
-struct str
-role_unit_of_title(const struct rules *r, struct doc *d, struct str title)
+static struct str
+find_head(struct role_units *u, struct str word)
 {
-	struct str of = lexicon_get(rules_lexicon(r, "title"), title, "of");
-	int type = rules_type(r, STR("units"));
-	struct str best = { NULL, 0 }, first = fold(d->mem, of);
+	int type = rules_type(u->r, STR("units"));
+	struct str best = { NULL, 0 }, first = fold(u->d->mem, word);
 	size_t most = 0, n;
 	struct value *v, *m;
 
-	if (!of.n || type < 0)
-		return best;
-	for (v = d->list[type].first; v; v = v->next) {
+	for (v = type < 0 ? NULL : u->d->list[type].first; v; v = v->next) {
 		struct str name = node_text(v->fields, "name");
 
-		if (!fold_starts(fold(d->mem, name), first))
+		if (!fold_starts(fold(u->d->mem, name), first))
 			continue;
 		for (n = 0, m = v->mentions; m; m = m->next)
 			n++;
@@ -137,4 +173,17 @@ role_unit_of_title(const struct rules *r, struct doc *d, struct str title)
 		}
 	}
 	return best;
+}
+
+struct str
+role_unit_of_title(struct role_units *u, struct str title)
+{
+	struct str of = lexicon_get(rules_lexicon(u->r, "title"), title, "of");
+	const struct answer *known;
+
+	if (!of.n)
+		return of;
+	known = answered(u->head, u->nhead, of);
+	return known ? known->text
+		     : keep(u->head, &u->nhead, of, find_head(u, of));
 }

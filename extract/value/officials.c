@@ -10,7 +10,16 @@
 #include "value.h"
 
 enum { NAME, ROLE, MORE, LIST, HOW }; /* places in groups */
-enum { ROLES_MOST = 32 };	      /* in one match */
+enum {
+	ROLES_MOST = 32,  /* in one match, and of one person */
+	HOLDERS_MOST = 64 /* titles that stand bare */
+};
+
+/* Who alone holds an office of that title, found once. */
+struct holder {
+	struct str title; /* in small letters */
+	size_t person;
+};
 
 struct holding {
 	const struct rules *r;
@@ -18,6 +27,9 @@ struct holding {
 	unsigned type;
 	int roles, title, unit; /* the type `_roles`, two of its groups */
 	struct persons p;
+	struct role_units of;
+	struct holder holder[HOLDERS_MOST];
+	size_t nholder;
 	struct value **entry; /* by person */
 };
 
@@ -33,7 +45,7 @@ text_out(const struct holding *h, struct span seen)
 }
 
 static struct node *
-role_node(const struct holding *h, const struct match *m)
+role_node(struct holding *h, const struct match *m)
 {
 	struct mem *mem = h->d->mem;
 	struct node *role = node_new(mem, NODE_OBJECT);
@@ -45,11 +57,11 @@ role_node(const struct holding *h, const struct match *m)
 	node_put_text(mem, role, "title", title);
 	if (at.start != SPAN_NONE) {
 		unit = text_out(h, at);
-		full = role_unit(h->r, h->d, at);
+		full = role_unit(&h->of, at);
 		if (!full.n)
-			full = role_unit_joined(h->r, h->d, title, unit);
+			full = role_unit_joined(&h->of, title, unit);
 	} else {
-		full = role_unit_of_title(h->r, h->d, title);
+		full = role_unit_of_title(&h->of, title);
 	}
 	if (full.n && !str_eq(full, unit)) {
 		node_put_text(mem, role, "unit", full);
@@ -79,11 +91,12 @@ give_role(struct holding *h, size_t person, const struct match *m)
 {
 	struct person *p = &h->p.person[person];
 	struct node *role = role_node(h, m), *n;
+	size_t known = 0;
 
 	if (!p->roles)
 		p->roles = node_new(h->d->mem, NODE_LIST);
 	for (n = p->roles->first; n; n = n->next) {
-		if (says_no_more(h, role, n))
+		if (++known == ROLES_MOST || says_no_more(h, role, n))
 			return;
 		if (says_no_more(h, n, role)) {
 			n->first = role->first;
@@ -240,9 +253,8 @@ holds(const struct holding *h, const struct person *p, struct str title)
 	return false;
 }
 
-/* The one person in the article who holds it, or PERSON_NONE. */
 static size_t
-only_holder(const struct holding *h, struct str title)
+find_holder(const struct holding *h, struct str title)
 {
 	size_t i, found = PERSON_NONE;
 
@@ -254,6 +266,22 @@ only_holder(const struct holding *h, struct str title)
 		found = i;
 	}
 	return found;
+}
+
+/* The one person in the article who holds it, or PERSON_NONE. */
+static size_t
+only_holder(struct holding *h, struct str title)
+{
+	size_t i;
+
+	for (i = 0; i < h->nholder; i++)
+		if (str_eq(h->holder[i].title, title))
+			return h->holder[i].person;
+	if (i == HOLDERS_MOST)
+		return PERSON_NONE;
+	h->holder[h->nholder++] =
+		(struct holder){ title, find_holder(h, title) };
+	return h->holder[i].person;
 }
 
 static bool
@@ -312,7 +340,8 @@ interpret(const struct rules *r, struct doc *d, unsigned type, struct ex_err *e)
 	struct holding h = { .r = r,
 		.d = d,
 		.type = type,
-		.roles = rules_type(r, STR("_roles")) };
+		.roles = rules_type(r, STR("_roles")),
+		.of = { .r = r, .d = d } };
 	size_t i;
 
 	(void)e;

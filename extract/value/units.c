@@ -13,7 +13,8 @@
 enum { NAME, KIND, SHORT }; /* places in groups */
 enum {
 	UNITS_MOST = 4000,
-	OWN_LEAST = 4 /* bytes of a name looked for by its letters */
+	SEARCHES_MOST = 100, /* names looked for by their letters */
+	OWN_LEAST = 4	     /* bytes of a name looked for by its letters */
 };
 
 struct mention {
@@ -35,6 +36,7 @@ struct name {
 	bool own;    /* a company and the like: goes by its own name */
 	bool open;   /* "UBND tỉnh": leaves open whose it is */
 	bool alias;  /* stands in brackets behind another */
+	bool searched;
 	struct value *entry;
 };
 
@@ -345,16 +347,18 @@ own_name(const struct naming *g, const struct mention *u)
 static void
 find_aliases(struct naming *g)
 {
-	size_t i, n = g->nmention;
+	size_t i, n = g->nmention, searches = 0;
 
-	for (i = 0; i < n; i++) {
+	for (i = 0; i < n && searches < SEARCHES_MOST; i++) {
 		struct mention u = g->mention[i];
-		const struct name *name = &g->name[u.name];
+		struct name *name = &g->name[u.name];
 
-		if (name->alias)
-			find_again(g, &u, mention_text(g, &u));
-		else if (name->own && u.match)
-			find_again(g, &u, own_name(g, &u));
+		if (name->searched || !(name->alias || name->own))
+			continue;
+		name->searched = true;
+		searches++;
+		find_again(g, &u,
+			name->alias ? mention_text(g, &u) : own_name(g, &u));
 	}
 	qsort(g->mention, g->nmention, sizeof *g->mention, by_place);
 }
