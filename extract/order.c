@@ -477,7 +477,7 @@ begins_with_verb(const struct sentence *s, bool *headed)
 	}
 	while (is(s, i,
 		BIT(PART_URGE) | BIT(PART_MANNER) | BIT(PART_MUST) |
-			BIT(PART_AND) | BIT(PART_COMMA) | BIT(PART_NUMBER)))
+			BIT(PART_AND) | BIT(PART_COMMA)))
 		i++;
 	return is(s, i, verbs);
 }

@@ -10,7 +10,8 @@ enum { DEPTH_MAX = 8 }; /* deeper brackets count as this deep */
 static const char *const part_name[PARTS] = { WORDS_PARTS(WORDS_NAME) };
 #undef WORDS_NAME
 
-/* What a match of an earlier phase stands for. */
+/* What a match of an earlier phase stands for. Figures are read word by word:
+ * "5 đơn vị" is somebody. */
 static const struct standing {
 	const char *type;
 	enum part part;
@@ -21,7 +22,6 @@ static const struct standing {
 	{ "_names", PART_WHO },
 	{ "_places", PART_PLACE },
 	{ "dates", PART_DATE },
-	{ "figures", PART_NUMBER },
 	{ "documents", PART_THING },
 };
 
