@@ -3,6 +3,7 @@
 #   make demo     installs what is missing, builds, runs over corpus/
 #   make check    all tests            make asan, make tsan   the same, watched
 #   make bench    speed and memory     make score   quality, against ../shared
+#   make install  PREFIX=/usr/local    make man     the options in extract(1)
 #   make format lint flow              how code looks
 B ?= build
 CC ?= cc
@@ -97,6 +98,27 @@ $(B)/measure: tests/bench/measure.c
 	@mkdir -p $(@D)
 	$(CC) -std=c11 -O2 $(WARN) -D_DEFAULT_SOURCE -o $@ $<
 
+# --- installing ---
+
+install: $(B)/extract
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib \
+		$(DESTDIR)$(PREFIX)/include $(DESTDIR)$(PREFIX)/share/extract \
+		$(DESTDIR)$(PREFIX)/share/man/man1 \
+		$(DESTDIR)$(PREFIX)/share/man/man3 \
+		$(DESTDIR)$(PREFIX)/share/man/man5
+	install $(B)/extract $(DESTDIR)$(PREFIX)/bin
+	install -m 644 $(B)/libextract.a $(DESTDIR)$(PREFIX)/lib
+	install -m 644 extract/libextract.h $(DESTDIR)$(PREFIX)/include
+	cp -R rules $(DESTDIR)$(PREFIX)/share/extract
+	for n in 1 3 5; do \
+		install -m 644 extract/man/*.$$n \
+			$(DESTDIR)$(PREFIX)/share/man/man$$n || exit; \
+	done
+
+# The options in extract(1), written anew.
+man: $(B)/extract
+	@EXTRACT=$(B)/extract sh tests/cli/manual.sh --write
+
 # --- how code looks ---
 
 CODE = $(wildcard extract/*.[ch] extract/*/*.[ch] tests/*/*.[ch])
@@ -116,5 +138,5 @@ clean:
 	rm -rf $(B)
 
 .PHONY: all deps check check-built asan tsan expected demo demo-built score \
-	bench format lint flow clean
+	bench install man format lint flow clean
 -include $(OBJ:.o=.d) $(UNIT:.o=.d) $(B)/obj/extract/main.d

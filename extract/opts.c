@@ -519,17 +519,15 @@ opts_help(struct buf *out)
 
 /* --- manual --- */
 
-/* A help text as one paragraph. */
+/* A help text in lines; mdoc wants a sentence's end at a line's end. */
 static void
 put_paragraph(struct buf *out, const char *lines)
 {
 	for (; *lines; lines++) {
-		/* mdoc wants a sentence's end at a line's end. */
+		buf_put_c(out, *lines);
 		if (lines[0] == '.' && lines[1] == ' ') {
-			buf_put(out, STR(".\n"));
+			buf_put_c(out, '\n');
 			lines++;
-		} else {
-			buf_put_c(out, *lines == '\n' ? ' ' : *lines);
 		}
 	}
 }
