@@ -35,7 +35,8 @@ record() {
 	"basis":"published","rule":"dates/a/b"}],
 	"officials":[{"name":"Lê Thị Hoa","roles":[{"text":"Giám đốc Sở",
 	"title":"Giám đốc","unit":"Sở Y tế"}],"mentions":[{"text":"Sở",
-	"start":0,"end":2,"rule":"officials/a/b"}]}],
+	"start":0,"end":2,"rule":"officials/a/b"}],"references":[
+	{"text":"tế","start":5,"end":7}]}],
 	"units":[{"name":"Sở Y tế tỉnh","kind":"state","mentions":[
 	{"text":"Sở Y tế","start":0,"end":7,"rule":"units/a/b"}]}],
 	"figures":[{"text":"5 tờ trình","start":12,"end":22,"value":$5,
@@ -77,8 +78,11 @@ is "figures in context" "$(sql "$db" "SELECT organisation, context
 	FROM figures_in_context LIMIT 1")" \
 	"Sở Y tế tỉnh Sở Y tế nộp 5 tờ trình trước ngày 1/7."
 is "who held what when" "$(sql "$db" "SELECT name, role, unit,
-	substr(seen_first, 1, 10), seen_last, articles FROM posts")" \
+	seen_first, seen_last, articles FROM posts")" \
 	"Lê Thị Hoa Giám đốc Sở Sở Y tế 2021-06-05 2022-01-02 2"
+
+is "a post that stands for its holder" "$(sql "$db" "SELECT text, start, stop
+	FROM official_references LIMIT 1")" "tế 5 7"
 
 sqlite3 "$db" .dump >"$dir/first"
 is "again" "$(out/load sqlite "$db" "$file" | sed 's/.*: //')" \

@@ -101,12 +101,17 @@ put_fields(const struct lines *l, struct str list, const struct node *fields)
 			put_field(l, list, f);
 }
 
-/* Figures have numbers, dates have texts: one column of texts for both. */
+/* One column of texts for all: a date's or a figure's value, the last day of
+ * a deadline, the number of a document. */
 static struct str
 value_of(const struct value *v)
 {
-	const struct node *n = node_get(v->fields, "value");
+	static const char *const field[] = { "value", "due", "number" };
+	const struct node *n = NULL;
+	size_t i;
 
+	for (i = 0; i < sizeof field / sizeof *field && !n; i++)
+		n = node_get(v->fields, field[i]);
 	if (!n || !is_scalar(n) || n->kind == NODE_NULL)
 		return (struct str){ NULL, 0 };
 	return n->text;

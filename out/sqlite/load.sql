@@ -122,6 +122,14 @@ SELECT f.id, o.key, m.key, m.value ->> 'text', m.value ->> 'start',
 FROM fresh f JOIN lines l ON l.rowid = f.n,
 	json_each(l.line, '$.officials') o, json_each(o.value, '$.mentions') m;
 
+INSERT INTO official_references
+SELECT f.id, o.key, m.key, m.value ->> 'text', m.value ->> 'start',
+	m.value ->> 'end'
+FROM fresh f JOIN lines l ON l.rowid = f.n,
+	json_each(l.line, '$.officials') o,
+	json_each(o.value, '$.references') m
+WHERE m.type = 'object';
+
 INSERT INTO units
 SELECT f.id, u.key, u.value ->> 'name', u.value ->> 'kind',
 	u.value ->> 'abbreviation', u.value ->> 'parent',
@@ -154,7 +162,7 @@ INSERT INTO documents
 SELECT f.id, m.key, m.value ->> 'text', m.value ->> 'start',
 	m.value ->> 'end', m.value ->> 'kind', m.value ->> 'number',
 	m.value ->> 'title', m.value ->> 'issued', m.value ->> 'issuer',
-	m.value ->> 'rule'
+	m.value ->> 'part', m.value ->> 'rule'
 FROM fresh f JOIN lines l ON l.rowid = f.n, json_each(l.line, '$.documents') m;
 
 INSERT INTO others

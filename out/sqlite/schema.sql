@@ -87,6 +87,19 @@ CREATE TABLE IF NOT EXISTS official_mentions (
 		ON DELETE CASCADE
 ) WITHOUT ROWID;
 
+-- Where the post alone stands for the person.
+CREATE TABLE IF NOT EXISTS official_references (
+	article   TEXT NOT NULL,
+	official  INTEGER NOT NULL,
+	n         INTEGER NOT NULL,
+	text      TEXT,
+	start     INTEGER,
+	stop      INTEGER,
+	PRIMARY KEY (article, official, n),
+	FOREIGN KEY (article, official) REFERENCES officials (article, n)
+		ON DELETE CASCADE
+) WITHOUT ROWID;
+
 CREATE TABLE IF NOT EXISTS units (
 	article   TEXT NOT NULL REFERENCES articles ON DELETE CASCADE,
 	n         INTEGER NOT NULL,
@@ -164,6 +177,7 @@ CREATE TABLE IF NOT EXISTS documents (
 	title     TEXT,
 	issued    TEXT,
 	issuer    TEXT,
+	part      TEXT,
 	rule      TEXT,
 	PRIMARY KEY (article, n)
 ) WITHOUT ROWID;
@@ -205,8 +219,9 @@ SELECT f.text, f.value, f.kind, f.unit, f.currency, f.modifier, f.change,
 		JOIN units u ON u.article = m.article AND u.n = m.unit
 		WHERE m.article = f.article AND m.stop <= f.start
 		ORDER BY m.stop DESC LIMIT 1) AS organisation,
-	replace(substr(a.text, max(1, f.start - 59),
-		f.stop + 61 - max(1, f.start - 59)), char(10), ' ') AS context,
+	replace(replace(substr(a.text, max(1, f.start - 59),
+		f.stop + 61 - max(1, f.start - 59)),
+		char(10, 10), ' '), char(10), ' ') AS context,
 	a.title, a.uri, f.article, f.start, f.stop
 FROM figures f JOIN articles a ON a.id = f.article;
 
@@ -224,7 +239,8 @@ ORDER BY f.unit, year;
 -- Who held what, and from when to when articles say so.
 CREATE VIEW IF NOT EXISTS posts AS
 SELECT o.name, r.text AS role, r.title, r.unit,
-	min(a.published) AS seen_first, max(a.published) AS seen_last,
+	substr(min(a.published), 1, 10) AS seen_first,
+	substr(max(a.published), 1, 10) AS seen_last,
 	count(DISTINCT a.id) AS articles
 FROM officials o
 JOIN roles r ON r.article = o.article AND r.official = o.n
