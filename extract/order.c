@@ -1,286 +1,28 @@
 /* Reading the clause around a time limit.
  *
  *   Bộ trưởng yêu cầu Vụ Pháp chế khẩn trương rà soát hồ sơ,
- *             ASK     WHO         MANNER      DO      THING COMMA
+ *             ASK     WHO         URGE        DO      THING COMMA
  *   trình Chính phủ trước ngày 15/6
  *   SEND  WHO       LIMIT
  *
  * The task begins at a verb that opens its part of the sentence; who must do
  * it stands before that verb or the verbs it is joined to. */
 #include "order.h"
+#include "sentence.h"
 
 enum {
-	LEFT_MAX = 320, /* words of one sentence that are looked at */
-	RIGHT_MAX = 120,
-	BACK_MAX = 5,	 /* sentences before it where its subject may stand */
-	PHRASE_MAX = 60, /* words of one noun phrase */
-	ITEM_MAX = 10	 /* words of one item of a list */
+	BACK_MAX = 5,	   /* sentences before it where its subject may stand */
+	HEADING_MAX = 800, /* words before it where its heading may stand */
+	ITEM_MAX = 10	   /* words of one item of a list */
 };
 
 #define NOWHERE ((size_t)-1)
 
-/* The words of one sentence, without brackets that lie deeper. */
-struct sentence {
-	const struct word *word[LEFT_MAX + RIGHT_MAX + 1];
-	size_t n, limit;
-	size_t first; /* index in struct words of the first that belongs */
-	size_t tail;  /* byte behind a bracket that closes right before the
-			 limit, or 0 */
-};
-
-/* --- what a part may be --- */
-
-#define BIT(part) (1ull << (part))
-
-static const unsigned long long verbs =
-	BIT(PART_DO) | BIT(PART_VERB) | BIT(PART_FINISH) | BIT(PART_ISSUE) |
-	BIT(PART_SEND) | BIT(PART_REPORT) | BIT(PART_LAST);
-static const unsigned long long adverbs =
-	BIT(PART_MANNER) | BIT(PART_MUST) | BIT(PART_WILL) | BIT(PART_PAST) |
-	BIT(PART_PLAN) | BIT(PART_MAYBE) | BIT(PART_URGE);
-static const unsigned long long nouns =
-	BIT(PART_WORD) | BIT(PART_THING) | BIT(PART_NUMBER) | BIT(PART_GROUP) |
-	BIT(PART_SOME) | BIT(PART_WHO) | BIT(PART_PLACE) | BIT(PART_COMMA) |
-	BIT(PART_AND) | BIT(PART_DATE) | BIT(PART_TO) | BIT(PART_ABOUT) |
-	BIT(PART_LEAD) | BIT(PART_LOOSE);
-static const unsigned long long people =
-	BIT(PART_WHO) | BIT(PART_PLACE) | BIT(PART_GROUP);
-static const unsigned long long openers =
-	BIT(PART_SEMI) | BIT(PART_COLON) | BIT(PART_PURPOSE) | BIT(PART_ASK) |
-	BIT(PART_SAY) | BIT(PART_LIMIT) | BIT(PART_IF) | BIT(PART_SO);
-static const unsigned long long governors =
-	BIT(PART_ASK) | BIT(PART_MUST) | BIT(PART_WILL) | BIT(PART_PLAN) |
-	BIT(PART_URGE) | BIT(PART_PURPOSE) | BIT(PART_PAST) | BIT(PART_MAYBE) |
-	BIT(PART_IF);
-
-/* Word i of a sentence is one of these; false before its start and past its
- * end, where i has wrapped around or counted on. */
-static bool
-is(const struct sentence *s, size_t i, unsigned long long set)
-{
-	return i < s->n && (set >> s->word[i]->part & 1);
-}
-
-static bool
-is_part(const struct sentence *s, size_t i, enum part part)
-{
-	return i < s->n && s->word[i]->part == part;
-}
-
-/* --- the sentence --- */
-
-/* Fills s with the words left of `end` down to the start of its sentence,
- * then those from `end` on. */
-static void
-gather(const struct words *w, size_t end, unsigned depth, size_t right,
-	struct sentence *s)
-{
-	size_t i = end, n = 0, k;
-
-	while (i > 0 && n < LEFT_MAX) {
-		const struct word *x = &w->word[i - 1];
-
-		if (x->part == PART_LINE || x->depth < depth ||
-			(x->depth == depth && x->part == PART_STOP))
-			break;
-		if (x->depth == depth && x->part != PART_BRACKET)
-			s->word[n++] = x;
-		i--;
-	}
-	s->first = i;
-	s->tail = 0;
-	if (end > 0 && end < w->n && w->word[end].depth == depth &&
-		w->word[end - 1].part == PART_BRACKET)
-		s->tail = w->word[end - 1].at.end;
-	for (k = 0; k < n / 2; k++) {
-		const struct word *x = s->word[k];
-
-		s->word[k] = s->word[n - 1 - k];
-		s->word[n - 1 - k] = x;
-	}
-	s->limit = n;
-	for (i = end; right && i < w->n && i < end + right; i++) {
-		const struct word *x = &w->word[i];
-
-		if (x->part == PART_LINE || x->depth < depth ||
-			(x->depth == depth && x->part == PART_STOP))
-			break;
-		if (i == end || (x->depth == depth && x->part != PART_BRACKET))
-			s->word[n++] = x;
-	}
-	s->n = n;
-}
-
-/* "... (trong tháng 6/2021)": brackets that hold no verb of their own say
- * something of the sentence around them. */
-static unsigned
-depth_of(const struct words *w, size_t limit)
-{
-	unsigned depth = w->word[limit].depth;
-	size_t i;
-
-	for (i = limit; i > 0 && limit - i < LEFT_MAX; i--) {
-		const struct word *x = &w->word[i - 1];
-
-		if (x->depth < depth || x->part == PART_LINE)
-			break;
-		if (verbs >> x->part & 1)
-			return depth;
-	}
-	return depth ? depth - 1 : 0;
-}
-
-/* --- noun phrases and verbs --- */
-
-static struct span
-span_of(const struct sentence *s, size_t b, size_t e)
-{
-	return (struct span){ s->word[b]->at.start, s->word[e - 1]->at.end };
-}
-
-/* Start of the adverbs that stand right before word i. */
-static size_t
-before_adverbs(const struct sentence *s, size_t i)
-{
-	while (i > 0 && is(s, i - 1, adverbs))
-		i--;
-	return i;
-}
-
-/* Past "Theo quy định của Bộ Tài chính," and the like. */
-static size_t
-past_lead(const struct sentence *s, size_t b, size_t e)
-{
-	size_t i;
-
-	while (b < e) {
-		if (is(s, b,
-			    BIT(PART_COMMA) | BIT(PART_AND) | BIT(PART_DATE))) {
-			b++;
-			continue;
-		}
-		if (!is(s, b, BIT(PART_LEAD) | BIT(PART_TO) | BIT(PART_ABOUT)))
-			return b;
-		for (i = b; i < e && !is_part(s, i, PART_COMMA); i++)
-			;
-		b = i;
-	}
-	return b;
-}
-
-static bool
-is_person(const struct sentence *s, size_t b, size_t e)
-{
-	size_t i;
-
-	if (is(s, b, people))
-		return true;
-	if (is(s, b, BIT(PART_SOME) | BIT(PART_NUMBER)))
-		for (i = b; i < e && i < b + 5; i++)
-			if (is(s, i, people))
-				return true;
-	/* "ông Hùng", "Công ty Minh Long" with an unknown word before it */
-	return is_part(s, b, PART_WORD) && b + 1 < e &&
-	       is_part(s, b + 1, PART_WHO);
-}
-
-/* Where in [b, e) somebody begins: past what leads in, and past what comes
- * before a comma and is nobody; e where there is nobody. */
-static size_t
-person_from(const struct sentence *s, size_t b, size_t e)
-{
-	b = past_lead(s, b, e);
-	while (b < e && !is_person(s, b, e)) {
-		while (b < e && !is_part(s, b, PART_COMMA))
-			b++;
-		b = past_lead(s, b, e);
-	}
-	return b;
-}
-
-/* What follows a verb is its object, but for what stands behind a comma and a
- * word that leads in: "... mở hội nghị, theo kế hoạch, Sở Y tế ...". */
-static size_t
-past_objects(const struct sentence *s, size_t b, size_t e)
-{
-	for (; b + 1 < e; b++)
-		if (is_part(s, b, PART_COMMA) &&
-			is(s, b + 1, BIT(PART_LEAD) | BIT(PART_LOOSE)))
-			return b + 1;
-	return e;
-}
-
-/* The noun phrase that ends before word `end`, if it is somebody who may be
- * told to do something; *from is its first word. */
-static bool
-subject_from(
-	const struct sentence *s, size_t end, size_t *from, struct span *who)
-{
-	size_t b = end;
-
-	while (b > 0 && end - b < PHRASE_MAX && is(s, b - 1, nouns))
-		b--;
-	if (is(s, b - 1, verbs | adverbs))
-		b = past_objects(s, b, end);
-	*from = b;
-	while (end > b && is(s, end - 1, BIT(PART_COMMA) | BIT(PART_AND)))
-		end--;
-	if (is_part(s, b - 1, PART_ASK))
-		while (b < end && is(s, b, BIT(PART_COMMA) | BIT(PART_TO)))
-			b++;
-	else
-		b = person_from(s, b, end);
-	if (b >= end)
-		return false;
-	*who = span_of(s, b, end);
-	return true;
-}
-
-static bool
-subject_before(const struct sentence *s, size_t end, struct span *who)
-{
-	size_t from;
-
-	return subject_from(s, end, &from, who);
-}
-
-/* All that stands before word p is one noun phrase, whoever or whatever. */
-static bool
-begins_sentence(const struct sentence *s, size_t p)
-{
-	size_t b = p;
-
-	while (b > 0 && p - b < PHRASE_MAX && is(s, b - 1, nouns))
-		b--;
-	return b == 0 && !is(s, 0,
-				 BIT(PART_LEAD) | BIT(PART_ABOUT) |
-					 BIT(PART_TO) | BIT(PART_DATE));
-}
-
-/* Does verb i open its part of the sentence? *start is then the verb that
- * it is joined to ("hoàn thiện, trình Chính phủ"), or i. */
-static bool
-opens(const struct sentence *s, size_t i, size_t *start)
-{
-	size_t p = before_adverbs(s, i);
-	bool adverb = p < i;
-	struct span who;
-
-	*start = i;
-	if (p == 0 || is(s, p - 1, openers))
-		return true;
-	if (is(s, p - 1, BIT(PART_COMMA) | BIT(PART_AND))) {
-		if (is(s, p - 2, verbs))
-			return opens(s, p - 2, start);
-		/* "xây dựng phương án và báo cáo về bộ" is one task. */
-		return adverb || is_part(s, p - 1, PART_COMMA) ||
-		       !is(s, i, BIT(PART_SEND) | BIT(PART_REPORT));
-	}
-	if (is_part(s, p - 1, PART_SEND)) /* "gửi xin ý kiến" */
-		return false;
-	return adverb || is_part(s, i, PART_SEND) || begins_sentence(s, p) ||
-	       (!is(s, p - 1, verbs) && subject_before(s, p, &who));
-}
+/* What a verb may hang on. */
+#define GOVERNORS                                                              \
+	(BIT(PART_ASK) | BIT(PART_MUST) | BIT(PART_WILL) | BIT(PART_PLAN) |    \
+		BIT(PART_URGE) | BIT(PART_PURPOSE) | BIT(PART_PAST) |          \
+		BIT(PART_MAYBE) | BIT(PART_IF))
 
 /* --- finding the verb --- */
 
@@ -290,8 +32,8 @@ opens(const struct sentence *s, size_t i, size_t *start)
 static bool
 is_mere_purpose(const struct sentence *s, size_t verb, size_t start)
 {
-	return is_part(s, before_adverbs(s, start) - 1, PART_PURPOSE) &&
-	       is(s, verb, BIT(PART_DO) | BIT(PART_VERB) | BIT(PART_LAST));
+	return part_is(s, phrase_before_adverbs(s, start) - 1, PART_PURPOSE) &&
+	       part_in(s, verb, BIT(PART_DO) | BIT(PART_VERB) | BIT(PART_LAST));
 }
 
 static size_t
@@ -301,8 +43,9 @@ verb_left(const struct sentence *s, size_t *start)
 		BIT(PART_SEMI) | BIT(PART_LIMIT) | BIT(PART_SAY);
 	size_t i, first, purpose = NOWHERE;
 
-	for (i = s->limit; i > 0 && !is(s, i - 1, ends); i--) {
-		if (!is(s, i - 1, verbs) || !opens(s, i - 1, &first))
+	for (i = s->limit; i > 0 && !part_in(s, i - 1, ends); i--) {
+		if (!part_in(s, i - 1, VERBS) ||
+			!phrase_opens(s, i - 1, &first))
 			continue;
 		if (purpose == NOWHERE || !is_mere_purpose(s, i - 1, first))
 			*start = first;
@@ -327,10 +70,10 @@ verb_right(const struct sentence *s)
 	if (s->limit > 0)
 		last |= BIT(PART_COLON);
 	/* "hạn đến ngày 27/11 để trả lời" */
-	if (is_part(s, i, PART_PURPOSE) && is_part(s, s->limit - 1, PART_PLAN))
+	if (part_is(s, i, PART_PURPOSE) && part_is(s, s->limit - 1, PART_PLAN))
 		i++;
-	for (; i < s->n && !is(s, i, last); i++)
-		if (is(s, i, verbs))
+	for (; i < s->n && !part_in(s, i, last); i++)
+		if (part_in(s, i, VERBS))
 			return i;
 	return NOWHERE;
 }
@@ -343,13 +86,13 @@ limit_leads(const struct sentence *s)
 	size_t i = s->limit;
 	struct span who;
 
-	while (i > 0 && is(s, i - 1, BIT(PART_LOOSE) | BIT(PART_TO)))
+	while (i > 0 && part_in(s, i - 1, BIT(PART_LOOSE) | BIT(PART_TO)))
 		i--;
 	return i == 0 ||
-	       is(s, i - 1,
-		       openers | adverbs | BIT(PART_COMMA) | BIT(PART_AND) |
+	       part_in(s, i - 1,
+		       OPENERS | ADVERBS | BIT(PART_COMMA) | BIT(PART_AND) |
 			       BIT(PART_DATE)) ||
-	       subject_before(s, i, &who);
+	       phrase_subject(s, i, &who);
 }
 
 /* *start is where the task begins. */
@@ -362,17 +105,17 @@ find_verb(const struct sentence *s, size_t *start)
 	 * kiến trước tháng 3, thay cho phà": before such a comma the limit
 	 * belongs to what stands before it. */
 	if (right == NOWHERE ||
-		(is_part(s, s->limit + 1, PART_COMMA) &&
-			((is_part(s, s->limit - 1, PART_COMMA) &&
+		(part_is(s, s->limit + 1, PART_COMMA) &&
+			((part_is(s, s->limit - 1, PART_COMMA) &&
 				 right == s->limit + 2) ||
-				is(s, s->limit - 1, adverbs)))) {
+				part_in(s, s->limit - 1, ADVERBS)))) {
 		left = verb_left(s, start);
 		if (left != NOWHERE)
 			return left;
 	}
 	/* "Tối hậu thư trước ngày 22/10, Đà Nẵng hoàn tất sơ tán" */
-	if (right == NOWHERE && is_part(s, s->limit + 1, PART_COMMA) &&
-		begins_sentence(s, s->limit))
+	if (right == NOWHERE && part_is(s, s->limit + 1, PART_COMMA) &&
+		phrase_begins(s, s->limit))
 		right = verb_right(s);
 	*start = right;
 	return right;
@@ -385,7 +128,7 @@ governor(const struct sentence *s, size_t verb)
 {
 	static const unsigned long long firm =
 		BIT(PART_ASK) | BIT(PART_PURPOSE) | BIT(PART_PAST);
-	size_t i, near = before_adverbs(s, verb);
+	size_t i, near = phrase_before_adverbs(s, verb);
 	enum part found = PART_WORD, part;
 
 	for (i = verb; i > 0; i--) {
@@ -398,7 +141,7 @@ governor(const struct sentence *s, size_t verb)
 		 * counts; "đã yêu cầu ... hoàn thành": the request. */
 		if (part == PART_MAYBE || part == PART_IF)
 			return part;
-		if (!(governors >> part & 1))
+		if (!(GOVERNORS >> part & 1))
 			continue;
 		if (found == PART_WORD ||
 			(found == PART_URGE && (part != PART_PAST || i > near)))
@@ -414,7 +157,7 @@ asked_before(const struct sentence *s, size_t verb)
 	size_t i;
 
 	for (i = verb; i > 0; i--)
-		if (is_part(s, i - 1, PART_ASK))
+		if (part_is(s, i - 1, PART_ASK))
 			return true;
 	return false;
 }
@@ -427,12 +170,30 @@ has_condition(const struct sentence *s, size_t verb)
 	size_t i;
 
 	for (i = verb + 1; i < s->limit; i++)
-		if (is(s, i, BIT(PART_IF) | BIT(PART_PAST)))
+		if (part_in(s, i, BIT(PART_IF) | BIT(PART_PAST)))
 			return true;
 	return false;
 }
 
 /* --- who --- */
+
+/* Who gets what asks: "có văn bản gửi các địa phương đề nghị báo cáo". */
+static bool
+find_receiver(const struct sentence *s, size_t ask, struct span *who)
+{
+	size_t b = ask;
+
+	while (b > 0 && part_in(s, b - 1, NOUNS))
+		b--;
+	while (b < ask && part_in(s, b, BIT(PART_TO) | BIT(PART_ABOUT)))
+		b++;
+	if (b == ask || !phrase_is_person(s, b, ask) ||
+		!part_in(s, b - 1,
+			BIT(PART_SEND) | BIT(PART_TO) | BIT(PART_ABOUT)))
+		return false;
+	*who = sentence_span(s, b, ask);
+	return true;
+}
 
 /* Somebody who stands before one of the verbs up to `last`, the nearest.
  * Where a request names nobody ("yêu cầu hoàn thành trước ..."), only who was
@@ -445,17 +206,19 @@ find_subject(const struct sentence *s, size_t last, struct span *who)
 
 	while (i > 0) {
 		i--;
-		if (!is(s, i, verbs))
+		if (!part_in(s, i, VERBS))
 			continue;
-		p = before_adverbs(s, i);
-		if (is_part(s, p, PART_PAST))
+		p = phrase_before_adverbs(s, i);
+		if (part_is(s, p, PART_PAST))
 			continue;
-		if (is_part(s, p - 1, PART_COLON)) /* "Vụ Pháp chế: ..." */
+		if (part_is(s, p - 1, PART_COLON)) /* "Vụ Pháp chế: ..." */
 			p--;
-		if (is_part(s, p - 1, PART_ASK))
+		if (part_is(s, p - 1, PART_ASK)) {
 			asked = true;
-		else if (subject_from(s, p, &b, who) &&
-			 (!asked || is_part(s, b - 1, PART_ASK)))
+			if (find_receiver(s, p - 1, who))
+				return true;
+		} else if (phrase_subject_from(s, p, &b, who) &&
+			   (!asked || part_is(s, b - 1, PART_ASK)))
 			return true;
 	}
 	return false;
@@ -469,17 +232,17 @@ begins_with_verb(const struct sentence *s, bool *headed)
 	size_t i = 0, k;
 
 	*headed = false;
-	for (k = 0; k < s->n && k < PHRASE_MAX && is(s, k, nouns); k++)
+	for (k = 0; part_in(s, k, NOUNS); k++)
 		;
-	if (is_part(s, k, PART_COLON)) {
+	if (part_is(s, k, PART_COLON)) {
 		*headed = k > 0;
 		i = k + 1;
 	}
-	while (is(s, i,
+	while (part_in(s, i,
 		BIT(PART_URGE) | BIT(PART_MANNER) | BIT(PART_MUST) |
 			BIT(PART_AND) | BIT(PART_COMMA)))
 		i++;
-	return is(s, i, verbs);
+	return part_in(s, i, VERBS);
 }
 
 static bool
@@ -492,7 +255,7 @@ find_subject_before(const struct words *w, size_t first, struct span *who)
 		while (end > 0 && (w->word[end - 1].part == PART_STOP ||
 					  w->word[end - 1].part == PART_LINE))
 			end--;
-		gather(w, end, 0, 0, &s);
+		sentence_gather(w, end, 0, 0, &s);
 		if (s.n && find_subject(&s, s.n - 1, who))
 			return true;
 		end = s.first;
@@ -509,12 +272,12 @@ past_receivers(const struct sentence *s, size_t i, size_t end)
 	bool group = false;
 
 	for (; i < end; i++) {
-		if (is(s, i, people | BIT(PART_SOME)))
-			group = is(s, i, BIT(PART_GROUP) | BIT(PART_SOME));
-		else if (is(s, i, joins) && i + 1 < end &&
-			 is(s, i + 1, people | BIT(PART_SOME)))
+		if (part_in(s, i, PEOPLE | BIT(PART_SOME)))
+			group = part_in(s, i, BIT(PART_GROUP) | BIT(PART_SOME));
+		else if (part_in(s, i, joins) && i + 1 < end &&
+			 part_in(s, i + 1, PEOPLE | BIT(PART_SOME)))
 			continue;
-		else if (!(group && is_part(s, i, PART_WORD)))
+		else if (!(group && part_is(s, i, PART_WORD)))
 			break;
 	}
 	return i;
@@ -526,10 +289,11 @@ past_receivers(const struct sentence *s, size_t i, size_t end)
 static bool
 leads_to(const struct sentence *s, size_t i, size_t past, size_t end)
 {
-	if (is_part(s, i - 1, PART_ABOUT))
-		return is_part(s, i, PART_WHO) || past == end ||
-		       is_part(s, i - 2, PART_SEND);
-	return is(s, i - 1, BIT(PART_SEND) | BIT(PART_REPORT) | BIT(PART_TO));
+	if (part_is(s, i - 1, PART_ABOUT))
+		return part_is(s, i, PART_WHO) || past == end ||
+		       part_is(s, i - 2, PART_SEND);
+	return part_in(
+		s, i - 1, BIT(PART_SEND) | BIT(PART_REPORT) | BIT(PART_TO));
 }
 
 /* Words [from, end) are the task. */
@@ -541,14 +305,14 @@ find_recipient(
 	size_t i, past;
 
 	for (i = from; i < end; i++) {
-		if (is(s, i, BIT(PART_SEND) | BIT(PART_REPORT))) {
+		if (part_in(s, i, BIT(PART_SEND) | BIT(PART_REPORT))) {
 			sent = true;
 			continue;
 		}
 		past = sent ? past_receivers(s, i, end) : i;
 		if (past == i || !leads_to(s, i, past, end))
 			continue;
-		*to = span_of(s, i, past);
+		*to = sentence_span(s, i, past);
 		return;
 	}
 }
@@ -564,7 +328,7 @@ task_end_left(const struct sentence *s)
 		BIT(PART_COLON);
 	size_t end = s->limit;
 
-	while (end > 1 && is(s, end - 1, loose))
+	while (end > 1 && part_in(s, end - 1, loose))
 		end--;
 	return end;
 }
@@ -578,11 +342,11 @@ leaves_task(const struct sentence *s, size_t i)
 		BIT(PART_COMMA) | BIT(PART_SEMI) | BIT(PART_LIMIT);
 	size_t e = i;
 
-	if (is(s, i, BIT(PART_PURPOSE) | BIT(PART_SO)))
+	if (part_in(s, i, BIT(PART_PURPOSE) | BIT(PART_SO)))
 		return true;
-	if (is(s, i, verbs | adverbs | people | BIT(PART_SOME)))
+	if (part_in(s, i, VERBS | ADVERBS | PEOPLE | BIT(PART_SOME)))
 		return false;
-	while (e < s->n && !is(s, e, joins))
+	while (e < s->n && !part_in(s, e, joins))
 		e++;
 	return e - i > ITEM_MAX;
 }
@@ -592,10 +356,11 @@ task_end_right(const struct sentence *s, size_t verb)
 {
 	size_t i = verb + 1;
 
-	while (i < s->n && !is(s, i, BIT(PART_SEMI) | BIT(PART_LIMIT)) &&
-		!(is_part(s, i - 1, PART_COMMA) && leaves_task(s, i)))
+	while (i < s->n && !part_in(s, i, BIT(PART_SEMI) | BIT(PART_LIMIT)) &&
+		!(part_is(s, i - 1, PART_COMMA) && leaves_task(s, i)))
 		i++;
-	while (i > verb + 1 && is(s, i - 1, BIT(PART_COMMA) | BIT(PART_AND)))
+	while (i > verb + 1 &&
+		part_in(s, i - 1, BIT(PART_COMMA) | BIT(PART_AND)))
 		i--;
 	return i;
 }
@@ -607,16 +372,16 @@ static size_t
 widen_task(const struct sentence *s, size_t start, size_t end, size_t verb)
 {
 	size_t i = start, earlier;
-	bool joined = is_part(s, before_adverbs(s, start) - 1, PART_AND);
+	bool joined = part_is(s, phrase_before_adverbs(s, start) - 1, PART_AND);
 
-	if (end > verb + 1 && !is_part(s, verb, PART_LAST))
+	if (end > verb + 1 && !part_is(s, verb, PART_LAST))
 		return start;
-	for (; i > 0 && !is(s, i - 1, openers | BIT(PART_COMMA)); i--)
-		if (joined && i < start && is(s, i, verbs) &&
-			opens(s, i, &earlier))
+	for (; i > 0 && !part_in(s, i - 1, OPENERS | BIT(PART_COMMA)); i--)
+		if (joined && i < start && part_in(s, i, VERBS) &&
+			phrase_opens(s, i, &earlier))
 			return earlier; /* "lập danh sách và niêm yết" */
-	i = past_lead(s, i, start);
-	return i < before_adverbs(s, start) ? i : start;
+	i = phrase_past_lead(s, i, start);
+	return i < phrase_before_adverbs(s, start) ? i : start;
 }
 
 static bool
@@ -634,7 +399,8 @@ read_sentence(const struct sentence *s, struct order *o)
 	end = o->forward ? task_end_right(s, verb) : task_end_left(s);
 	if (end <= verb)
 		end = verb + 1;
-	o->has_subject = subject_before(s, before_adverbs(s, start), &who);
+	o->has_subject =
+		phrase_subject(s, phrase_before_adverbs(s, start), &who);
 	o->bare = begins_with_verb(s, &headed);
 	o->governor = governor(s, verb);
 	if (o->governor == PART_WORD && asked_before(s, verb))
@@ -642,15 +408,35 @@ read_sentence(const struct sentence *s, struct order *o)
 	if (!o->forward && has_condition(s, verb))
 		o->governor = PART_IF;
 	if (find_subject(s, verb, &who) ||
-		(o->forward && subject_before(s, s->limit, &who)))
+		(o->forward &&
+			phrase_subject(
+				s, phrase_before_adverbs(s, s->limit), &who)))
 		o->assignee = who;
 	if (!o->forward && !o->has_subject)
 		start = widen_task(s, start, end, verb);
-	o->task = span_of(s, start, end);
+	o->task = sentence_span(s, start, end);
 	if (end == s->limit && !o->forward && s->tail)
 		o->task.end = s->tail;
 	find_recipient(s, start, end, &o->recipient);
 	return true;
+}
+
+/* "... yêu cầu các đơn vị thực hiện các nội dung sau:" over a list: whose
+ * items are orders. */
+static bool
+asked_by_heading(const struct words *w, size_t first)
+{
+	struct sentence s;
+	size_t i, least = first > HEADING_MAX ? first - HEADING_MAX : 0;
+
+	for (i = first; i > least + 1; i--)
+		if (w->word[i - 1].part == PART_LINE &&
+			w->word[i - 2].part == PART_COLON)
+			break;
+	if (i <= least + 1)
+		return false;
+	sentence_gather(w, i - 1, 0, 0, &s);
+	return asked_before(&s, s.n);
 }
 
 bool
@@ -662,9 +448,11 @@ order_read(const struct words *w, size_t limit, struct order *o)
 
 	*o = (struct order){ none, none, none, PART_WORD, PART_WORD, false,
 		false, false };
-	gather(w, limit, depth_of(w, limit), RIGHT_MAX, &s);
+	sentence_gather(w, limit, sentence_depth(w, limit), SENTENCE_RIGHT, &s);
 	if (!read_sentence(&s, o))
 		return false;
+	if (o->governor == PART_WORD && asked_by_heading(w, s.first))
+		o->governor = PART_ASK;
 	if (o->assignee.start == SPAN_NONE && begins_with_verb(&s, &headed) &&
 		!headed)
 		find_subject_before(w, s.first, &o->assignee);
