@@ -309,7 +309,9 @@ scan_word(struct scan *g)
 
 /* --- the line --- */
 
-/* Blanks and signs between words; signs set two parts of a line apart. */
+/* Blanks and signs between words; signs set two parts of a line apart. A
+ * comma does so before a date alone: "Hà Nội, 5/6/2021" is no more than that,
+ * "5/6/2021, Bộ họp" is a sentence. */
 static bool
 scan_sign(struct scan *g)
 {
@@ -318,7 +320,7 @@ scan_sign(struct scan *g)
 
 	if (letter_or_digit(c) || c == '+')
 		return false;
-	if (c != ' ' && c != ':' && c != '.')
+	if (c != ' ' && c != ':' && c != '.' && (c != ',' || !g->known))
 		g->parted = true;
 	if (c == '|')
 		g->last = WORD_NONE;
@@ -389,8 +391,10 @@ dateline_read(struct str line, const struct rules *r, bool in_head,
 	settle(modified);
 	if (!published->day.year && !modified->day.year)
 		return false;
-	return g.unknown == 0 || (in_head && g.unknown <= UNKNOWN_MAX &&
-					 g.turns == 1 && !g.mixed);
+	if (g.unknown == 0)
+		return true;
+	return in_head && g.unknown <= UNKNOWN_MAX && g.turns == 1 &&
+	       !g.mixed && !str_ends(line, STR("."));
 }
 
 struct str

@@ -114,6 +114,8 @@ Test(article, shown_dates)
 		{ "thanh hà | 01/12/2024 10:20", false, NULL, NULL },
 		{ "hà nội, ngày 01/12/2024", true, "2024-12-01", NULL },
 		{ "sáng 01/12/2024, bộ y tế họp", true, NULL, NULL },
+		{ "ngày 01/12/2024, bộ y tế họp", true, NULL, NULL },
+		{ "01/12/2024 - bộ y tế họp.", true, NULL, NULL },
 		{ "01/12/2024 - 05/12/2024", true, NULL, NULL },
 		{ "31/02/2024", true, NULL, NULL },
 		{ "ngày 1/12", true, NULL, NULL },
