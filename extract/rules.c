@@ -16,6 +16,11 @@ static const char *const rule_keys[] = { "name", "match", "set", "priority",
 	"phase", "edges", "absorbs", "fields", "tests" };
 static const char *const readers[] = { "number", "money", "date", "unit" };
 
+enum {
+	LEXICON_SLOTS = sizeof((struct rules *)0)->lexicon_slot,
+	LEXICONS_MOST = 200
+};
+
 struct loading {
 	struct rules_reading read;
 	struct rules *rules;
@@ -412,6 +417,37 @@ by_phase(const void *a, const void *b)
 	return (x->order > y->order) - (x->order < y->order);
 }
 
+/* The slot of that name, or the free one where it belongs. */
+static size_t
+lexicon_slot(const struct rules *r, struct str name)
+{
+	size_t i = (size_t)str_hash(name) % LEXICON_SLOTS;
+
+	while (r->lexicon_slot[i] &&
+		!str_eq(lexicon_name(r->lexicon[r->lexicon_slot[i] - 1]), name))
+		i = (i + 1) % LEXICON_SLOTS;
+	return i;
+}
+
+static void
+place_lexicons(struct loading *l)
+{
+	struct rules *r = l->rules;
+	struct ex_err e = { .line = 0 };
+	size_t i;
+
+	r->lexicon = l->read.lexicon;
+	r->nlexicon = l->read.nlexicon;
+	if (r->nlexicon > LEXICONS_MOST) {
+		err_at(&e, "", 0, 0, "more than %d lexicons", LEXICONS_MOST);
+		rules_fault(&l->read, &e);
+		r->nlexicon = LEXICONS_MOST;
+	}
+	for (i = 0; i < r->nlexicon; i++)
+		r->lexicon_slot[lexicon_slot(r, lexicon_name(r->lexicon[i]))] =
+			(unsigned char)(i + 1);
+}
+
 static void
 make_rules(struct loading *l)
 {
@@ -424,8 +460,7 @@ make_rules(struct loading *l)
 	for (i = 0; i < read->ndraft; i++)
 		add_type(l, read->draft[i].folder, &read->draft[i]);
 	qsort(r->type, r->ntype, sizeof *r->type, by_type_name);
-	r->lexicon = read->lexicon;
-	r->nlexicon = read->nlexicon;
+	place_lexicons(l);
 	make_phases(l);
 	r->rule = mem_alloc(&r->mem, (read->ndraft + 1) * sizeof *r->rule);
 	for (i = 0; i < read->ndraft; i++) {
@@ -573,10 +608,7 @@ rules_group(const struct rules *r, unsigned type, const char *group)
 const struct lexicon *
 rules_lexicon(const struct rules *r, const char *name)
 {
-	size_t i;
+	size_t i = lexicon_slot(r, str_c(name));
 
-	for (i = 0; i < r->nlexicon; i++)
-		if (str_eq(lexicon_name(r->lexicon[i]), str_c(name)))
-			return r->lexicon[i];
-	return NULL;
+	return r->lexicon_slot[i] ? r->lexicon[r->lexicon_slot[i] - 1] : NULL;
 }

@@ -54,8 +54,9 @@ struct rules {
 	unsigned ntype;
 	struct str *phase;         /* their names */
 	unsigned nphase;
-	struct lexicon **lexicon;  /* by name */
+	struct lexicon **lexicon;
 	size_t nlexicon;
+	unsigned char lexicon_slot[512]; /* by name: place in lexicon + 1 */
 	unsigned most_captures;    /* of any rule */
 	struct automaton *automaton; /* all rules but those with `plain`; two
 				      phases a phase: rules that begin at a
