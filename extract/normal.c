@@ -349,6 +349,15 @@ goes_on(struct str s, size_t end)
 	return end < s.n && is_word_letter((unsigned char)s.p[end]);
 }
 
+/* "uà", "ià": the end of "quà", "già", as in "(?<!uà )Noel"; "uỷ" may be a
+ * word. */
+static bool
+is_cut(const uint32_t *c, size_t n)
+{
+	return n > 1 && (tone_bare(c[0]) == 'u' || tone_bare(c[0]) == 'i') &&
+	       tone_is_marked(c[1]) && tone_bare(c[1]) != 'y';
+}
+
 /* Settles the tone mark of the word at [start, end), n letters at c + 1. */
 static void
 settle(struct seeing *g, uint32_t *c, size_t n, size_t start, size_t end)
@@ -363,7 +372,7 @@ settle(struct seeing *g, uint32_t *c, size_t n, size_t start, size_t end)
 			return;
 		c[0] = letter_before(g->s, start);
 		/* "[Oo]à": the mark's place would be out of reach */
-		if (tone_is_vowel(c[0]))
+		if (tone_is_vowel(c[0]) || (!c[0] && is_cut(c + 1, n)))
 			return;
 	}
 	moved = c[0] ? tone_settle(c, n + 1) : tone_settle(c + 1, n);

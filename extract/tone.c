@@ -150,6 +150,15 @@ tone_is_marked(uint32_t c)
 	return place && (place - 1) % TONES != LEVEL;
 }
 
+uint32_t
+tone_bare(uint32_t c)
+{
+	uint32_t small = letter_lower(c);
+	unsigned place = vowel_place(small);
+
+	return place ? vowel[(place - 1) / TONES][LEVEL] : small;
+}
+
 static bool
 same(const uint32_t *c, size_t n, const char *word)
 {

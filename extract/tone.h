@@ -17,4 +17,7 @@ bool tone_settle(uint32_t *c, size_t n);
 bool tone_is_vowel(uint32_t c);
 bool tone_is_marked(uint32_t c);
 
+/* The small letter, without its tone mark. */
+uint32_t tone_bare(uint32_t c);
+
 #endif

@@ -104,6 +104,8 @@ Test(normal, patterns)
 		{ "[Oo]à", "[Oo]à", "out of reach" },
 		{ "hoà(?:n|ng)", "hoà(?:n|ng)", "the syllable goes on" },
 		{ "hoà(?: bình)?", "hòa(?: bình)?", "it does not" },
+		{ "(?<!uà |ià )", "(?<!uà |ià )", "ends of quà, già" },
+		{ "(?:uỷ|oà)", "(?:ủy|òa)", "words" },
 		{ "\\bhoà", "\\bhòa", "b is no letter of the word" },
 		{ "[^a-z]hoà", "[^a-z]hòa", "z is not before it" },
 		{ "[òóỏõọ]a", "[òóỏõọ]a", "a class of marks" },
