@@ -24,6 +24,7 @@ struct token {
 	struct decimal value;
 	struct str text;
 	bool word;
+	bool ones; /* "mốt", "tư": stands behind tens alone */
 };
 
 struct amount {
@@ -94,6 +95,7 @@ word_token(const struct rules *r, struct str word, struct token *out)
 	for (i = 0; i < sizeof parts / sizeof *parts; i++)
 		if (node_text(n, parts[i].name).n)
 			out->does = parts[i].does;
+	out->ones = node_text(n, "ones").n > 0;
 	return out->does > DOES_TIMES ||
 		decimal_read(node_text(n, "value"), DECIMAL_POINT, &out->value);
 }
@@ -142,6 +144,10 @@ cut(const struct rules *r, struct str s, enum decimal_mark mark,
 static bool
 take_digit(struct amount *a, const struct token *t)
 {
+	/* "hai mốt" for "hai mươi mốt" */
+	if (a->has_digit && t->ones && a->word_digit)
+		return decimal_add(
+			decimal_scale(a->digit, 1), t->value, &a->digit);
 	if (a->has_digit)
 		return false;
 	a->digit = t->value;
