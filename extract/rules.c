@@ -21,6 +21,11 @@ enum {
 	LEXICONS_MOST = 200
 };
 
+/* Fields of a record (out/record.schema.json): no type may be called so. */
+static const char *const record_fields[] = { "schema", "id", "source", "title",
+	"authors", "site", "url", "language", "published", "modified", "text",
+	"captions", "warnings", "error" };
+
 struct loading {
 	struct rules_reading read;
 	struct rules *rules;
@@ -59,6 +64,11 @@ add_type(struct loading *l, struct str name, const struct draft *d)
 
 	if (rules_type(r, name) >= 0)
 		return;
+	for (i = 0; i < sizeof record_fields / sizeof *record_fields; i++)
+		if (str_eq(str_c(record_fields[i]), name))
+			fault(l, d, d->node,
+				"'%.*s' is a field of the record, no type",
+				name);
 	if (r->ntype == TYPES_MAX) {
 		fault(l, d, d->node, "more than 64 types of mention with '%.*s'",
 			name);

@@ -133,7 +133,18 @@ Test(rules, unknown_group)
 
 	put_file(&f, "dates/f.yaml",
 		"- name: a\n  match: 'x(?<yaer>y)'\n" TESTS);
-	rules_free(load(&f, "f.yaml:2:14: unknown group 'yaer'\n"));
+	rules_free(load(&f, "f.yaml:2:15: unknown group 'yaer'\n"));
+	folder_free(&f);
+}
+
+/* Its mentions would stand under a name that the record uses itself. */
+Test(rules, field_of_the_record)
+{
+	struct folder f = folder_new();
+
+	put_file(&f, "title/f.yaml", "- name: a\n  match: a\n" TESTS);
+	rules_free(load(&f,
+		"f.yaml:1:3: 'title' is a field of the record, no type\n"));
 	folder_free(&f);
 }
 
