@@ -6,6 +6,7 @@
 #ifndef DATES_H
 #define DATES_H
 
+#include "base/lunar.h"
 #include "doc.h"
 #include "rules.h"
 #include "timex.h"
@@ -127,6 +128,7 @@ struct dating {
 	size_t day_at, last_at;       /* and where it stood */
 	struct point months, months_until; /* months compared by "cùng kỳ" */
 	int months_n;
+	struct lunar_memo *lunar;     /* lives as long as this */
 };
 
 /* Settles a reading; year is what a neighbour says, or 0. */

@@ -9,7 +9,7 @@ enum {
 	SURE_DAYS = 75,	 /* so near, no verb pulls a date to another year */
 	STORY_DAYS = 30, /* nor another date of its sentence */
 	NEXT_TO = 6,	 /* bytes between "năm 2019" and its day */
-	YEARS_AROUND = 3 /* where a weekday may look for its year */
+	YEARS_AROUND = 4 /* where 29/2 may look for its year */
 };
 
 /* --- sentences and the words in them --- */
@@ -104,49 +104,73 @@ days_between(struct date a, struct date b)
 }
 
 static bool
-gregorian_in(const void *arg, int year, struct date *out)
+gregorian_in(const struct dating *g, const struct reading *rd, int year,
+	struct date *out)
 {
-	const struct reading *rd = arg;
-
+	(void)g;
 	*out = (struct date){ year, rd->month, rd->day ? rd->day : 15 };
 	return date_valid(*out);
 }
 
 static bool
-lunar_in(const void *arg, int year, struct date *out)
+lunar_in(const struct dating *g, const struct reading *rd, int year,
+	struct date *out)
 {
-	const struct reading *rd = arg;
 	struct lunar l = { year, rd->month, rd->day ? rd->day : 15, rd->leap };
 
-	return lunar_to_date(l, out);
+	return lunar_to_date(l, g->lunar, out);
 }
 
-/* The year in which a day is nearest to the publication; only years on the
- * side of the pull; a weekday prefers the years that agree with it. */
-static int
-nearest_year(const struct dating *g, dates_in_year *in, const void *arg,
-	int weekday, int pull)
+/* How far a day is from the publication, as far as its choice goes: one on
+ * the wrong side of the pull is farther than any other; one that a weekday
+ * contradicts is worth two years. */
+static long
+farness(const struct dating *g, struct date d, int weekday, int pull)
 {
-	struct date pub = *g->published, d;
-	long best = -1, n;
-	int year, found = 0;
+	enum { WRONG_SIDE = 100000, WRONG_WEEKDAY = 700 };
+	struct date pub = *g->published;
+	long n = days_between(d, pub);
 
-	for (year = pub.year - YEARS_AROUND; year <= pub.year + YEARS_AROUND;
-		year++) {
-		if (!in(arg, year, &d))
+	if ((pull > 0 && date_cmp(d, pub) < 0) ||
+		(pull < 0 && date_cmp(d, pub) > 0))
+		n += WRONG_SIDE;
+	if (weekday && date_weekday(d) != weekday)
+		n += WRONG_WEEKDAY;
+	return n;
+}
+
+/* The year in which a day is nearest to the publication, so many years
+ * around it; 0 where none of them has the day. */
+static int
+nearest_within(const struct dating *g, dates_in_year *in,
+	const struct reading *rd, int pull, int around)
+{
+	int year, last = g->published->year + around, found = 0;
+	struct date d;
+	long best = -1, n;
+
+	for (year = last - 2 * around; year <= last; year++) {
+		if (!in(g, rd, year, &d))
 			continue;
-		n = days_between(d, pub);
-		if ((pull > 0 && date_cmp(d, pub) < 0) ||
-			(pull < 0 && date_cmp(d, pub) > 0))
-			n += 100000;
-		if (weekday && date_weekday(d) != weekday)
-			n += 700;
+		n = farness(g, d, rd->weekday, pull);
 		if (best < 0 || n < best) {
 			best = n;
 			found = year;
 		}
 	}
 	return found;
+}
+
+/* The same: a year to each side will do, but for 29/2 and for a weekday. */
+static int
+nearest_year(const struct dating *g, dates_in_year *in,
+	const struct reading *rd, int pull)
+{
+	int found = 0;
+
+	if (!rd->weekday)
+		found = nearest_within(g, in, rd, pull, 1);
+	return found ? found : nearest_within(g, in, rd, pull, YEARS_AROUND);
 }
 
 /* The year that an earlier date of the same sentence gives: "năm 2019, từ
@@ -180,8 +204,8 @@ dates_missing_year(const struct dating *g, const struct reading *rd,
 	if (rd->has_shift && rd->shift_year)
 		return g->published->year + rd->shift;
 	pull = rd->has_shift ? rd->shift : 0;
-	year = nearest_year(g, in, rd, rd->weekday, pull);
-	if (pull || !in(rd, year, &d))
+	year = nearest_year(g, in, rd, pull);
+	if (pull || !in(g, rd, year, &d))
 		return year;
 	story = story_year(g, rd->match->at.start);
 	if (story && story < g->published->year && story != year &&
@@ -192,7 +216,7 @@ dates_missing_year(const struct dating *g, const struct reading *rd,
 	if (days_between(d, *g->published) <= SURE_DAYS || rd->weekday)
 		return year;
 	pull = dates_pull(g, rd->match);
-	return pull ? nearest_year(g, in, rd, rd->weekday, pull) : year;
+	return pull ? nearest_year(g, in, rd, pull) : year;
 }
 
 /* The year of a month, a quarter ...: its own, a neighbour's, a missing one

@@ -20,7 +20,7 @@ dates_settle_month(
 		out->lunar = true;
 		l.year = out->at.year;
 		days = lunar_month_days(l.year, l.month, false);
-		if (days && lunar_to_date(l, &out->from)) {
+		if (days && lunar_to_date(l, g->lunar, &out->from)) {
 			out->at = point_day(out->from);
 			out->until =
 				point_day(date_add_days(out->from, days - 1));

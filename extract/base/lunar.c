@@ -18,17 +18,16 @@ static const double j2000 = 2451545.0;	  /* 2000-01-01 12:00 as a Julian day */
 static const double unix_day = 2440587.5; /* 1970-01-01 00:00 */
 
 enum {
-	MONTHS_MOST = 15,
 	/* 24 January 1925: the calendars of that year began it a day after
 	 * the new moon, and people lived by them */
 	NEW_MOON_1925 = -16413
 };
 
-/* The months from a month 11 up to the next one, which is included. */
+/* The months from a month 11 up to the next one. */
 struct months {
-	long start[MONTHS_MOST]; /* days since 1970 */
-	int n;			 /* 13, or 14 in a year with a leap month */
-	int leap;		 /* place of the leap month, or 0 */
+	int first; /* its new moon, counted as new_moon does */
+	int n;	   /* 12, or 13 in a year with a leap month */
+	int leap;  /* place of the leap month, or 0 */
 };
 
 static double
@@ -237,23 +236,24 @@ month_11(int year)
 	return sun_twelfth(new_moon(k)) >= 9 ? k - 1 : k;
 }
 
-/* Months of a lunar year from month 11 of the year before on. */
-static void
-months_of(int year, struct months *m)
+/* The span of months that ends with month 11 of a year. */
+static struct months
+months_of(int year)
 {
-	int first = month_11(year - 1), i;
+	struct months m = { .first = month_11(year - 1) };
+	int i, here, next;
 
-	m->n = month_11(year) - first + 1;
-	if (m->n > MONTHS_MOST)
-		m->n = MONTHS_MOST;
-	for (i = 0; i < m->n; i++)
-		m->start[i] = new_moon(first + i);
-	m->leap = 0;
-	if (m->n < 14)
-		return;
-	for (i = 1; i < m->n - 1 && !m->leap; i++)
-		if (sun_twelfth(m->start[i]) == sun_twelfth(m->start[i + 1]))
-			m->leap = i;
+	m.n = month_11(year) - m.first;
+	if (m.n < 13)
+		return m;
+	here = sun_twelfth(new_moon(m.first + 1));
+	for (i = 1; i < m.n && !m.leap; i++) {
+		next = sun_twelfth(new_moon(m.first + i + 1));
+		if (here == next)
+			m.leap = i;
+		here = next;
+	}
+	return m;
 }
 
 /* First day of a month, since 1970, and its length; false where the year
@@ -266,17 +266,14 @@ month_of(int year, int month, bool leap, long *start, int *days)
 
 	if (year < LUNAR_FIRST || year > LUNAR_LAST || month < 1 || month > 12)
 		return false;
-	months_of(month < 11 ? year : year + 1, &m);
+	m = months_of(month < 11 ? year : year + 1);
 	/* a leap month bears the number of the one before it */
 	if (m.leap && (i >= m.leap || (leap && i + 1 == m.leap)))
 		i++;
-	if (leap && i != m.leap)
+	if (leap && (!m.leap || i != m.leap))
 		return false;
-	if (leap && !m.leap)
-		return false;
-	*start = m.start[i];
-	*days = (int)((i + 1 < m.n ? m.start[i + 1] : m.start[i] + 30) -
-		      m.start[i]);
+	*start = new_moon(m.first + i);
+	*days = (int)(new_moon(m.first + i + 1) - *start);
 	return true;
 }
 
@@ -300,14 +297,38 @@ lunar_leap_month(int year)
 	return 0;
 }
 
+/* The same, remembered. */
+static bool
+remembered(
+	const struct lunar *l, struct lunar_memo *memo, long *start, int *days)
+{
+	enum { SLOTS = sizeof memo->slot / sizeof *memo->slot };
+	unsigned i = ((unsigned)l->year * 13 + (unsigned)l->month) % SLOTS;
+
+	if (memo->slot[i].year != l->year || memo->slot[i].month != l->month ||
+		memo->slot[i].leap != l->leap) {
+		if (!month_of(l->year, l->month, l->leap, start, days))
+			*start = *days = 0;
+		memo->slot[i].year = l->year;
+		memo->slot[i].month = l->month;
+		memo->slot[i].leap = l->leap;
+		memo->slot[i].start = *start;
+		memo->slot[i].days = *days;
+	}
+	*start = memo->slot[i].start;
+	*days = memo->slot[i].days;
+	return *days > 0;
+}
+
 bool
-lunar_to_date(struct lunar l, struct date *out)
+lunar_to_date(struct lunar l, struct lunar_memo *memo, struct date *out)
 {
 	long start;
 	int days;
+	bool is = memo ? remembered(&l, memo, &start, &days)
+		       : month_of(l.year, l.month, l.leap, &start, &days);
 
-	if (!month_of(l.year, l.month, l.leap, &start, &days) || l.day < 1 ||
-		l.day > days)
+	if (!is || l.day < 1 || l.day > days)
 		return false;
 	*out = date_from_days(start + l.day - 1);
 	return true;
@@ -316,21 +337,22 @@ lunar_to_date(struct lunar l, struct date *out)
 bool
 lunar_from_date(struct date d, struct lunar *out)
 {
-	long day = date_to_days(d);
+	long day = date_to_days(d), start, next;
 	struct months m;
 	int i, number, span = d.year;
 
 	if (d.year < LUNAR_FIRST || d.year > LUNAR_LAST)
 		return false;
-	months_of(span, &m);
-	if (day >= m.start[m.n - 1])
-		months_of(++span, &m);
-	for (i = 0; i + 1 < m.n && day >= m.start[i + 1]; i++)
-		;
+	m = months_of(span);
+	if (day >= new_moon(m.first + m.n))
+		m = months_of(++span);
+	start = new_moon(m.first);
+	for (i = 0; day >= (next = new_moon(m.first + i + 1)); i++)
+		start = next;
 	out->leap = m.leap && i == m.leap;
 	number = m.leap && i >= m.leap ? i - 1 : i;
 	out->month = number < 2 ? number + 11 : number - 1;
 	out->year = number < 2 ? span - 1 : span;
-	out->day = (int)(day - m.start[i]) + 1;
+	out->day = (int)(day - start) + 1;
 	return true;
 }
