@@ -217,7 +217,8 @@ stands(const struct doc *d, const struct match *m, const struct figure *f)
 {
 	const struct figure_around *a = &f->around;
 	struct str text = match_arg(d, m, NUMBER);
-	bool sure = is(f->kind, "money") || is(f->kind, "percent");
+	bool sure = is(f->kind, "money") || is(f->kind, "percent") ||
+		is(f->kind, "measure");
 	bool guess = match_arg(d, m, GUESS).p != NULL;
 
 	if (f->number.words && (a->some || (f->number.bare && !a->modifier.n)))
@@ -259,6 +260,9 @@ read_figure(const struct rules *r, const struct doc *d, const struct match *m,
 	if (!read_numbers(r, d, m, f))
 		return false;
 	f->around = figure_around(r, d, f->at.start, m->at.end);
+	/* "từ hai phía" is no bound */
+	if (f->around.from && f->number.words)
+		f->around.modifier = STR("");
 	return stands(d, m, f);
 }
 
