@@ -66,8 +66,10 @@ take(struct figure_around *a, const struct node *entry, bool first)
 	a->from |= is_set(entry, "from");
 	if (!a->modifier.n)
 		a->modifier = node_text(entry, "modifier");
-	if (!a->change.n)
+	if (!a->change.n) {
 		a->change = node_text(entry, "change");
+		a->loose = is_set(entry, "loose");
+	}
 	return !is_set(entry, "stop");
 }
 

@@ -9,6 +9,7 @@ struct rules;
 struct figure_around {
 	struct str modifier; /* empty where there is none */
 	struct str change;
+	bool loose;          /* a change that counted things do not have */
 	bool ratio;          /* "gấp" */
 	bool from;           /* "từ" */
 	bool some;           /* "hàng" before "trăm": no number that is known */

@@ -263,6 +263,8 @@ read_figure(const struct rules *r, const struct doc *d, const struct match *m,
 	/* "từ hai phía" is no bound */
 	if (f->around.from && f->number.words)
 		f->around.modifier = STR("");
+	if (f->around.loose && is(f->kind, "count"))
+		f->around.change = STR("");
 	return stands(d, m, f);
 }
 
@@ -338,7 +340,8 @@ kind_of(const struct figure *f)
 		return STR("measure");
 	if (!is(f->kind, "times"))
 		return f->kind;
-	return f->around.ratio || !decimal_is_whole(f->number.value)
+	return f->around.ratio || !decimal_is_whole(f->number.value) ||
+			decimal_cmp(f->number.value, decimal_int(1)) == 0
 		? STR("ratio")
 		: STR("count");
 }
