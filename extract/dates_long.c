@@ -261,12 +261,17 @@ dates_settle_same_months(
 		out->until.year += away;
 }
 
-/* "mùa hè tới" in February is that of the same year. */
+/* "mùa hè tới" in February is that of the same year; "mùa đông này" in
+ * February began in the year before. */
 static int
 season_year(const struct dating *g, const struct reading *rd, struct time *out)
 {
+	enum { WINTER = 4 };
 	int first = rd->n * 3 - 2;
 
+	if (!rd->year && !rd->shift && rd->n == WINTER && g->published &&
+		g->published->month <= 3)
+		return g->published->year - 1;
 	if (rd->year || rd->shift_year || !rd->shift || !g->published)
 		return dates_plain_year(g, rd, out);
 	out->basis = BASIS_PUBLISHED;
@@ -275,13 +280,24 @@ season_year(const struct dating *g, const struct reading *rd, struct time *out)
 	return g->published->year - (g->published->month <= first + 2);
 }
 
+/* "thập niên 90": of the century that is said, or of the last one. */
+static int
+decade_year(const struct reading *rd)
+{
+	enum { LAST_CENTURY = 1900, THIS_CENTURY = 2000 };
+
+	if (rd->year >= 100)
+		return rd->year;
+	if (rd->n)
+		return (rd->n - 1) * 100 + rd->year;
+	return rd->year +
+	       (rd->has_shift && rd->shift == 0 ? THIS_CENTURY : LAST_CENTURY);
+}
+
 void
 dates_settle_long(
 	const struct dating *g, const struct reading *rd, struct time *out)
 {
-	enum { CENTURY_NOW = 1900 };
-	int year = rd->year;
-
 	out->mod = rd->edge;
 	if (rd->kind == KIND_CENTURY) {
 		out->at = (struct point){ .grain = GRAIN_CENTURY,
@@ -289,9 +305,8 @@ dates_settle_long(
 		return;
 	}
 	if (rd->kind == KIND_DECADE) {
-		if (year < 100)
-			year += rd->n ? (rd->n - 1) * 100 : CENTURY_NOW;
-		out->at = (struct point){ .grain = GRAIN_DECADE, .year = year };
+		out->at = (struct point){ .grain = GRAIN_DECADE,
+			.year = decade_year(rd) };
 		return;
 	}
 	if (rd->kind == KIND_SEASON) {
@@ -300,7 +315,7 @@ dates_settle_long(
 			.index = rd->n };
 		return;
 	}
-	out->at = (struct point){ .grain = GRAIN_YEAR, .year = year };
+	out->at = (struct point){ .grain = GRAIN_YEAR, .year = rd->year };
 	if (rd->last)
 		out->until =
 			(struct point){ .grain = GRAIN_YEAR, .year = rd->last };
