@@ -21,8 +21,8 @@ word_start(struct str text, size_t end)
 /* The longest entry that ends at `end` (a blank stands behind it), of up to
  * four words; *start is where it begins. */
 static const struct node *
-entry_before(const struct lexicon *l, struct str text, size_t end,
-	size_t *start)
+entry_before(
+	const struct lexicon *l, struct str text, size_t end, size_t *start)
 {
 	const struct node *found = NULL, *n;
 	size_t at = end, from;
@@ -91,7 +91,7 @@ capital_before(struct str text, size_t end)
 	at = from - 1;
 	before = utf8_get_back(text, &at);
 	return before != '.' && before != ':' && before != '!' &&
-		before != '?' && before != '-';
+	       before != '?' && before != '-';
 }
 
 struct figure_around
@@ -114,8 +114,8 @@ figure_around(
 			break;
 	}
 	if (end < text.n && text.p[end] == ' ' &&
-		lexicon_longest(behind, str_slice(text, end + 1, text.n),
-			&entry)) {
+		lexicon_longest(
+			behind, str_slice(text, end + 1, text.n), &entry)) {
 		if (!is_set(entry, "level"))
 			a.modifier = node_text(entry, "modifier");
 		else if (a.from)

@@ -9,13 +9,13 @@ struct rules;
 struct figure_around {
 	struct str modifier; /* empty where there is none */
 	struct str change;
-	bool loose;          /* a change that counted things do not have */
-	bool ratio;          /* "gấp" */
-	bool from;           /* "từ" */
-	bool some;           /* "hàng" before "trăm": no number that is known */
-	bool hard, soft;     /* "khóa", "nhóm": a label, its number a name */
-	bool capital;        /* a capitalised word, not a sentence's first,
-				stands right before it: "iPhone 17" */
+	bool loose;	 /* a change that counted things do not have */
+	bool ratio;	 /* "gấp" */
+	bool from;	 /* "từ" */
+	bool some;	 /* "hàng" before "trăm": no number that is known */
+	bool hard, soft; /* "khóa", "nhóm": a label, its number a name */
+	bool capital;	 /* a capitalised word, not a sentence's first,
+			    stands right before it: "iPhone 17" */
 };
 
 /* Looks back from byte `start` of text.seen and on from byte `end`, by the

@@ -28,12 +28,12 @@ struct token {
 };
 
 struct amount {
-	struct decimal total;   /* all that is behind a big scale */
+	struct decimal total;	/* all that is behind a big scale */
 	struct decimal section; /* what the next big scale multiplies */
 	struct decimal digit;
-	struct decimal last;    /* last multiplier, 1 where none */
-	struct decimal big;     /* last one from a thousand on, 1 where none */
-	struct decimal tail;    /* product of the scale words at the end */
+	struct decimal last; /* last multiplier, 1 where none */
+	struct decimal big;  /* last one from a thousand on, 1 where none */
+	struct decimal tail; /* product of the scale words at the end */
 	bool has_digit, has_section, has_total, word_digit, joined, minus;
 };
 
@@ -97,7 +97,7 @@ word_token(const struct rules *r, struct str word, struct token *out)
 			out->does = parts[i].does;
 	out->ones = node_text(n, "ones").n > 0;
 	return out->does > DOES_TIMES ||
-		decimal_read(node_text(n, "value"), DECIMAL_POINT, &out->value);
+	       decimal_read(node_text(n, "value"), DECIMAL_POINT, &out->value);
 }
 
 /* Cuts s; the number of tokens, 0 when there is one that is not known. */
@@ -257,8 +257,8 @@ take(struct amount *a, const struct token *t)
 		return take_small(a, t);
 	case DOES_TIMES:
 		return decimal_cmp(t->value, decimal_int(BIG)) < 0
-			? take_small(a, t)
-			: take_big(a, t);
+			       ? take_small(a, t)
+			       : take_big(a, t);
 	case DOES_JOIN:
 		a->joined = true;
 		return !a->has_digit;
@@ -299,7 +299,8 @@ number_read(const struct rules *r, struct str s, enum decimal_mark mark,
 	struct amount a = { .last = one, .big = one, .tail = one };
 	size_t i, used, n = cut(r, s, mark, token);
 
-	*out = (struct number){ .scale = one, .words = true,
+	*out = (struct number){ .scale = one,
+		.words = true,
 		.bare = n > 0 && token[0].does == DOES_TIMES };
 	for (i = 0; i < n; i++)
 		if (!token[i].word && token[i].does == DOES_DIGIT)

@@ -12,8 +12,8 @@ struct number {
 	struct decimal value;
 	struct decimal scale; /* of the scale words at its end: "5 triệu" has
 				1000000, "5" and "1 tỷ hai" have 1 */
-	bool words;           /* not a digit in it */
-	bool bare;            /* begins with a multiplier: "trăm", "tỷ" */
+	bool words;	      /* not a digit in it */
+	bool bare;	      /* begins with a multiplier: "trăm", "tỷ" */
 };
 
 /* Reads all of s, as rules see it. False when it is no number. */

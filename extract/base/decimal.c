@@ -30,10 +30,10 @@ shortest(struct decimal a)
 /* What stands between digits: how many of each, and the last one's place. */
 struct shape {
 	unsigned points, commas, blanks;
-	char last;          /* the last mark, 0 where there is none */
+	char last; /* the last mark, 0 where there is none */
 	size_t last_at;
-	size_t before;      /* digits before the first mark */
-	size_t behind;      /* digits behind the last mark */
+	size_t before; /* digits before the first mark */
+	size_t behind; /* digits behind the last mark */
 };
 
 static bool
@@ -62,10 +62,17 @@ shape_of(struct str s, struct shape *out)
 		else if (run != 3)
 			return false;
 		switch (s.p[i]) {
-		case '.': x.points++; break;
-		case ',': x.commas++; break;
-		case ' ': x.blanks++; break;
-		default: return false;
+		case '.':
+			x.points++;
+			break;
+		case ',':
+			x.commas++;
+			break;
+		case ' ':
+			x.blanks++;
+			break;
+		default:
+			return false;
 		}
 		x.last = s.p[i];
 		x.last_at = i;
@@ -82,7 +89,7 @@ is_decimal(struct str s, const struct shape *x, enum decimal_mark mark)
 {
 	unsigned kinds = !!x->points + !!x->commas + !!x->blanks;
 	bool zeros = x->behind == 3 && s.p[s.n - 1] == '0' &&
-		s.p[s.n - 2] == '0' && s.p[s.n - 3] == '0';
+		     s.p[s.n - 2] == '0' && s.p[s.n - 3] == '0';
 
 	if (x->last == 0 || x->last == ' ')
 		return false;

@@ -18,14 +18,14 @@ enum {
 	ABBREVIATION, /* names the kind of a number alone */
 	TITLE,
 	ISSUED, /* a date */
-	YEAR,   /* a year within the title: digits or a date */
+	YEAR,	/* a year within the title: digits or a date */
 	ISSUER,
-	LATER,   /* a date behind the title, and who stands behind that */
+	LATER, /* a date behind the title, and who stands behind that */
 	LATERBY,
 	PART,
-	PAPER,  /* the paper that an earlier phase found */
-	INSIDE  /* set: counts inside a sentence alone, where its capital tells
-		   that it is a name */
+	PAPER, /* the paper that an earlier phase found */
+	INSIDE /* set: counts inside a sentence alone, where its capital tells
+		  that it is a name */
 };
 
 enum { ISSUERS_MOST = 12 };
@@ -79,7 +79,7 @@ begins_sentence(struct str text, size_t at)
 	i = at - 1;
 	c = i > 0 ? utf8_get_back(text, &i) : '\n';
 	return c == '.' || c == '!' || c == '?' || c == ':' || c == '\n' ||
-		c == '-';
+	       c == '-';
 }
 
 static bool
@@ -325,9 +325,8 @@ add_paper(const struct rules *r, struct doc *d, const struct match *m,
 static void
 add_papers(const struct rules *r, struct doc *d, const struct match *m)
 {
-	const struct match *own = has(m, PAPER) && m->inner >= 0
-		? &d->match[m->inner]
-		: m;
+	const struct match *own =
+		has(m, PAPER) && m->inner >= 0 ? &d->match[m->inner] : m;
 	struct span at = own->at;
 	unsigned i;
 
@@ -344,8 +343,7 @@ add_papers(const struct rules *r, struct doc *d, const struct match *m)
 }
 
 static int
-interpret(const struct rules *r, struct doc *d, unsigned type,
-	struct ex_err *e)
+interpret(const struct rules *r, struct doc *d, unsigned type, struct ex_err *e)
 {
 	size_t i;
 
@@ -359,8 +357,8 @@ interpret(const struct rules *r, struct doc *d, unsigned type,
 const struct value_type value_documents = {
 	.name = "documents",
 	.groups = { "kind", "number", "second", "third", "abbreviation",
-		"title", "issued", "year", "issuer", "later", "laterby",
-		"part", "paper", "inside" },
+		"title", "issued", "year", "issuer", "later", "laterby", "part",
+		"paper", "inside" },
 	.after = { "dates", "units" },
 	.accept = accept,
 	.interpret = interpret,

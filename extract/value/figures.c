@@ -11,18 +11,18 @@
 #include "value.h"
 
 enum {
-	NUMBER,   /* "5 triệu" */
-	TO,       /* the other end: "5 đến 10" */
-	OF,       /* the whole of a ratio: "8/11" */
+	NUMBER, /* "5 triệu" */
+	TO,	/* the other end: "5 đến 10" */
+	OF,	/* the whole of a ratio: "8/11" */
 	UNIT,
 	PER,
-	FRONT,    /* a currency before the number: "$10" */
-	PART,     /* hundredths of money, decimals of a height: "1m75" */
-	SCALE,    /* of the last in a list: "3, 5 và 7 tỷ đồng" */
-	KIND,     /* set: count percent money measure ratio age times points */
+	FRONT,	  /* a currency before the number: "$10" */
+	PART,	  /* hundredths of money, decimals of a height: "1m75" */
+	SCALE,	  /* of the last in a list: "3, 5 và 7 tỷ đồng" */
+	KIND,	  /* set: count percent money measure ratio age times points */
 	CURRENCY, /* set, where no word tells it */
-	GUESS,    /* set: the unit is taken for a noun by its shape alone */
-	INSIDE    /* set: the unit is the noun that a name begins with */
+	GUESS,	  /* set: the unit is taken for a noun by its shape alone */
+	INSIDE	  /* set: the unit is the noun that a name begins with */
 };
 
 enum {
@@ -62,7 +62,7 @@ read_number(const struct rules *r, struct str text, struct str kind,
 	struct number *out)
 {
 	bool whole = is(kind, "count") || is(kind, "money") ||
-		is(kind, "age") || is(kind, "times");
+		     is(kind, "age") || is(kind, "times");
 
 	if (!number_read(r, text, DECIMAL_COMMA, out))
 		return false;
@@ -98,13 +98,13 @@ add_part(const struct rules *r, const struct doc *d, const struct match *m,
 	if (!has(m, PART))
 		return true;
 	return number_read(r, text, DECIMAL_WHOLE, &part) &&
-		decimal_add(f->number.value, decimal_scale(part.value, places),
-			&f->number.value);
+	       decimal_add(f->number.value, decimal_scale(part.value, places),
+		       &f->number.value);
 }
 
 static bool
-read_numbers(const struct rules *r, const struct doc *d,
-	const struct match *m, struct figure *f)
+read_numbers(const struct rules *r, const struct doc *d, const struct match *m,
+	struct figure *f)
 {
 	struct number scale;
 
@@ -113,10 +113,10 @@ read_numbers(const struct rules *r, const struct doc *d,
 	if (!read_number(r, match_arg(d, m, NUMBER), f->kind, &f->number))
 		return false;
 	if (has(m, SCALE)) {
-		if (!number_read(r, match_arg(d, m, SCALE), DECIMAL_COMMA,
-			    &scale) ||
-			!decimal_multiply(f->number.value, scale.value,
-				&f->number.value))
+		if (!number_read(
+			    r, match_arg(d, m, SCALE), DECIMAL_COMMA, &scale) ||
+			!decimal_multiply(
+				f->number.value, scale.value, &f->number.value))
 			return false;
 	}
 	if (f->range) {
@@ -145,15 +145,15 @@ static bool
 is_code(struct str number)
 {
 	return number.n > 2 && number.p[0] == '0' && number.p[1] >= '0' &&
-		number.p[1] <= '9' && number.p[2] >= '0' && number.p[2] <= '9';
+	       number.p[1] <= '9' && number.p[2] >= '0' && number.p[2] <= '9';
 }
 
 static bool
 is_year(const struct figure *f, struct str text)
 {
 	return text.n == 4 && !f->number.words &&
-		decimal_cmp(f->number.value, decimal_int(YEAR_FIRST)) >= 0 &&
-		decimal_cmp(f->number.value, decimal_int(YEAR_LAST)) <= 0;
+	       decimal_cmp(f->number.value, decimal_int(YEAR_FIRST)) >= 0 &&
+	       decimal_cmp(f->number.value, decimal_int(YEAR_LAST)) <= 0;
 }
 
 /* "một học sinh", "một lần": an article; "một tỷ đồng" is an amount. */
@@ -164,8 +164,8 @@ is_article(const struct figure *f)
 		decimal_cmp(f->number.value, decimal_int(1)) != 0)
 		return false;
 	return is(f->kind, "count") || is(f->kind, "points") ||
-		(is(f->kind, "times") && !f->around.ratio &&
-			!f->around.modifier.n);
+	       (is(f->kind, "times") && !f->around.ratio &&
+		       !f->around.modifier.n);
 }
 
 /* "J-20", "1.5.3": the number is the rest of a longer code. */
@@ -188,20 +188,33 @@ is_rest(struct str text, size_t start)
 	return false;
 }
 
+/* "06 Thông tư", "2 HCV" are counted; "Vòng 2 Vòng loại", "số 6 và 9 Màu sắc
+ * may mắn" are not. */
+static bool
+may_be_capital(const struct rules *r, struct str unit)
+{
+	size_t at = 0;
+
+	if (lexicon_longest(rules_lexicon(r, "noun-capital"), unit, NULL))
+		return true;
+	utf8_get(unit, &at);
+	return at < unit.n && letter_is_upper(utf8_get(unit, &at));
+}
+
 /* "Hai Bà", "ông Bảy": a number word before a name is part of it, one with a
  * capital that begins no sentence is a name itself. */
 static bool
-is_name(const struct doc *d, const struct figure *f)
+is_name(const struct rules *r, const struct doc *d, const struct figure *f)
 {
 	struct str text = d->text.seen;
 	size_t at = f->unit.start;
-	bool capital = at != SPAN_NONE && letter_is_upper(utf8_get(text, &at));
 
 	if (!is(f->kind, "count"))
 		return false;
-	/* "Vòng 2 Vòng loại" */
-	if (capital && (f->number.words || f->around.soft))
-		return true;
+	if (at != SPAN_NONE && letter_is_upper(utf8_get(text, &at)))
+		return f->number.words || f->around.soft ||
+		       !may_be_capital(
+			       r, str_slice(text, f->unit.start, f->unit.end));
 	if (!f->number.words)
 		return false;
 	at = f->at.start;
@@ -213,17 +226,18 @@ is_name(const struct doc *d, const struct figure *f)
 }
 
 static bool
-stands(const struct doc *d, const struct match *m, const struct figure *f)
+stands(const struct rules *r, const struct doc *d, const struct match *m,
+	const struct figure *f)
 {
 	const struct figure_around *a = &f->around;
 	struct str text = match_arg(d, m, NUMBER);
 	bool sure = is(f->kind, "money") || is(f->kind, "percent") ||
-		is(f->kind, "measure");
+		    is(f->kind, "measure");
 	bool guess = match_arg(d, m, GUESS).p != NULL;
 
 	if (f->number.words && (a->some || (f->number.bare && !a->modifier.n)))
 		return false;
-	if (is_code(text) || is_article(f) || is_name(d, f) ||
+	if (is_code(text) || is_article(f) || is_name(r, d, f) ||
 		is_rest(d->text.seen, f->at.start))
 		return false;
 	if (a->hard && !sure && !is(f->kind, "age"))
@@ -265,7 +279,7 @@ read_figure(const struct rules *r, const struct doc *d, const struct match *m,
 		f->around.modifier = STR("");
 	if (f->around.loose && is(f->kind, "count"))
 		f->around.change = STR("");
-	return stands(d, m, f);
+	return stands(r, d, m, f);
 }
 
 static bool
@@ -324,7 +338,7 @@ per_of(const struct rules *r, const struct doc *d, const struct match *m)
 		return per;
 	per = shown(d, m->group[PER]);
 	date = match_inside(d, (unsigned)rules_type(r, STR("dates")),
-		m->group[PER], 0, true) != NULL;
+		       m->group[PER], 0, true) != NULL;
 	first = lexicon_longest(rules_lexicon(r, "per-word"), per, NULL);
 	if (first && first < per.n && per.p[first] == ' ')
 		return str_slice(per, first + 1, per.n);
@@ -341,9 +355,9 @@ kind_of(const struct figure *f)
 	if (!is(f->kind, "times"))
 		return f->kind;
 	return f->around.ratio || !decimal_is_whole(f->number.value) ||
-			decimal_cmp(f->number.value, decimal_int(1)) == 0
-		? STR("ratio")
-		: STR("count");
+			       decimal_cmp(f->number.value, decimal_int(1)) == 0
+		       ? STR("ratio")
+		       : STR("count");
 }
 
 static void
@@ -369,8 +383,8 @@ same_sentence(struct str text)
 	size_t i;
 
 	for (i = 0; i < text.n; i++)
-		if (text.p[i] == '\n' || text.p[i] == ';' ||
-			text.p[i] == '(' || text.p[i] == ')' ||
+		if (text.p[i] == '\n' || text.p[i] == ';' || text.p[i] == '(' ||
+			text.p[i] == ')' ||
 			(text.p[i] == '.' && i + 1 < text.n &&
 				text.p[i + 1] == ' '))
 			return false;
@@ -409,8 +423,8 @@ when_of(const struct rules *r, struct doc *d, size_t index, struct span at)
 			return value;
 		if ((int)m->type != dates)
 			continue;
-		if (!same_sentence(str_slice(
-			    d->text.seen, m->at.end, at.start)))
+		if (!same_sentence(
+			    str_slice(d->text.seen, m->at.end, at.start)))
 			return value;
 		return date_value(d, m);
 	}
@@ -477,8 +491,7 @@ add_figure(const struct rules *r, struct doc *d, size_t index,
 }
 
 static int
-interpret(const struct rules *r, struct doc *d, unsigned type,
-	struct ex_err *e)
+interpret(const struct rules *r, struct doc *d, unsigned type, struct ex_err *e)
 {
 	struct figure f;
 	size_t i;

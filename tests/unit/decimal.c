@@ -64,8 +64,8 @@ Test(decimal, shapes, .init = open_mem, .fini = close_mem)
 	size_t i;
 
 	for (i = 0; i < sizeof shapes / sizeof *shapes; i++) {
-		bool ok = decimal_read(
-			str_c(shapes[i].text), shapes[i].mark, &d);
+		bool ok =
+			decimal_read(str_c(shapes[i].text), shapes[i].mark, &d);
 
 		cr_expect(ok == !!shapes[i].want, "'%s' is %s number",
 			shapes[i].text, ok ? "a" : "no");

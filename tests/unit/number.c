@@ -78,8 +78,8 @@ Test(number, amounts, .init = load, .fini = unload)
 	size_t i;
 
 	for (i = 0; i < sizeof amounts / sizeof *amounts; i++) {
-		bool ok = number_read(rules, str_c(amounts[i].text),
-			DECIMAL_COMMA, &n);
+		bool ok = number_read(
+			rules, str_c(amounts[i].text), DECIMAL_COMMA, &n);
 
 		cr_expect(ok == !!amounts[i].want, "'%s' is %s number",
 			amounts[i].text, ok ? "a" : "no");
