@@ -42,11 +42,16 @@ awk 'BEGIN { for (i = 0; i < 60000; i++) printf "1.000"; print "" }' >n.txt
 run n.txt
 want "a number of 240,000 digits" 0 1
 
+# What a sanitizer adds to a program asks for more than any limit.
+limit() {
+	grep -q '__[at]san_init' "$EXTRACT" || ulimit -v 4000000
+}
+
 # A line of 50 MB: read or refused, but in bounded time and memory.
-awk 'BEGIN { for (i = 0; i < 500000; i++) printf "%s",
+awk 'BEGIN { for (i = 0; i < 440000; i++) printf "%s",
 	"Ban quản lý chợ họp với các hộ dân về giá thuê sạp và nước " \
-	"sạch, rồi hẹn gặp lại sau. " }' | head -c 50000000 >long.txt
-(ulimit -v 4000000 2>/dev/null; exec timeout 100 "$EXTRACT" long.txt) \
+	"sạch, rồi hẹn gặp lại sau. " }' >long.txt
+(limit; exec timeout 100 "$EXTRACT" long.txt) \
 	>out 2>err
 status=$?
 is "a line of 50 MB: status" "$((status < 2))" 1
@@ -54,7 +59,7 @@ is "a line of 50 MB: lines" "$(wc -l <out | tr -d ' ')" 1
 tr -d '\n' <long.txt | sed 's/^/{"text":"/; s/$/"}/' >long.jsonl
 echo >>long.jsonl
 articles 1 >>long.jsonl
-(ulimit -v 4000000 2>/dev/null; exec timeout 100 "$EXTRACT" long.jsonl) \
+(limit; exec timeout 100 "$EXTRACT" --to article long.jsonl) \
 	>out 2>err
 status=$?
 is "a record of 50 MB: status" "$((status < 2))" 1

@@ -49,3 +49,13 @@ articles() {
 		"\"Tin số %d\",\"text\":\"Ngày 3/4/2022, Bộ Y tế cấp %d " \
 		"triệu đồng cho %d xã trước ngày 15/6.\"}\n", i, i, i, i) }'
 }
+
+# Rules for dates alone: read in a quarter of the time.
+few_rules() {
+	from=${EXTRACT_RULES:-rules}
+	mkdir "$dir/few"
+	cp -R $from/cascade.yaml $from/fragments $from/lexicon $from/dates \
+		"$dir/few"
+	EXTRACT_RULES=$dir/few
+	export EXTRACT_RULES
+}

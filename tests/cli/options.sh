@@ -1,6 +1,7 @@
 #!/bin/sh
 # Options in the spelling of GNU, help, version; a wrong line is one sentence.
 . "$(dirname "$0")/lib.sh"
+few_rules
 
 wrong() { # why, sentence, arguments
 	why=$1 want=$2
@@ -61,10 +62,10 @@ is "two files" "$(wc -l <out | tr -d ' ')" 3
 for o in "-f mentions" "-fmentions" "--format mentions" "--format=mentions" \
 	"--fo=mentions" "-qfmentions"; do
 	run $o a
-	is "$o" "$(grep -c '"type":"figures"' out)" 4
+	is "$o" "$(grep -c '"type":"dates"' out)" 4
 done
 run a -q -f mentions
-is "options behind files" "$(grep -c '"type":"figures"' out)" 4
+is "options behind files" "$(grep -c '"type":"dates"' out)" 4
 mkdir rules explain
 cp a rules/a.jsonl
 run ./rules

@@ -1,6 +1,8 @@
 #!/bin/sh
 # What comes out does not depend on how many work on it.
 . "$(dirname "$0")/lib.sh"
+all=$EXTRACT_RULES
+few_rules
 cd "$dir" || exit 2
 articles 700 >a.jsonl
 awk 'NR % 90 == 7 { print "no JSON"; next } { print }' a.jsonl >some-bad.jsonl
@@ -33,6 +35,7 @@ cat a.jsonl | "$EXTRACT" -j3 >more
 "$EXTRACT" -j1 - <a.jsonl >one
 same "standard input" one more
 
+EXTRACT_RULES=$all
 "$EXTRACT" -j2 --engine plain a.jsonl >one
 "$EXTRACT" -j2 --engine automaton a.jsonl >more
 same "both engines find the same" one more

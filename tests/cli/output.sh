@@ -1,6 +1,7 @@
 #!/bin/sh
 # -o: a file that appears when it is whole, and a device as it is.
 . "$(dirname "$0")/lib.sh"
+few_rules
 cd "$dir" || exit 2
 articles 3 >a.jsonl
 "$EXTRACT" a.jsonl >want

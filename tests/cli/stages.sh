@@ -27,6 +27,8 @@ same "a failure is said once" want.err got.err
 "$EXTRACT" --only read "$@" 2>/dev/null | "$EXTRACT" --only decode \
 	--input state 2>/dev/null | "$EXTRACT" --from article >out 2>/dev/null
 same "read by itself" want out
+few_rules
+"$EXTRACT" -q "$@" >want
 for s in decode article normal match value; do
 	"$EXTRACT" -q --to $s "$@" >half
 	next=$(echo 'decode article normal match value emit' |

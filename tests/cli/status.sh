@@ -1,6 +1,7 @@
 #!/bin/sh
 # Exit statuses, and one line on standard error for each article that failed.
 . "$(dirname "$0")/lib.sh"
+few_rules
 cd "$dir" || exit 2
 articles 3 >good.jsonl
 
