@@ -307,7 +307,7 @@ stands(const struct args *a, const struct reading *rd)
 	case KIND_DECADE:
 		return rd->year > 0;
 	case KIND_WEEK:
-		return rd->n <= 53;
+		return rd->n <= 53 && (rd->month || rd->n > 0);
 	case KIND_SPAN:
 		return rd->n >= 1 &&
 		       (rd->n <= 12 || !str_eq(rd->unit, STR("M")));

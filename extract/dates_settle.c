@@ -314,76 +314,83 @@ settle_round(const struct dating *g, const struct reading *rd, struct time *out)
 	out->length = buf_str(&b);
 }
 
-static enum grain
-unit_grain(char unit)
+/* Units that are counted back and on, as TIMEX3 writes them. */
+static const struct unit {
+	const char *code;
+	enum grain grain;
+	int days, months;
+} units[] = {
+	{ "D", GRAIN_DAY, 1, 0 },
+	{ "W", GRAIN_WEEK, 7, 0 },
+	{ "M", GRAIN_MONTH, 0, 1 },
+	{ "Y", GRAIN_YEAR, 0, 12 },
+	{ "DE", GRAIN_YEAR, 0, 120 },
+	{ "CE", GRAIN_YEAR, 0, 1200 },
+};
+
+static const struct unit *
+unit_find(struct str code)
 {
-	return unit == 'D'   ? GRAIN_DAY
-	       : unit == 'W' ? GRAIN_WEEK
-	       : unit == 'M' ? GRAIN_MONTH
-			     : GRAIN_YEAR;
+	size_t i;
+
+	for (i = 0; i < sizeof units / sizeof *units; i++)
+		if (str_eq(str_c(units[i].code), code))
+			return &units[i];
+	return NULL;
 }
 
-/* A point of another grain that holds the first day of p. */
+/* n units from a day; false where that is before year 1 or too far. */
 static bool
-with_grain(const struct point *p, enum grain grain, struct point *out)
+count_from(struct date *d, const struct unit *u, int n)
 {
-	struct date d, end;
+	enum { MOST = 100000, FIRST_YEAR = 12 };
 
-	if (!point_days(p, &d, &end))
+	if (n > MOST || n < -MOST ||
+		d->year * 12L + (long)n * u->months <= FIRST_YEAR)
 		return false;
-	if (grain == GRAIN_WEEK) {
-		*out = point_week(d, GRAIN_WEEK);
-		return true;
-	}
-	*out = point_day(d);
-	out->grain = grain;
-	return true;
+	*d = u->days ? date_add_days(*d, (long)n * u->days)
+		     : date_add_months(*d, n * u->months);
+	return date_valid(*d);
 }
 
-/* "1 năm sau" of a month is a month, "3 ngày sau" of a day is a day. */
+/* The point of a grain, from days to years, that holds a day. */
+static struct point
+holding(struct date d, enum grain grain)
+{
+	struct point p = { .grain = grain, .year = d.year };
+
+	if (grain == GRAIN_WEEK || grain == GRAIN_WEEKEND)
+		return point_week(d, grain);
+	if (grain <= GRAIN_MONTH)
+		p.month = d.month;
+	if (grain == GRAIN_DAY)
+		p.day = d.day;
+	p.index = grain == GRAIN_HALF ? (d.month + 5) / 6 : (d.month + 2) / 3;
+	return p;
+}
+
+/* "1 năm sau" of a month is a month, "3 ngày sau" of a day is a day; from
+ * the publication, a count of years gives a year. */
 static void
 settle_ago(const struct dating *g, const struct reading *rd, struct time *out)
 {
-	char unit = rd->unit.n ? rd->unit.p[0] : 'Y';
 	bool context = rd->shift > 0 || str_eq(rd->flag, STR("context"));
-	enum grain grain = unit_grain(unit);
-	struct point base, step;
-	struct date d;
-	int n = rd->shift * rd->n * (rd->unit.n > 1 ? 1 : 1);
+	const struct unit *u = unit_find(rd->unit);
+	struct point base = context ? g->last : g->day;
+	struct date d, end;
 
-	if (rd->unit.n == 2) /* decades, centuries */
-		n *= unit == 'D' ? 10 : 100;
-	if (rd->unit.n == 2)
-		grain = GRAIN_YEAR;
-	out->basis = context ? BASIS_CONTEXT : BASIS_PUBLISHED;
-	out->mod = rd->mod;
-	if (context)
-		base = g->last;
-	else if (g->published)
+	if (!context && g->published)
 		base = point_day(*g->published);
-	else
-		base = g->day;
-	if (base.grain == GRAIN_NONE || !base.year ||
-		(context && base.grain > grain) ||
-		!with_grain(&base, grain, &step)) {
+	if (base.grain <= GRAIN_PART && base.grain != GRAIN_NONE)
+		base.grain = GRAIN_DAY;
+	if (!u || base.grain > u->grain || !point_days(&base, &d, &end) ||
+		!count_from(&d, u, rd->shift * rd->n)) {
 		settle_length(g, rd, TYPE_DURATION, out);
 		return;
 	}
-	if (!context || base.grain >= grain ||
-		(base.grain != GRAIN_DAY && base.grain != GRAIN_MONTH)) {
-		out->at = point_shift(&step, n);
-		if (!context)
-			out->at.day = grain == GRAIN_DAY ? out->at.day : 0;
-		return;
-	}
-	point_days(&base, &d, &d);
-	if (base.grain == GRAIN_MONTH)
-		d.day = 1;
-	d = grain == GRAIN_WEEK
-		    ? date_add_days(d, n * 7L)
-		    : date_add_months(d, grain == GRAIN_YEAR ? n * 12 : n);
-	out->at = point_day(d);
-	out->at.grain = base.grain;
+	out->basis = context ? BASIS_CONTEXT : BASIS_PUBLISHED;
+	out->mod = rd->mod;
+	out->at = holding(d, context ? base.grain : u->grain);
 }
 
 /* --- the one of them that it is --- */
