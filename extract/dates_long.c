@@ -35,60 +35,83 @@ dates_settle_month(
 		out->at.year--;
 }
 
+/* Does "năm sau" count from the time spoken of? Where its word says so, and
+ * in a story that is long past. */
+static bool
+from_story(const struct dating *g, const struct reading *rd, enum grain grain)
+{
+	if (!g->last.year)
+		return false;
+	if (rd->shift_context)
+		return true;
+	return rd->shift_loose && grain == GRAIN_YEAR && g->published &&
+	       g->last.year < g->published->year - 1 &&
+	       dates_same_paragraph(g, g->last_at, rd->match->at.start);
+}
+
+/* The day from which a month or year is near; false where none is known. */
+static bool
+near_base(const struct dating *g, bool story, struct date *d, struct time *out)
+{
+	struct date first;
+
+	if (story && point_days(&g->last, &first, d)) {
+		out->basis = BASIS_CONTEXT;
+		return true;
+	}
+	return dates_base_day(g, false, d, out);
+}
+
+/* "tháng qua" of an article on October, in October, is October; "tuần qua"
+ * at the end of a week is that week. */
+static bool
+is_this_one(const struct dating *g, const struct reading *rd, enum grain grain,
+	struct date d)
+{
+	enum { SATURDAY = 6 };
+
+	if (!rd->shift_recent)
+		return false;
+	if (grain == GRAIN_MONTH)
+		return g->topic_month == d.month;
+	return grain == GRAIN_WEEK && date_weekday(d) >= SATURDAY;
+}
+
+static enum grain
+unit_grain(char unit)
+{
+	return unit == 'W'   ? GRAIN_WEEK
+	       : unit == 'M' ? GRAIN_MONTH
+	       : unit == 'Q' ? GRAIN_QUARTER
+			     : GRAIN_YEAR;
+}
+
 void
 dates_settle_near_time(
 	const struct dating *g, const struct reading *rd, struct time *out)
 {
-	static const struct {
-		char unit;
-		enum grain grain;
-	} units[] = { { 'M', GRAIN_MONTH }, { 'Q', GRAIN_QUARTER },
-		{ 'Y', GRAIN_YEAR }, { 'W', GRAIN_WEEK } };
-	bool context = rd->shift_context && g->last.year;
-	struct point p = { .grain = GRAIN_YEAR };
+	enum grain grain = unit_grain(rd->unit.n ? rd->unit.p[0] : 'Y');
+	bool story = from_story(g, rd, grain);
+	struct point p = { .grain = grain };
 	struct date d;
-	size_t i;
 
 	out->mod = rd->edge;
-	for (i = 0; i < sizeof units / sizeof *units; i++)
-		if (rd->unit.n && rd->unit.p[0] == units[i].unit)
-			p.grain = units[i].grain;
-	out->basis = context ? BASIS_CONTEXT : BASIS_PUBLISHED;
-	/* "năm sau" in a story that is long past counts from there */
-	if (rd->shift_loose && p.grain == GRAIN_YEAR && g->published &&
-		g->last.year && g->last.year < g->published->year - 1 &&
-		dates_same_paragraph(g, g->last_at, rd->match->at.start))
-		context = true;
-	if (context && !point_days(&g->last, &d, &d))
-		context = false;
-	if (!context && g->published)
-		d = *g->published;
-	else if (!context && !dates_base_day(g, true, &d, out)) {
-		p.year = p.grain == GRAIN_YEAR && g->topic_year
-				 ? g->topic_year + rd->shift
-				 : 0;
+	out->at = p;
+	if (!near_base(g, story, &d, out)) {
 		out->basis = BASIS_CONTEXT;
-		out->at = p;
+		if (grain == GRAIN_YEAR && g->topic_year)
+			out->at.year = g->topic_year + rd->shift;
 		return;
 	}
-	if (p.grain == GRAIN_WEEK) {
+	p.year = d.year;
+	p.month = grain == GRAIN_MONTH ? d.month : 0;
+	p.index = (d.month + 2) / 3;
+	if (grain == GRAIN_WEEK)
 		p = point_week(d, GRAIN_WEEK);
-	} else {
-		p.year = d.year;
-		p.month = p.grain == GRAIN_MONTH ? d.month : 0;
-		p.index = (d.month + 2) / 3;
-	}
-	if (str_eq(rd->flag, STR("topic")) && !context && g->published)
+	if (str_eq(rd->flag, STR("topic")) && !story && g->published)
 		p.year += dates_edge_year(g, rd, 0);
-	/* "tháng qua" of an article on October, in October, is October */
-	if (p.grain == GRAIN_MONTH && rd->shift < 0 && g->topic_month &&
-		rd->shift_recent && g->topic_month == d.month) {
+	if (is_this_one(g, rd, grain, d)) {
 		out->basis = BASIS_CONTEXT;
-		out->at = p;
-		return;
-	}
-	/* "tuần qua" at the end of a week is that week */
-	if (p.grain == GRAIN_WEEK && rd->shift_recent && date_weekday(d) >= 6) {
 		out->at = p;
 		return;
 	}

@@ -283,15 +283,20 @@ years_stand(const struct reading *rd, size_t digits)
 	return rd->year < rd->last && rd->last - rd->year <= LONGEST;
 }
 
+/* "24 giờ" is the last moment of a day; stem and branch go by pairs. */
 static bool
-stands(const struct args *a, const struct reading *rd)
+parts_stand(const struct reading *rd)
 {
-	enum { DAY_MINUTES = 24 * 60 };
+	enum { DAY_MINUTES = 24 * 60, CYCLE = 60 };
 
 	if (rd->has_clock && rd->hour * 60 + rd->minute > DAY_MINUTES)
 		return false;
-	if (rd->cycle == 60)
-		return false;
+	return rd->cycle != CYCLE;
+}
+
+static bool
+stands(const struct args *a, const struct reading *rd)
+{
 	switch (rd->kind) {
 	case KIND_DAY:
 		return day_stands(rd);
@@ -402,7 +407,7 @@ dates_read(const struct rules *r, const struct doc *d, const struct match *m,
 	if (arg(&a, DATES_HOUR).n)
 		read_clock(&a, &rd);
 	*out = rd;
-	return stands(&a, &rd);
+	return parts_stand(&rd) && stands(&a, &rd);
 }
 
 /* Days from the nearest 15/3 of any year to the publication; its weekday. */
