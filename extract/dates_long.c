@@ -40,13 +40,16 @@ dates_settle_month(
 static bool
 from_story(const struct dating *g, const struct reading *rd, enum grain grain)
 {
+	enum { CLOSE_BY = 160 }; /* bytes: a sentence or so */
+
 	if (!g->last.year)
 		return false;
 	if (rd->shift_context)
 		return true;
 	return rd->shift_loose && grain == GRAIN_YEAR && g->published &&
 	       g->last.year < g->published->year - 1 &&
-	       dates_same_paragraph(g, g->last_at, rd->match->at.start);
+	       dates_same_paragraph(g, g->last_at, rd->match->at.start) &&
+	       rd->match->at.start - g->last_at < CLOSE_BY;
 }
 
 /* The day from which a month or year is near; false where none is known. */
