@@ -130,8 +130,7 @@ collect(struct page_out *p)
 	unsigned i;
 
 	p->nlist = record_lists(p->d, p->r, p->list);
-	p->mark = mem_alloc(
-		p->d->mem, (count_marks(p) + 1) * sizeof *p->mark);
+	p->mark = mem_alloc(p->d->mem, (count_marks(p) + 1) * sizeof *p->mark);
 	for (i = 0; i < p->nlist; i++) {
 		v = p->list[i].values ? p->list[i].values->first : NULL;
 		for (; v; v = v->next) {
@@ -147,8 +146,8 @@ collect(struct page_out *p)
 static struct str
 gist(const struct node *fields)
 {
-	static const char *const telling[] = { "value", "due", "name",
-		"number", "title", "min" };
+	static const char *const telling[] = { "value", "due", "name", "number",
+		"title", "min" };
 	const struct node *n;
 	size_t i;
 
@@ -206,9 +205,9 @@ put_text(struct page_out *p)
 	size_t at = 0, i = 0, depth = 0, next;
 
 	while (i < p->nmark || depth) {
-		bool closes = depth && (i == p->nmark ||
-					       open[depth - 1]->at.end <=
-						       p->mark[i].at.start);
+		bool closes =
+			depth && (i == p->nmark || open[depth - 1]->at.end <=
+							   p->mark[i].at.start);
 
 		next = closes ? open[depth - 1]->at.end : p->mark[i].at.start;
 		if (next > at) {
@@ -217,8 +216,8 @@ put_text(struct page_out *p)
 		}
 		if (closes) {
 			depth--;
-			close_mark(p, open[depth],
-				depth ? open[depth - 1] : NULL);
+			close_mark(
+				p, open[depth], depth ? open[depth - 1] : NULL);
 		} else {
 			open_mark(p, &p->mark[i]);
 			open[depth++] = &p->mark[i++];
@@ -262,8 +261,7 @@ put_legend(struct page_out *p)
 		paint(p, color((unsigned)i));
 		put_safe(p->out, p->list[i].name);
 		paint(p, "0");
-		buf_printf(p->out, " %zu%s", n,
-			i + 1 < p->nlist ? ", " : "\n");
+		buf_printf(p->out, " %zu%s", n, i + 1 < p->nlist ? ", " : "\n");
 	}
 }
 
@@ -294,15 +292,14 @@ put_loser(struct page_out *p, const struct loser *l)
 	buf_put(p->out, STR(" lost to "));
 	put_safe(p->out, l->winner->id);
 	buf_put(p->out, STR(" '"));
-	put_line(p->out,
-		str_slice(seen, l->winner_at.start, l->winner_at.end));
+	put_line(p->out, str_slice(seen, l->winner_at.start, l->winner_at.end));
 	buf_printf(p->out, "', %s\n",
-		l->winner->priority > l->rule->priority ? "of higher priority" :
-		l->winner_at.end - l->winner_at.start >
-				l->at.end - l->at.start ?
-			"the longer" :
-		l->winner_at.start < l->at.start ? "the earlier" :
-						   "whose rule comes first");
+		l->winner->priority > l->rule->priority ? "of higher priority"
+		: l->winner_at.end - l->winner_at.start >
+				l->at.end - l->at.start
+			? "the longer"
+		: l->winner_at.start < l->at.start ? "the earlier"
+						   : "whose rule comes first");
 }
 
 static void

@@ -57,8 +57,8 @@ flow_try(struct mem *m, int (*f)(void *arg), void *arg, struct ex_err *e)
 		m->out = before;
 		if (!m->limit)
 			return err_set(e, "out of memory");
-		return err_set(e, "out of memory, %zu MB may be used",
-			m->limit >> 20);
+		return err_set(
+			e, "out of memory, %zu MB may be used", m->limit >> 20);
 	}
 	m->out = &out;
 	rc = f(arg);
@@ -126,8 +126,8 @@ emit(void *arg)
 }
 
 int
-flow_emit(const struct emit_type *t, const struct doc *d,
-	const struct rules *r, struct buf *out, struct ex_err *e)
+flow_emit(const struct emit_type *t, const struct doc *d, const struct rules *r,
+	struct buf *out, struct ex_err *e)
 {
 	struct emitting g = { t, d, r, out };
 	size_t before = out->n;

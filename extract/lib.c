@@ -118,8 +118,7 @@ tell_known(void *arg)
 }
 
 int
-ex_extract(
-	struct ex_worker *w, const struct ex_article *a, struct ex_err *e)
+ex_extract(struct ex_worker *w, const struct ex_article *a, struct ex_err *e)
 {
 	struct extracting g = { .w = w, .a = a, .e = e };
 	const struct rules *r = w->rules;

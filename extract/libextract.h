@@ -24,12 +24,12 @@ struct ex_err {
 
 struct ex_rules;  /* compiled; read-only */
 struct ex_worker; /* memory of one thread */
-struct ex_node;   /* a part of a record */
+struct ex_node;	  /* a part of a record */
 
 /* Reads the folders of rules dir[0 .. n), later ones added to earlier ones.
  * NULL: e has the first fault. */
-struct ex_rules *ex_rules_load(const char *const *dir, size_t n,
-	struct ex_err *e);
+struct ex_rules *ex_rules_load(
+	const char *const *dir, size_t n, struct ex_err *e);
 
 /* When no worker uses them any more. NULL is let pass. */
 void ex_rules_free(struct ex_rules *r);
@@ -41,7 +41,7 @@ void ex_worker_free(struct ex_worker *w);
 /* An article and what is known of it. */
 struct ex_article {
 	const char *text; /* UTF-8, or UTF-16 with a byte order mark */
-	size_t size;      /* bytes of text */
+	size_t size;	  /* bytes of text */
 
 	/* C strings in UTF-8; NULL: not known, the text may tell. */
 	const char *uri;
@@ -52,8 +52,8 @@ struct ex_article {
 /* Takes an article through all stages. 0: the record is w's, until w extracts
  * again or is freed. -1: e says what is wrong with the article, and w may go
  * on with another. */
-int ex_extract(struct ex_worker *w, const struct ex_article *a,
-	struct ex_err *e);
+int ex_extract(
+	struct ex_worker *w, const struct ex_article *a, struct ex_err *e);
 
 /* The record as one line of JSON, its newline with it; *size is its bytes.
  * NULL when no record is there. */
@@ -61,14 +61,7 @@ const char *ex_json(const struct ex_worker *w, size_t *size);
 
 /* --- the record as a tree; out/record.schema.json says what is in it --- */
 
-enum ex_kind {
-	EX_NULL,
-	EX_BOOL,
-	EX_NUMBER,
-	EX_TEXT,
-	EX_LIST,
-	EX_OBJECT
-};
+enum ex_kind { EX_NULL, EX_BOOL, EX_NUMBER, EX_TEXT, EX_LIST, EX_OBJECT };
 
 /* The record's own object, made when it is first asked for. NULL: memory is
  * out, or no record is there. */

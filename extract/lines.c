@@ -52,8 +52,7 @@ open_file(struct lines *l, struct ex_err *e)
 	const char *path = l->path[l->at];
 
 	l->file = strcmp(path, "-") ? fopen(path, "rb") : stdin;
-	return l->file ? 0 :
-			 err_set(e, "cannot open: %s", strerror(errno));
+	return l->file ? 0 : err_set(e, "cannot open: %s", strerror(errno));
 }
 
 /* Reads on to a line's end. 1: b has a line; 0: the file is at its end. */
@@ -86,8 +85,8 @@ read_line(struct lines *l, struct buf *b, struct ex_err *e)
 		return 0;
 	l->line++;
 	if (length > LINE_MAX_BYTES)
-		return err_set(e, "a line has more than %d MB",
-			LINE_MAX_BYTES >> 20);
+		return err_set(
+			e, "a line has more than %d MB", LINE_MAX_BYTES >> 20);
 	return 1;
 }
 
@@ -110,8 +109,7 @@ lines_next(struct lines *l, struct raw *raw, struct mem *m, struct ex_err *e)
 		} while (rc == 1 && raw->bytes.n == 0);
 		if (rc == 0)
 			continue;
-		raw->uri = mem_printf(
-			m, "%s:%zu", l->path[l->at], l->line);
+		raw->uri = mem_printf(m, "%s:%zu", l->path[l->at], l->line);
 		if (rc < 0 && ferror(l->file)) {
 			raw->uri = mem_str(m, str_c(l->path[l->at]));
 			close_file(l);

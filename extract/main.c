@@ -29,11 +29,11 @@ struct program {
 	char home[PATH_SIZE]; /* of the built-in rules */
 	struct rules *rules;
 	struct output *output;
-	bool progress;        /* is wanted */
-	bool shown;           /* stands on the terminal */
-	double begun, told;   /* seconds */
-	size_t faults;        /* of rules */
-	struct buf text;      /* of a command that prints */
+	bool progress;	    /* is wanted */
+	bool shown;	    /* stands on the terminal */
+	double begun, told; /* seconds */
+	size_t faults;	    /* of rules */
+	struct buf text;    /* of a command that prints */
 };
 
 /* --- saying --- */
@@ -45,9 +45,8 @@ say_safe(struct str s)
 	size_t i;
 
 	for (i = 0; i < s.n; i++)
-		fputc((unsigned char)s.p[i] < 0x20 && s.p[i] != '\t' ?
-				'?' :
-				s.p[i],
+		fputc((unsigned char)s.p[i] < 0x20 && s.p[i] != '\t' ? '?'
+								     : s.p[i],
 			stderr);
 }
 
@@ -278,8 +277,7 @@ test_failed(void *arg, const struct rules_failed *f)
 {
 	struct program *p = arg;
 
-	buf_printf(&p->text, "%s:%u: %.*s: ", f->file, f->line,
-		STR_ARG(f->id));
+	buf_printf(&p->text, "%s:%u: %.*s: ", f->file, f->line, STR_ARG(f->id));
 	buf_put(&p->text, f->what);
 	buf_put_c(&p->text, '\n');
 }
@@ -389,8 +387,8 @@ run_pool(struct program *p, const struct pool_source *source, bool lines,
 
 	if (o->command == COMMAND_EXPLAIN) {
 		work.explain = true;
-		work.format = wants_colors(p) ? &explain_in_colors :
-						&explain_in_brackets;
+		work.format = wants_colors(p) ? &explain_in_colors
+					      : &explain_in_brackets;
 	}
 	return pool_run(&work, worker_count(o), source, &sink, total, e);
 }
@@ -430,9 +428,8 @@ run_lines(struct program *p, struct tally *total, struct ex_err *e)
 static bool
 reads_lines(const struct opts *o)
 {
-	return o->from > STAGE_decode ||
-	       (o->from == STAGE_decode && o->input &&
-		       !strcmp(o->input, "state"));
+	return o->from > STAGE_decode || (o->from == STAGE_decode && o->input &&
+						 !strcmp(o->input, "state"));
 }
 
 /* What the format has before the first article, or behind the last. */
@@ -464,8 +461,8 @@ run_articles(struct program *p)
 	p->begun = now();
 	rc = write_frame(p, true, &e);
 	if (rc == 0)
-		rc = reads_lines(o) ? run_lines(p, &total, &e) :
-				      run_files(p, &total, &e);
+		rc = reads_lines(o) ? run_lines(p, &total, &e)
+				    : run_files(p, &total, &e);
 	clear_progress(p);
 	if (rc == 0)
 		rc = write_frame(p, false, &e);

@@ -37,7 +37,7 @@ enum option {
 static const struct row {
 	enum option id;
 	unsigned command;
-	char letter;          /* '\0': none */
+	char letter; /* '\0': none */
 	const char *name;
 	const char *argument; /* NULL: it takes none */
 	const char *help;     /* lines; NULL: in no list */
@@ -118,8 +118,8 @@ digits_like(struct str s, const char *shape)
 	if (s.n != strlen(shape))
 		return false;
 	for (i = 0; i < s.n; i++)
-		if (shape[i] == '0' ? s.p[i] < '0' || s.p[i] > '9' :
-				      s.p[i] != shape[i])
+		if (shape[i] == '0' ? s.p[i] < '0' || s.p[i] > '9'
+				    : s.p[i] != shape[i])
 			return false;
 	return true;
 }
@@ -146,8 +146,8 @@ set_published(struct line *l, const char *value)
 
 	if (!date_read(s, &d) || !date_valid(d) ||
 		!is_time(str_slice(s, 10, s.n)))
-		return err_set(l->e, "'%s' is not a date like 2021-06-05",
-			value);
+		return err_set(
+			l->e, "'%s' is not a date like 2021-06-05", value);
 	l->o->published = value;
 	return 0;
 }
@@ -248,16 +248,17 @@ set(struct line *l, enum option id, const char *value)
 static unsigned
 command_bit(enum command c)
 {
-	return c == COMMAND_EXTRACT ? RUN : c == COMMAND_EXPLAIN ? EXPLAIN :
-								   RULES;
+	return c == COMMAND_EXTRACT   ? RUN
+	       : c == COMMAND_EXPLAIN ? EXPLAIN
+				      : RULES;
 }
 
 static int
 take(struct line *l, const struct row *row, const char *value)
 {
 	if (!(row->command & command_bit(l->o->command)))
-		return err_set(l->e, "'--%s' is no option of this command",
-			row->name);
+		return err_set(
+			l->e, "'--%s' is no option of this command", row->name);
 	if (row->argument && !value) {
 		if (l->at == l->argc)
 			return err_set(l->e, "'--%s' needs a %s", row->name,
@@ -272,8 +273,8 @@ static int
 take_long(struct line *l, const char *arg)
 {
 	const char *equals = strchr(arg, '=');
-	struct str name = { arg, equals ? (size_t)(equals - arg) :
-					  strlen(arg) };
+	struct str name = { arg,
+		equals ? (size_t)(equals - arg) : strlen(arg) };
 	const struct row *found = NULL;
 	unsigned i;
 
@@ -285,8 +286,7 @@ take_long(struct line *l, const char *arg)
 			break;
 		}
 		if (found)
-			return err_set(l->e,
-				"'--%.*s' may be '--%s' or '--%s'",
+			return err_set(l->e, "'--%.*s' may be '--%s' or '--%s'",
 				STR_ARG(name), found->name, rows[i].name);
 		found = &rows[i];
 	}
@@ -367,8 +367,8 @@ take_all(struct line *l)
 			options = false;
 		else if (!options || arg[0] != '-' || !arg[1])
 			o->operand[o->noperand++] = arg;
-		else if (arg[1] == '-' ? take_long(l, arg + 2) :
-					 take_letters(l, arg + 1))
+		else if (arg[1] == '-' ? take_long(l, arg + 2)
+				       : take_letters(l, arg + 1))
 			return -1;
 	}
 	return 0;
@@ -486,23 +486,23 @@ put_named(struct buf *out, const char *name, const char *help)
 	put_column(out, from, help);
 }
 
+static const char about[] =
+	"usage: extract [OPTION]... [FILE|FOLDER|-]...\n"
+	"       extract explain [OPTION]... [FILE|FOLDER|-]...\n"
+	"       extract rules list|test [OPTION]... [ID]...\n"
+	"       extract rules check [OPTION]... [FOLDER]...\n\n"
+	"Turns Vietnamese press articles into JSON Lines: dates, officials,\n"
+	"units, figures, deadlines and documents. Standard input is read if\n"
+	"no FILE is given, or where it is -. 'explain' shows an article with\n"
+	"what was found in it and by which rule; 'rules' lists, checks and\n"
+	"tests rules.\n\n";
+
 void
 opts_help(struct buf *out)
 {
 	size_t i;
 
-	buf_put(out, STR("usage: extract [OPTION]... [FILE|FOLDER|-]...\n"
-		"       extract explain [OPTION]... [FILE|FOLDER|-]...\n"
-		"       extract rules list|test [OPTION]... [ID]...\n"
-		"       extract rules check [OPTION]... [FOLDER]...\n\n"
-		"Turns Vietnamese press articles into JSON Lines: their "
-		"dates, officials,\n"
-		"units, figures, deadlines and documents. Reads standard "
-		"input where no FILE\n"
-		"is given, or where it is -. 'explain' shows an article with "
-		"what was found\n"
-		"in it and by which rule; 'rules' lists, checks and tests "
-		"rules.\n\n"));
+	buf_put(out, str_c(about));
 	for (i = 0; i < ROWS; i++)
 		if (rows[i].help)
 			put_row(&rows[i], out);
@@ -513,8 +513,8 @@ opts_help(struct buf *out)
 	for (i = 0; i < STAGES; i++)
 		put_named(out, stage_name[i], stage_help[i]);
 	buf_put(out, STR("\nExit status: 0 all is well, 1 an article failed, "
-		"2 wrong options, faulty rules,\n"
-		"or output that could not be written.\n"));
+			 "2 wrong options,\nfaulty rules, or output that could "
+			 "not be written.\n"));
 }
 
 /* --- manual --- */
@@ -543,9 +543,8 @@ put_item(struct buf *out, const char *name, const char *help)
 static void
 put_list(struct buf *out, const char *heading, const char *intro)
 {
-	buf_printf(out,
-		".Ss %s\n%s:\n.Bl -tag -width mentions -compact\n", heading,
-		intro);
+	buf_printf(out, ".Ss %s\n%s:\n.Bl -tag -width mentions -compact\n",
+		heading, intro);
 }
 
 void

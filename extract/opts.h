@@ -38,7 +38,7 @@ struct opts {
 	enum stage from, to;
 	enum color color;
 	unsigned workers; /* 0: one a core */
-	bool plain;       /* all rules by PCRE2 alone */
+	bool plain;	  /* all rules by PCRE2 alone */
 	bool quiet, verbose;
 	bool help, version, man; /* one of them: nothing else is wanted */
 };

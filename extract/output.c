@@ -19,13 +19,13 @@ enum { KEPT_MAX = 1 << 20 };
 
 struct output {
 	int fd;
-	bool own;       /* fd is closed by us */
-	bool at_once;   /* a terminal: nothing is kept */
-	int error;      /* errno of the write that failed, or 0 */
+	bool own;     /* fd is closed by us */
+	bool at_once; /* a terminal: nothing is kept */
+	int error;    /* errno of the write that failed, or 0 */
 	struct buf kept;
-	char *path;     /* of the file, for messages */
-	char *made;     /* its name while it is written; NULL: none is */
-	bool guarded;   /* a thread waits for signals, to remove it */
+	char *path;   /* of the file, for messages */
+	char *made;   /* its name while it is written; NULL: none is */
+	bool guarded; /* a thread waits for signals, to remove it */
 	pthread_t guard;
 };
 

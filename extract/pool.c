@@ -11,11 +11,11 @@
 #include "pool.h"
 
 enum {
-	SLOTS = 4,            /* for each worker */
+	SLOTS = 4, /* for each worker */
 	SLOT_ARTICLES = 64,
 	SLOT_BYTES = 256 << 10,
-	OUT_KEPT = 4 << 20,   /* a slot's buffer that is larger is given back */
-	READ_TRIES = 3        /* when memory is out */
+	OUT_KEPT = 4 << 20, /* a slot's buffer that is larger is given back */
+	READ_TRIES = 3	    /* when memory is out */
 };
 
 struct item {
@@ -47,7 +47,7 @@ struct pool {
 	pthread_cond_t may_fill, may_work, may_write;
 	size_t filled, taken, written; /* slots so far, never less than that
 					  behind it */
-	unsigned idle;                 /* workers that wait */
+	unsigned idle;		       /* workers that wait */
 	size_t ahead;
 	bool ended; /* no more will be filled */
 	bool stop;  /* no more is wanted */
@@ -156,8 +156,8 @@ work_item(void *arg)
 		f = worker_unread(g->worker, &item->raw, item->unread, &s->mem,
 			&s->out, &s->tally);
 	else
-		f = worker_article(g->worker, &item->raw, &s->mem, &s->out,
-			&s->tally);
+		f = worker_article(
+			g->worker, &item->raw, &s->mem, &s->out, &s->tally);
 	if (!f)
 		return 0;
 	if (s->last)
@@ -363,8 +363,8 @@ start_workers(struct pool *p, struct hand *hand, unsigned n, struct ex_err *e)
 		hand[i].pool = p;
 		if (worker_open(&hand[i].worker, p->work, e))
 			break;
-		if (pthread_create(&hand[i].thread, NULL, worker_thread,
-			    &hand[i])) {
+		if (pthread_create(
+			    &hand[i].thread, NULL, worker_thread, &hand[i])) {
 			worker_close(&hand[i].worker);
 			break;
 		}
@@ -407,8 +407,11 @@ pool_run(const struct work *work, unsigned workers,
 	const struct pool_source *source, const struct pool_sink *sink,
 	struct tally *total, struct ex_err *e)
 {
-	struct pool p = { .work = work, .source = source, .sink = sink,
-		.total = total, .nslot = workers > 1 ? SLOTS * workers : 1 };
+	struct pool p = { .work = work,
+		.source = source,
+		.sink = sink,
+		.total = total,
+		.nslot = workers > 1 ? SLOTS * workers : 1 };
 	size_t i;
 	int rc;
 

@@ -12,8 +12,8 @@
 
 /* Where articles come from, in the manner of read.h: called by one thread. */
 struct pool_source {
-	int (*next)(void *arg, struct raw *raw, struct mem *m,
-		struct ex_err *e);
+	int (*next)(
+		void *arg, struct raw *raw, struct mem *m, struct ex_err *e);
 	size_t (*ahead)(void *arg); /* may be NULL */
 	void *arg;
 };

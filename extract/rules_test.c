@@ -41,8 +41,8 @@ struct testing {
 /* --- what was found --- */
 
 static void
-add_found(struct testing *t, struct str rule, struct str entry,
-	struct str text, const struct node *fields)
+add_found(struct testing *t, struct str rule, struct str entry, struct str text,
+	const struct node *fields)
 {
 	if (t->nfound == t->cap) {
 		size_t cap = t->cap ? 2 * t->cap : 16;
@@ -51,8 +51,8 @@ add_found(struct testing *t, struct str rule, struct str entry,
 			t->cap * sizeof *t->found, cap * sizeof *t->found);
 		t->cap = cap;
 	}
-	t->found[t->nfound++] = (struct found){ rule, entry, text, fields,
-		false };
+	t->found[t->nfound++] =
+		(struct found){ rule, entry, text, fields, false };
 }
 
 static void
@@ -92,8 +92,8 @@ collect_matches(struct testing *t, unsigned type)
 				node_put_text(&t->mem, fields, name,
 					match_arg(&t->d, m, g));
 		}
-		add_found(t, m->rule->id, m->rule->id,
-			match_text(&t->d, m), fields);
+		add_found(t, m->rule->id, m->rule->id, match_text(&t->d, m),
+			fields);
 	}
 }
 
@@ -342,8 +342,9 @@ run(void *arg)
 static void
 run_test(struct testing *t)
 {
-	struct rules_failed f = { .file = t->rule->file,
-		.line = t->test->line, .id = t->rule->id };
+	struct rules_failed f = {
+		.file = t->rule->file, .line = t->test->line, .id = t->rule->id
+	};
 
 	mem_reset(&t->mem);
 	t->passed = false;

@@ -53,8 +53,8 @@ read_state(void *arg)
 
 	rc = state_read(g->raw->bytes, &g->d, work->rules, &done, &e);
 	if (rc < 0)
-		return err_set(&g->err, "no article between stages: %s",
-			e.what);
+		return err_set(
+			&g->err, "no article between stages: %s", e.what);
 	if (rc > 0) {
 		g->stage = done;
 		g->told = true;
@@ -144,8 +144,7 @@ go(struct article_work *g)
 	if (work->to < STAGE_emit)
 		return end_between(g);
 	g->stage = STAGE_emit;
-	return flow_emit(
-		work->format, &g->d, work->rules, g->out, &g->err);
+	return flow_emit(work->format, &g->d, work->rules, g->out, &g->err);
 }
 
 /* --- its end --- */

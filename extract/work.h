@@ -15,10 +15,10 @@ struct work {
 	const struct rules *rules;
 	const struct emit_type *format;
 	enum stage from, to;
-	bool lines;           /* articles come as state lines (state.h) */
-	bool explain;         /* those that lost are wanted too */
+	bool lines;	      /* articles come as state lines (state.h) */
+	bool explain;	      /* those that lost are wanted too */
 	struct str published; /* of articles that do not say; p may be NULL */
-	size_t memory;        /* bytes that one article may use; 0: any */
+	size_t memory;	      /* bytes that one article may use; 0: any */
 };
 
 /* Of one thread: an arena, emptied for each article, and scratch. */

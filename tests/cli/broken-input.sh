@@ -48,17 +48,20 @@ limit() {
 }
 
 # A line of 50 MB: read or refused, but in bounded time and memory.
-awk 'BEGIN { for (i = 0; i < 440000; i++) printf "%s",
-	"Ban quản lý chợ họp với các hộ dân về giá thuê sạp và nước " \
-	"sạch, rồi hẹn gặp lại sau. " }' >long.txt
+line="Ban quản lý chợ họp về giá thuê sạp, rồi hẹn gặp lại sau. "
+bytes=$(printf '%s' "$line" | wc -c)
+yes "$line" | tr -d '\n' | head -c $((50000000 / bytes * bytes)) >long.txt
 (limit; exec timeout 100 "$EXTRACT" long.txt) \
 	>out 2>err
 status=$?
 is "a line of 50 MB: status" "$((status < 2))" 1
 is "a line of 50 MB: lines" "$(wc -l <out | tr -d ' ')" 1
-tr -d '\n' <long.txt | sed 's/^/{"text":"/; s/$/"}/' >long.jsonl
-echo >>long.jsonl
-articles 1 >>long.jsonl
+{
+	printf '{"text":"'
+	cat long.txt
+	echo '"}'
+	articles 1
+} >long.jsonl
 (limit; exec timeout 100 "$EXTRACT" --to article long.jsonl) \
 	>out 2>err
 status=$?
