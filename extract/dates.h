@@ -135,6 +135,10 @@ struct dating {
 void dates_settle(struct dating *g, const struct reading *rd, int year,
 	struct time *out);
 
+/* Does a word of that lexicon stand right before the match? */
+bool dates_word_before(const struct dating *g, const struct match *m,
+	const char *lexicon);
+
 /* The year's lexical pull: 1 where the sentence speaks of what is to come,
  * -1 of what is past, 0 where it does not say. */
 int dates_pull(const struct dating *g, const struct match *m);

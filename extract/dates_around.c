@@ -76,6 +76,27 @@ pull_in(const struct dating *g, size_t from, size_t to, bool first)
 	return pull;
 }
 
+/* Looks at one word and at two. */
+bool
+dates_word_before(
+	const struct dating *g, const struct match *m, const char *lexicon)
+{
+	const struct lexicon *l = rules_lexicon(g->r, lexicon);
+	struct str s = str_trim(str_slice(g->d->text.seen, 0, m->at.start));
+	size_t i = s.n;
+	int words;
+
+	for (words = 0; words < 2 && i > 0; words++) {
+		while (i > 0 && s.p[i - 1] != ' ' && s.p[i - 1] != '\n')
+			i--;
+		if (lexicon_find(l, str_slice(s, i, s.n)))
+			return true;
+		if (i > 0)
+			i--;
+	}
+	return false;
+}
+
 int
 dates_pull(const struct dating *g, const struct match *m)
 {
@@ -84,6 +105,8 @@ dates_pull(const struct dating *g, const struct match *m)
 	size_t start = sentence_start(s, m->at.start), end = m->at.end;
 	int pull = pull_in(g, start, m->at.start, false);
 
+	if (dates_word_before(g, m, "time-limit"))
+		return 1;
 	if (pull)
 		return pull;
 	while (end < s.n && end - m->at.end < AHEAD && !ends_sentence(s, end))

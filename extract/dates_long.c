@@ -320,6 +320,19 @@ decade_year(const struct reading *rd)
 	       (rd->has_shift && rd->shift == 0 ? THIS_CENTURY : LAST_CENTURY);
 }
 
+/* The first year of "thế kỷ XX", "thế kỷ trước". */
+static int
+century_year(const struct dating *g, const struct reading *rd, struct time *out)
+{
+	struct date d;
+
+	if (rd->n)
+		return (rd->n - 1) * 100 + 1;
+	if (!dates_base_day(g, false, &d, out))
+		return 0;
+	return (d.year - 1) / 100 * 100 + 1 + rd->shift * 100;
+}
+
 void
 dates_settle_long(
 	const struct dating *g, const struct reading *rd, struct time *out)
@@ -327,7 +340,7 @@ dates_settle_long(
 	out->mod = rd->edge;
 	if (rd->kind == KIND_CENTURY) {
 		out->at = (struct point){ .grain = GRAIN_CENTURY,
-			.year = (rd->n - 1) * 100 + 1 };
+			.year = century_year(g, rd, out) };
 		return;
 	}
 	if (rd->kind == KIND_DECADE) {

@@ -308,7 +308,7 @@ stands(const struct args *a, const struct reading *rd)
 	case KIND_YEAR:
 		return years_stand(rd, arg(a, DATES_LAST).n);
 	case KIND_CENTURY:
-		return rd->n >= 1 && rd->n <= 22;
+		return rd->has_shift || (rd->n >= 1 && rd->n <= 22);
 	case KIND_DECADE:
 		return rd->year > 0;
 	case KIND_WEEK:

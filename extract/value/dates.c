@@ -148,6 +148,7 @@ year_after(const struct dating *g, const struct reading *rd)
 	enum { GAP = 6 };
 	const struct doc *d = g->d;
 	const struct match *m = rd->match + 1;
+	struct str between;
 	struct reading next;
 
 	if (rd->year || rd->has_shift ||
@@ -158,6 +159,10 @@ year_after(const struct dating *g, const struct reading *rd)
 		(m->type != g->type || m->at.start < rd->match->at.end))
 		m++;
 	if (m == d->match + d->nmatch || m->at.start > rd->match->at.end + GAP)
+		return 0;
+	between = str_slice(d->text.seen, rd->match->at.end, m->at.start);
+	if (str_find(between, STR(";"), 0) != SPAN_NONE ||
+		str_find(between, STR("."), 0) != SPAN_NONE)
 		return 0;
 	if (!dates_read(g->r, d, m, &next) || next.kind != rd->kind)
 		return 0;
@@ -320,26 +325,6 @@ settle_to_now(struct dating *g, const struct match *m, struct time *out)
 
 /* --- all of an article --- */
 
-/* "khoảng 5 năm": a word for about stands before a length. */
-static bool
-about(const struct dating *g, const struct match *m)
-{
-	const struct lexicon *l = rules_lexicon(g->r, "time-approx");
-	struct str s = str_trim(str_slice(g->d->text.seen, 0, m->at.start));
-	size_t i = s.n;
-	int words;
-
-	for (words = 0; words < 2 && i > 0; words++) {
-		while (i > 0 && s.p[i - 1] != ' ' && s.p[i - 1] != '\n')
-			i--;
-		if (lexicon_find(l, str_slice(s, i, s.n)))
-			return true;
-		if (i > 0)
-			i--;
-	}
-	return false;
-}
-
 static void
 interpret_one(struct dating *g, const struct match *m)
 {
@@ -363,7 +348,8 @@ interpret_one(struct dating *g, const struct match *m)
 	}
 	if (t.contradicts)
 		warn_weekday(g, m);
-	if (t.type == TYPE_DURATION && t.mod == MOD_NONE && about(g, m))
+	if (t.type == TYPE_DURATION && t.mod == MOD_NONE &&
+		dates_word_before(g, m, "time-approx"))
 		t.mod = MOD_APPROX;
 	remember(g, &rd, &t);
 	add_value(g, m, &t);
