@@ -1,21 +1,10 @@
 /* In which organisation an office is held, where the words beside it leave
  * that to the rest of the article. */
 #include "fold.h"
+#include "main_place.h"
 #include "role_unit.h"
 #include "rules.h"
 #include "value.h"
-
-enum {
-	PLACES_MOST = 64,  /* different ones counted */
-	PLACES_SEEN = 4000 /* mentions looked at */
-};
-
-/* A place and how often the article names it. */
-struct counted {
-	struct str text; /* in small letters */
-	const struct match *match;
-	size_t n;
-};
 
 /* --- questions asked once --- */
 
@@ -40,72 +29,6 @@ keep(struct answer *list, size_t *n, struct str word, struct str text)
 
 /* --- whose it is --- */
 
-static void
-count(struct counted *place, size_t *n, struct str text, const struct match *m)
-{
-	size_t i;
-
-	for (i = 0; i < *n; i++)
-		if (fold_ends(place[i].text, text) ||
-			fold_ends(text, place[i].text)) {
-			place[i].n++;
-			return;
-		}
-	if (*n < PLACES_MOST)
-		place[(*n)++] = (struct counted){ text, m, 1 };
-}
-
-/* The one that is named most; NULL where two are. */
-static const struct match *
-most_named(const struct counted *place, size_t n)
-{
-	const struct counted *best = NULL;
-	bool tie = false;
-	size_t i;
-
-	for (i = 0; i < n; i++) {
-		if (best && place[i].n == best->n)
-			tie = true;
-		if (best && place[i].n <= best->n)
-			continue;
-		best = &place[i];
-		tie = false;
-	}
-	return best && !tie ? best->match : NULL;
-}
-
-/* The place of a level that the article names most, "tỉnh Lạng Sơn" for
- * "tỉnh"; a province may stand with its bare name. */
-static struct str
-find_place(struct role_units *u, struct str level)
-{
-	const struct lexicon *provinces = rules_lexicon(u->r, "province");
-	struct doc *d = u->d;
-	int type = rules_type(u->r, STR("_places"));
-	struct counted place[PLACES_MOST];
-	const struct match *m;
-	size_t i, n = 0, seen = 0;
-	struct span out;
-
-	for (i = 0; i < d->nmatch && seen < PLACES_SEEN; i++) {
-		struct str text, folded;
-
-		m = &d->match[i];
-		if ((int)m->type != type)
-			continue;
-		seen++;
-		text = match_text(d, m);
-		folded = fold(d->mem, text);
-		if (fold_starts(folded, level) || lexicon_find(provinces, text))
-			count(place, &n, folded, m);
-	}
-	m = most_named(place, n);
-	if (!m)
-		return (struct str){ NULL, 0 };
-	out = text_span_out(&d->text, m->at);
-	return fold_space(d->mem, str_slice(d->text.out, out.start, out.end));
-}
-
 /* "UBND tỉnh" and "Lạng Sơn", or "Tỉnh Lạng Sơn": one name. */
 static struct str
 with_place(struct role_units *u, struct str unit)
@@ -119,7 +42,8 @@ with_place(struct role_units *u, struct str unit)
 	level = fold(mem, level);
 	known = answered(u->place, u->nplace, level);
 	text = known ? known->text
-		     : keep(u->place, &u->nplace, level, find_place(u, level));
+		     : keep(u->place, &u->nplace, level,
+			       main_place(u->r, u->d, level));
 	if (!text.n)
 		return unit;
 	if (fold_starts(fold(mem, text), level))

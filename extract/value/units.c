@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "fold.h"
+#include "main_place.h"
 #include "unit_key.h"
 #include "value.h"
 
@@ -31,11 +32,12 @@ struct name {
 	struct str text; /* the longest spelling */
 	struct str kind, place;
 	struct str parent, parent_key;
-	size_t same; /* the name that it is another form of, or itself */
-	bool abroad; /* the place is in another country */
-	bool own;    /* a company and the like: goes by its own name */
-	bool open;   /* "UBND tỉnh": leaves open whose it is */
-	bool alias;  /* stands in brackets behind another */
+	struct str whose; /* of an open one: the key of the place it must be */
+	size_t same;	  /* the name that it is another form of, or itself */
+	bool abroad;	  /* the place is in another country */
+	bool own;	  /* a company and the like: goes by its own name */
+	bool open;	  /* "UBND tỉnh": leaves open whose it is */
+	bool alias;	  /* stands in brackets behind another */
 	bool searched;
 	struct value *entry;
 };
@@ -49,6 +51,7 @@ struct naming {
 	size_t nmention;
 	struct name *name;
 	size_t nname;
+	size_t nasked;
 };
 
 /* --- mentions --- */
@@ -248,15 +251,42 @@ shortens(const struct name *a, const struct name *b)
 	if (a->key.n >= b->key.n || a->key.n == 0)
 		return false;
 	if (str_eq(a->key, b->stem))
-		return !b->abroad;
+		return !b->abroad &&
+		       (a->whose.n == 0 || fold_ends(b->key, a->whose));
 	if (a->open && fold_starts(b->key, a->key))
-		return true;
+		return a->whose.n == 0 || fold_ends(b->key, a->whose);
 	/* "HĐQT Công ty A" is part of "Công ty A". */
 	if (str_eq(a->key, b->parent_key))
 		return false;
 	return a->own && b->own &&
 	       (fold_ends(b->key, a->key) ||
 		       (fold_words(a->key) > 1 && fold_starts(b->key, a->key)));
+}
+
+/* "UBND tỉnh" is that of the province which the article speaks of most. */
+static void
+find_whose(struct naming *g)
+{
+	struct str level, asked = { NULL, 0 }, place = { NULL, 0 };
+	size_t i;
+
+	for (i = 0; i < g->nname; i++) {
+		struct name *n = &g->name[i];
+
+		level = fold_word(n->text, fold_words(n->text) - 1);
+		if (!n->open ||
+			!lexicon_find(rules_lexicon(g->r, "level"), level))
+			continue;
+		level = fold(g->d->mem, level);
+		if (!str_eq(level, asked)) {
+			place = unit_key(
+				g->r, g->d->mem, main_place(g->r, g->d, level));
+			asked = level;
+			if (++g->nasked == SEARCHES_MOST)
+				return;
+		}
+		n->whose = place;
+	}
 }
 
 static void
@@ -438,6 +468,7 @@ interpret(const struct rules *r, struct doc *d, unsigned type, struct ex_err *e)
 	for (i = 0; i < g.nmention; i++)
 		g.mention[i].name = name_of(&g, &g.mention[i]);
 	join_aliases(&g);
+	find_whose(&g);
 	join_short(&g);
 	find_aliases(&g);
 	put_mentions(&g);
