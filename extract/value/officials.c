@@ -2,7 +2,7 @@
  * their names stand.
  *
  * A match of this type says that the persons in it have the roles in it:
- * "các Thứ trưởng Bộ Nội vụ: Trần Thị Hà, Trần Anh Tuấn". */
+ * "các Thứ trưởng Bộ Nội vụ: Trần Thị Ngát, Trần Anh Dũng". */
 #include "base/utf8.h"
 #include "fold.h"
 #include "persons.h"

@@ -40,18 +40,18 @@ static const struct entry_case {
 		"Bộ Tư pháp Nhật Bản: Bộ Tư pháp Nhật Bản\n",
 		"" },
 	{ "a role heading a list is each one's; short names are found",
-		"Dự có các Thứ trưởng Bộ Nội vụ: Trần Thị Hà, Lê Văn Nam. "
-		"Theo bà Hà, ông Nam đã nói.",
+		"Dự có các Thứ trưởng Bộ Nội vụ: Trần Thị Ngát, Lê Văn Nam. "
+		"Theo bà Ngát, ông Nam đã nói.",
 		"Bộ Nội vụ: Bộ Nội vụ\n",
-		"Trần Thị Hà: Trần Thị Hà, Hà\n"
+		"Trần Thị Ngát: Trần Thị Ngát, Ngát\n"
 		"  Thứ trưởng Bộ Nội vụ | Bộ Nội vụ\n"
 		"Lê Văn Nam: Lê Văn Nam, Nam\n"
 		"  Thứ trưởng Bộ Nội vụ | Bộ Nội vụ\n" },
 	{ "whose office it is, from the article",
-		"Tỉnh Lạng Sơn họp. Phó Chủ tịch UBND tỉnh Lương Trọng Quỳnh "
+		"Tỉnh Lạng Sơn họp. Phó Chủ tịch UBND tỉnh Lương Trọng Bách "
 		"nói.",
 		"UBND tỉnh: UBND tỉnh\n",
-		"Lương Trọng Quỳnh: Lương Trọng Quỳnh\n"
+		"Lương Trọng Bách: Lương Trọng Bách\n"
 		"  Phó Chủ tịch UBND tỉnh | UBND tỉnh Lạng Sơn\n" },
 	{ "streets, awards and people with no post are no officials",
 		"Ông Nguyễn Văn An, nông dân, đi trên đường Võ Nguyên Giáp "
