@@ -2,6 +2,7 @@
  * makes no difference to where a pattern may match. */
 #include <string.h>
 
+#include "base/letter.h"
 #include "base/utf8.h"
 #include "pattern.h"
 
@@ -74,6 +75,25 @@ tree_set(struct parse *x, const struct letters *l)
 	return t;
 }
 
+/* The set of one letter: most of a pattern, so these are remembered. */
+static struct tree *
+tree_letter(struct parse *x, uint32_t c)
+{
+	struct letters s = { { 0 } };
+	uint32_t *known = &x->sets->single[letter_number(c)];
+	struct tree *t;
+
+	if (*known) {
+		t = tree_new(x, TREE_SET, NULL, NULL);
+		t->set = *known - 1;
+		return t;
+	}
+	letters_one(&s, c);
+	t = tree_set(x, &s);
+	*known = t->set + 1;
+	return t;
+}
+
 /* --- parsing --- */
 
 static bool
@@ -124,32 +144,48 @@ parse_hex(struct parse *x)
 	return c;
 }
 
-/* "{L}", "{Lu}", "L" behind "\p": letters and numbers by ASCII and all that
- * lies beyond it, any other property as anything at all. */
+/* Letters of one case, in the blocks whose layout base/letter.h knows; the
+ * irregular ones of both cases. */
+static void
+add_case(struct letters *s, bool upper)
+{
+	uint32_t c;
+
+	for (c = 0x80; c < 0x180; c++)
+		if (upper ? !letter_is_lower(c) : !letter_is_upper(c))
+			letters_one(s, c);
+	for (c = 0x1E00; c < 0x1F00; c++)
+		if (upper ? !letter_is_lower(c) : !letter_is_upper(c))
+			letters_one(s, c);
+	letters_add(s, 0x180, 0x1DFF);
+	letters_add(s, 0x1F00, 0x10FFFF);
+	letters_add(s, upper ? 'A' : 'a', upper ? 'Z' : 'z');
+}
+
+/* "{L}", "{Lu}", "L" behind "\p": letters and numbers, more than they are
+ * beyond ASCII; any other property as anything at all. */
 static void
 parse_property(struct parse *x, bool not, struct letters *s)
 {
 	struct letters all = { { 0 } };
-	char first;
+	struct str name = str_slice(x->p, x->i, x->i + 1);
 
 	if (take(x, "{")) {
-		first = peek(x);
+		name = str_slice(x->p, x->i, x->p.n);
 		while (more(x) && peek(x) != '}')
 			x->i++;
+		name.n = x->i - (size_t)(name.p - x->p.p);
 		x->i++;
-	} else {
-		first = peek(x);
+	} else
 		x->i++;
-	}
-	if (not || (first != 'L' && first != 'N')) {
+	if (not || !name.n || (name.p[0] != 'L' && name.p[0] != 'N')) {
 		letters_not(&all);
 		letters_join(s, &all);
-		return;
-	}
-	letters_add(s, 0x80, 0x10FFFF);
-	if (first == 'N')
+	} else if (str_eq(name, STR("Lu")) || str_eq(name, STR("Ll"))) {
+		add_case(s, name.p[1] == 'u');
+	} else {
+		letters_add(s, 0x80, 0x10FFFF);
 		letters_add(s, '0', '9');
-	else {
 		letters_add(s, 'A', 'Z');
 		letters_add(s, 'a', 'z');
 	}
@@ -367,8 +403,7 @@ parse_atom(struct parse *x)
 		letters_not(&s);
 		return tree_set(x, &s);
 	}
-	letters_one(&s, utf8_get(x->p, &x->i));
-	return tree_set(x, &s);
+	return tree_letter(x, utf8_get(x->p, &x->i));
 }
 
 static bool

@@ -22,6 +22,7 @@ struct letter_sets {
 	size_t n, cap;
 	uint32_t *slot; /* open addressing: place in set + 1 */
 	size_t nslot;
+	uint32_t single[LETTERS]; /* place + 1 of a letter's own set, or 0 */
 };
 
 /* The tree of a pattern, its sets added to sets, all in m. NULL when it holds

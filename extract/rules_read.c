@@ -7,6 +7,7 @@
 
 #include "base/err.h"
 #include "base/yaml.h"
+#include "normal.h"
 #include "rules_read.h"
 
 enum { NAMES_MOST = 10000 };
@@ -171,11 +172,11 @@ add_fragment(struct rules_reading *r, const char *file, struct node *n)
 	}
 	had = node_get(r->fragments, mem_str(r->mem, n->name).p);
 	if (had) {
-		had->text = n->text;
+		had->text = normal_seen(r->mem, n->text);
 		return;
 	}
 	copy = node_new(r->mem, NODE_TEXT);
-	copy->text = n->text;
+	copy->text = normal_seen(r->mem, n->text);
 	node_add(r->fragments, n->name, copy);
 }
 

@@ -67,6 +67,7 @@ put_text(struct chance *c, const struct rules *r, struct buf *out)
 		buf_put(out, str_c(between[chance(c, sizeof between /
 				sizeof *between)]));
 	}
+	buf_put_c(out, '.'); /* never empty */
 }
 
 static bool
