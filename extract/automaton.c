@@ -122,21 +122,24 @@ automaton_new(struct mem *m, unsigned phases)
 	return a;
 }
 
+struct letter_sets *
+automaton_sets(struct automaton *a)
+{
+	return a->sets;
+}
+
 bool
-automaton_add(struct automaton *a, unsigned phase, struct str pattern,
+automaton_add(struct automaton *a, unsigned phase, const struct tree *tree,
 	unsigned rule)
 {
 	struct build b = { .a = a, .first = a->nstate };
 	struct phase_start *s = &a->start[phase];
-	const struct tree *t = pattern_parse(pattern, a->sets, a->mem);
 	uint32_t state;
 	size_t cap;
 
-	if (!t)
-		return false;
 	state = state_new(
 		&b, (struct nfa_state){ .kind = NFA_END, .set = rule });
-	state = build(&b, t, state);
+	state = build(&b, tree, state);
 	if (b.bad) {
 		a->nstate = b.first;
 		return false;

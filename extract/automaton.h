@@ -23,16 +23,20 @@
 #include "letters.h"
 
 struct letter_sets;
+struct tree;
 struct automaton; /* all phases; fixed once finished, shared by threads */
 struct dfa;       /* the states of one phase and one thread */
 
 /* One for `phases` phases, in m. */
 struct automaton *automaton_new(struct mem *m, unsigned phases);
 
-/* Adds a pattern. False when it holds what the parser does not read (back
- * references, recursion, options): that rule must be tried everywhere. */
-bool automaton_add(struct automaton *a, unsigned phase, struct str pattern,
-	unsigned rule);
+/* The sets of letters that the patterns' trees are made with. */
+struct letter_sets *automaton_sets(struct automaton *a);
+
+/* Adds a pattern's tree. False when it is too large: that rule must be tried
+ * everywhere. */
+bool automaton_add(struct automaton *a, unsigned phase,
+	const struct tree *tree, unsigned rule);
 
 /* Makes the classes; nothing can be added after it. */
 void automaton_finish(struct automaton *a);

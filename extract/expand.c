@@ -8,7 +8,7 @@
 #include "base/err.h"
 #include "base/node.h"
 #include "expand.h"
-#include "normal.h"
+#include "pattern.h"
 #include "rules.h"
 
 enum { DEPTH_MOST = 12, PATTERN_MOST = 1 << 20 };
@@ -43,33 +43,6 @@ mark(struct expanding *x, size_t written)
 		x->marks_cap = cap;
 	}
 	d->mark[d->nmark++] = (struct expand_mark){ written, x->out.n };
-}
-
-static bool
-is_name(char c, bool first)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' ||
-		(!first && ((c >= '0' && c <= '9') || c == '-'));
-}
-
-/* The name in braces at p[i] == '{', its length with both braces in *n; an
- * empty text when this is no name. */
-static struct str
-braced(struct str p, size_t i, size_t *n)
-{
-	size_t j = i + 1;
-	bool type = j < p.n && p.p[j] == '@';
-
-	if (type)
-		j++;
-	if (j >= p.n || !is_name(p.p[j], true))
-		return STR("");
-	while (j < p.n && is_name(p.p[j], false))
-		j++;
-	if (j >= p.n || p.p[j] != '}')
-		return STR("");
-	*n = j + 1 - i;
-	return str_slice(p, i + 1, j);
 }
 
 /* Bytes of an escape at p[i] == '\\': "\d", "\{", "\p{Lu}", "\x{1F}". */
@@ -146,7 +119,7 @@ put_pattern(struct expanding *x, struct str p, unsigned depth, size_t *at)
 		n = 1;
 		if (depth == 0)
 			mark(x, i);
-		if (p.p[i] == '{' && (name = braced(p, i, &n)).n) {
+		if (p.p[i] == '{' && (name = pattern_name(p, i, &n)).n) {
 			if (put_name(x, name, depth, &inner)) {
 				*at = i;
 				return -1;

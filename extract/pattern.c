@@ -13,6 +13,7 @@ enum { DEPTH_MOST = 200 };
 struct parse {
 	struct mem *mem;
 	struct letter_sets *sets;
+	const struct pattern_names *names;
 	struct str p;
 	size_t i;
 	unsigned depth;
@@ -95,6 +96,32 @@ tree_letter(struct parse *x, uint32_t c)
 }
 
 /* --- parsing --- */
+
+static bool
+is_name(char c, bool first)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' ||
+		(!first && ((c >= '0' && c <= '9') || c == '-'));
+}
+
+struct str
+pattern_name(struct str p, size_t i, size_t *n)
+{
+	size_t j = i + 1;
+	bool type = j < p.n && p.p[j] == '@';
+
+	if (type)
+		j++;
+	if (j >= p.n || !is_name(p.p[j], true))
+		return STR("");
+	while (j < p.n && is_name(p.p[j], false))
+		j++;
+	if (j >= p.n || p.p[j] != '}')
+		return STR("");
+	*n = j + 1 - i;
+	return str_slice(p, i + 1, j);
+}
+
 
 static bool
 more(const struct parse *x)
@@ -385,11 +412,34 @@ parse_group(struct parse *x)
 	return around ? tree_new(x, TREE_EMPTY, NULL, NULL) : t;
 }
 
+/* What a name in braces stands for. A tree is only read once it is made, so
+ * that all its uses can share it. */
+static struct tree *
+parse_name(struct parse *x, struct str name)
+{
+	const struct tree *t = x->names->find(x->names->arg, name);
+	struct tree *copy;
+
+	if (!t) {
+		x->bad = true;
+		return tree_new(x, TREE_EMPTY, NULL, NULL);
+	}
+	copy = tree_new(x, t->kind, t->a, t->b);
+	*copy = *t;
+	return copy;
+}
+
 static struct tree *
 parse_atom(struct parse *x)
 {
 	struct letters s = { { 0 } };
+	struct str name;
+	size_t n;
 
+	if (peek(x) == '{' && (name = pattern_name(x->p, x->i, &n)).n) {
+		x->i += n;
+		return parse_name(x, name);
+	}
 	if (take(x, "("))
 		return parse_group(x);
 	if (take(x, "["))
@@ -482,9 +532,12 @@ parse_alt(struct parse *x)
 }
 
 const struct tree *
-pattern_parse(struct str pattern, struct letter_sets *sets, struct mem *m)
+pattern_parse(struct str pattern, const struct pattern_names *names,
+	struct letter_sets *sets, struct mem *m)
 {
-	struct parse x = { .mem = m, .sets = sets, .p = pattern };
+	struct parse x = {
+		.mem = m, .sets = sets, .names = names, .p = pattern
+	};
 	const struct tree *t = parse_alt(&x);
 
 	return x.bad || x.i < x.p.n ? NULL : t;

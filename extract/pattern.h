@@ -25,10 +25,22 @@ struct letter_sets {
 	uint32_t single[LETTERS]; /* place + 1 of a letter's own set, or 0 */
 };
 
-/* The tree of a pattern, its sets added to sets, all in m. NULL when it holds
- * what this parser does not read: back references, recursion, conditions,
- * options, verbs, POSIX classes. */
-const struct tree *pattern_parse(struct str pattern, struct letter_sets *sets,
+/* Who knows the names in braces: the tree of "fragment", "lexicon" or "@type",
+ * or NULL. */
+struct pattern_names {
+	const struct tree *(*find)(void *arg, struct str name);
+	void *arg;
+};
+
+/* The tree of a pattern as rules write it, its sets added to sets, all in m.
+ * NULL when it holds what this parser does not read: back references,
+ * recursion, conditions, options, verbs, POSIX classes. */
+const struct tree *pattern_parse(struct str pattern,
+	const struct pattern_names *names, struct letter_sets *sets,
 	struct mem *m);
+
+/* The name in braces at p[i] == '{' ("quarter", "@dates"), the length with
+ * both braces in *n; an empty text when this is no name. */
+struct str pattern_name(struct str p, size_t i, size_t *n);
 
 #endif

@@ -10,6 +10,7 @@
 #include "normal.h"
 #include "rules.h"
 #include "rules_read.h"
+#include "trees.h"
 #include "value.h"
 
 static const char *const rule_keys[] = { "name", "match", "set", "priority",
@@ -492,17 +493,22 @@ compile_plain(struct rule *rule, struct ex_err *e)
 }
 
 static int
-make_automaton(struct rules *r, struct ex_err *e)
+make_automaton(struct loading *l, struct ex_err *e)
 {
+	struct rules *r = l->rules;
+	struct trees *trees = trees_new(r, l->read.fragments,
+		automaton_sets(r->automaton), &r->mem);
+	const struct tree *t;
 	unsigned i;
 
-	r->automaton = automaton_new(&r->mem, 2 * r->nphase);
 	for (i = 0; i < r->nrule; i++) {
 		struct rule *rule = r->rule[i];
 
-		if (!automaton_add(r->automaton,
-			    2 * rule->phase + rule->free_edges, rule->expanded,
-			    i) &&
+		t = trees_pattern(trees, rule->pattern);
+		if ((!t ||
+			    !automaton_add(r->automaton,
+				    2 * rule->phase + rule->free_edges, t,
+				    i)) &&
 			compile_plain(rule, e))
 			return -1;
 	}
@@ -532,7 +538,11 @@ load(struct loading *l, const char *const *dir, size_t n)
 	for (i = 0; i < n; i++)
 		rules_read(&l->read, dir[i]);
 	make_rules(l);
-	if (!l->read.nfault && make_automaton(l->rules, &l->read.first))
+	if (l->read.nfault)
+		return;
+	l->rules->automaton =
+		automaton_new(l->read.mem, 2 * l->rules->nphase);
+	if (make_automaton(l, &l->read.first))
 		l->read.nfault++;
 }
 
