@@ -151,9 +151,33 @@ automaton_add(struct automaton *a, unsigned phase, const struct tree *tree,
 		s->cap = cap;
 	}
 	s->state[s->n++] = state;
+	if (a->nowner == a->owner_cap) {
+		cap = a->owner_cap ? a->owner_cap * 2 : 256;
+		a->owner = mem_grow(a->mem, a->owner,
+			a->nowner * sizeof *a->owner, cap * sizeof *a->owner);
+		a->owner_cap = cap;
+	}
+	a->owner[a->nowner++] =
+		(struct rule_states){ (uint32_t)b.first, rule };
 	if (rule >= a->nrule)
 		a->nrule = rule + 1;
 	return true;
+}
+
+uint32_t
+automaton_rule(const struct automaton *a, uint32_t state)
+{
+	size_t lo = 0, hi = a->nowner;
+
+	while (hi - lo > 1) {
+		size_t mid = (lo + hi) / 2;
+
+		if (a->owner[mid].first <= state)
+			lo = mid;
+		else
+			hi = mid;
+	}
+	return a->owner[lo].rule;
 }
 
 /* Splits each class into those letters that are in the set and the rest. */

@@ -70,6 +70,9 @@ size_t dfa_scan(struct dfa *d, const uint16_t *classes, size_t n,
 
 /* --- between the two files --- */
 
+/* The rule that a state belongs to. */
+uint32_t automaton_rule(const struct automaton *a, uint32_t state);
+
 /* A state: reads one of a set of letters, or splits, or ends a rule. */
 struct nfa_state {
 	enum { NFA_READ, NFA_SPLIT, NFA_END } kind;
@@ -84,6 +87,11 @@ struct automaton {
 	struct letter_sets *sets;
 
 	unsigned nphase, nrule; /* rules are numbered below nrule */
+	struct rule_states {
+		uint32_t first; /* its states begin here, and end at the next */
+		uint32_t rule;
+	} *owner;
+	size_t nowner, owner_cap;
 	struct phase_start {
 		uint32_t *state;
 		size_t n, cap;

@@ -11,6 +11,8 @@ enum {
 	DEAD = 1,
 	FIRST = 2,
 	STATES_MOST = 6000,
+	STEPS_MOST = 600, /* of one run: a chain of words must not be read to
+			     its end from each of its words */
 	BYTES_MOST = 12 << 20
 };
 
@@ -225,7 +227,18 @@ start_over(struct dfa *d, uint16_t state)
 	return intern(d);
 }
 
-/* One run, from one place on. */
+static size_t
+name_rule(struct dfa *d, uint32_t rule, size_t from, struct dfa_hit *hit)
+{
+	if (d->seen[rule] == d->run)
+		return 0;
+	d->seen[rule] = d->run;
+	*hit = (struct dfa_hit){ (uint32_t)from, rule };
+	return 1;
+}
+
+/* One run, from one place on. A run that is cut off names every rule that is
+ * still possible. */
 static size_t
 run(struct dfa *d, const uint16_t *classes, size_t n, size_t from,
 	struct dfa_hit *hit)
@@ -238,14 +251,16 @@ run(struct dfa *d, const uint16_t *classes, size_t n, size_t from,
 		const struct dfa_state *s = &d->state[state];
 
 		for (e = 0; e < s->nend; e++)
-			if (d->seen[s->end[e]] != d->run) {
-				d->seen[s->end[e]] = d->run;
-				hit[count++] = (struct dfa_hit){
-					(uint32_t)from, s->end[e]
-				};
-			}
+			count += name_rule(d, s->end[e], from, hit + count);
 		if (i == n)
 			break;
+		if (i - from == STEPS_MOST) {
+			for (e = 0; e < s->nnfa; e++)
+				count += name_rule(d,
+					automaton_rule(d->a, s->nfa[e]), from,
+					hit + count);
+			break;
+		}
 		next = s->row[classes[i]];
 		if (next == UNKNOWN) {
 			next = next_state(d, state, classes[i]);
