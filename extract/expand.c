@@ -103,7 +103,7 @@ put_name(struct expanding *x, struct str name, unsigned depth, size_t *at)
 		return 0;
 	}
 	if ((l = rules_lexicon(x->r, name.p))) {
-		lexicon_pattern(l, x->m, &x->out);
+		buf_put(&x->out, lexicon_pattern(l, x->m));
 		return 0;
 	}
 	return err_set(x->e, "unknown fragment or lexicon '%s'", name.p);

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/buf.h"
 #include "base/err.h"
 #include "base/letter.h"
 #include "base/utf8.h"
@@ -20,6 +21,7 @@ struct lexicon {
 	size_t *slot; /* open addressing: place in entry + 1, 0 is free */
 	size_t nslot; /* a power of two */
 	size_t longest;
+	struct str *pattern; /* p NULL until it is made */
 };
 
 static size_t
@@ -116,6 +118,7 @@ lexicon_new(const char *file, const struct node *yaml, struct mem *m,
 	struct lexicon *l = MEM_NEW(m, struct lexicon);
 
 	l->name = yaml->name;
+	l->pattern = MEM_NEW(m, struct str);
 	if (lexicon_extend(l, file, yaml, m, e))
 		return -1;
 	if (l->n == 0)
@@ -213,18 +216,24 @@ put_trie(struct buf *out, const struct str *word, size_t n, size_t depth)
 		buf_put_c(out, '?');
 }
 
-void
-lexicon_pattern(const struct lexicon *l, struct mem *m, struct buf *out)
+struct str
+lexicon_pattern(const struct lexicon *l, struct mem *m)
 {
-	struct str *word = mem_alloc(m, l->n * sizeof *word);
+	struct buf out = { .mem = m };
+	struct str *word;
 	size_t i;
 
+	if (l->pattern->p)
+		return *l->pattern;
+	word = mem_alloc(m, l->n * sizeof *word);
 	for (i = 0; i < l->n; i++)
 		word[i] = l->entry[i].word;
 	qsort(word, l->n, sizeof *word, by_word);
-	buf_put(out, STR("(?:"));
-	put_trie(out, word, l->n, 0);
-	buf_put_c(out, ')');
+	buf_put(&out, STR("(?:"));
+	put_trie(&out, word, l->n, 0);
+	buf_put_c(&out, ')');
+	*l->pattern = buf_str(&out);
+	return *l->pattern;
 }
 
 /* --- looking up --- */

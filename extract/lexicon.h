@@ -2,7 +2,6 @@
 #ifndef LEXICON_H
 #define LEXICON_H
 
-#include "base/buf.h"
 #include "base/node.h"
 
 struct ex_err;
@@ -20,8 +19,9 @@ int lexicon_extend(struct lexicon *l, const char *file,
 
 struct str lexicon_name(const struct lexicon *l);
 
-/* Appends a pattern that matches any of its words, the longest first. */
-void lexicon_pattern(const struct lexicon *l, struct mem *m, struct buf *out);
+/* A pattern that matches any of its words, the longest first; made in m when
+ * first asked for. While rules are loaded only, by one thread. */
+struct str lexicon_pattern(const struct lexicon *l, struct mem *m);
 
 /* What it says of a word, as an object node (a scalar entry is under
  * "value"); NULL when it does not have it. An entry that begins with a small

@@ -57,8 +57,7 @@ make(struct trees *t, struct str name)
 	}
 	if (!l)
 		return NULL;
-	lexicon_pattern(l, t->mem, &text);
-	return parse(t, buf_str(&text));
+	return parse(t, lexicon_pattern(l, t->mem));
 }
 
 static const struct tree *
