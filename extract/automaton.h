@@ -25,6 +25,7 @@
 struct letter_sets;
 struct tree;
 struct automaton; /* all phases; fixed once finished, shared by threads */
+struct dfa_scratch;
 struct dfa;       /* the states of one phase and one thread */
 
 /* One for `phases` phases, in m. */
@@ -50,8 +51,15 @@ uint16_t automaton_class(const struct automaton *a, uint32_t c);
 size_t automaton_classes(const struct automaton *a, struct str text,
 	uint16_t *out, uint32_t *at);
 
-/* The states of a phase for one thread; NULL when memory is out. */
-struct dfa *dfa_new(const struct automaton *a, unsigned phase);
+/* What all dfas of one thread use while they make states. NULL when memory
+ * is out. */
+struct dfa_scratch *dfa_scratch_new(const struct automaton *a);
+void dfa_scratch_free(struct dfa_scratch *s);
+
+/* The states of a phase for one thread; s must outlive it. NULL when memory
+ * is out. */
+struct dfa *dfa_new(
+	const struct automaton *a, unsigned phase, struct dfa_scratch *s);
 void dfa_free(struct dfa *d);
 
 /* A rule that may match from a place on. */

@@ -1,15 +1,17 @@
 /* Running the automaton: states made when first needed, thrown away all at
  * once when the table is full. A state is the set of nfa states that may be
- * next to read; its row tells, for each class, which state follows. */
+ * next to read; its row tells, for each class, which state follows. All rows
+ * stand in one table, so that a step is one look into memory. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "automaton.h"
 
 enum {
-	UNKNOWN = 0,
+	UNKNOWN = 0, /* what rows hold: the next state, or one of these */
 	DEAD = 1,
 	FIRST = 2,
+	ENDS = 0x8000, /* beside a state's number: rules end there */
 	STATES_MOST = 6000,
 	STEPS_MOST = 600, /* of one run: a chain of words must not be read to
 			     its end from each of its words */
@@ -21,7 +23,15 @@ struct dfa_state {
 	uint32_t nnfa;
 	uint32_t nend; /* rules that end here */
 	uint32_t *end;
-	uint16_t *row;
+};
+
+struct dfa_scratch {
+	size_t nstate, nrule;
+	uint32_t *mark, stamp; /* by nfa state */
+	uint32_t *list, nlist;
+	uint32_t *end, nend;
+	uint32_t *stack;
+	uint32_t *seen, run; /* by rule: already named in this run */
 };
 
 struct dfa {
@@ -33,41 +43,68 @@ struct dfa {
 	unsigned nstate;
 	uint16_t slot[STATES_MOST * 2 + 2];
 	uint16_t start;
-
-	/* scratch of one step */
-	uint32_t *mark, stamp; /* by nfa state */
-	uint32_t *list, nlist;
-	uint32_t *end, nend;
-	uint32_t *stack;
-	uint32_t *seen, run; /* by rule: already named in this run */
+	uint16_t *row; /* STATES_MOST rows of as many as there are classes */
+	struct dfa_scratch *s;
 };
+
+struct dfa_scratch *
+dfa_scratch_new(const struct automaton *a)
+{
+	struct dfa_scratch *s = calloc(1, sizeof *s);
+	size_t n = a->nstate + 1;
+
+	if (!s)
+		return NULL;
+	s->nstate = n;
+	s->nrule = a->nrule + 1;
+	s->mark = calloc(n, sizeof *s->mark);
+	s->list = calloc(n, sizeof *s->list);
+	s->stack = calloc(n * 2, sizeof *s->stack);
+	s->end = calloc(s->nrule, sizeof *s->end);
+	s->seen = calloc(s->nrule, sizeof *s->seen);
+	if (!s->mark || !s->list || !s->stack || !s->end || !s->seen) {
+		dfa_scratch_free(s);
+		return NULL;
+	}
+	return s;
+}
+
+void
+dfa_scratch_free(struct dfa_scratch *s)
+{
+	if (!s)
+		return;
+	free(s->mark);
+	free(s->list);
+	free(s->stack);
+	free(s->end);
+	free(s->seen);
+	free(s);
+}
 
 static void
 flush(struct dfa *d)
 {
 	mem_reset(&d->mem);
 	memset(d->slot, 0, sizeof d->slot);
+	memset(d->row, 0, d->nstate * d->a->nclass * sizeof *d->row);
 	d->nstate = FIRST;
 	d->start = UNKNOWN;
 }
 
 struct dfa *
-dfa_new(const struct automaton *a, unsigned phase)
+dfa_new(const struct automaton *a, unsigned phase, struct dfa_scratch *s)
 {
 	struct dfa *d = calloc(1, sizeof *d);
-	size_t n = a->nstate + 1;
 
 	if (!d)
 		return NULL;
 	d->a = a;
 	d->phase = phase;
+	d->s = s;
 	mem_open(&d->mem, 0);
-	d->mark = calloc(n, sizeof *d->mark);
-	d->list = calloc(n, sizeof *d->list);
-	d->stack = calloc(n * 2, sizeof *d->stack);
-	d->end = calloc(a->nrule + 1, sizeof *d->end);
-	d->seen = calloc(a->nrule + 1, sizeof *d->seen);
-	if (!d->mark || !d->list || !d->stack || !d->end || !d->seen) {
+	d->row = calloc((size_t)STATES_MOST * a->nclass, sizeof *d->row);
+	if (!d->row) {
 		dfa_free(d);
 		return NULL;
 	}
@@ -81,37 +118,34 @@ dfa_free(struct dfa *d)
 	if (!d)
 		return;
 	mem_close(&d->mem);
-	free(d->mark);
-	free(d->list);
-	free(d->stack);
-	free(d->end);
-	free(d->seen);
+	free(d->row);
 	free(d);
 }
 
-/* Adds what can be reached from nfa state s without reading. */
+/* Adds what can be reached from nfa state n without reading. */
 static void
-reach(struct dfa *d, uint32_t s)
+reach(struct dfa *d, uint32_t n)
 {
 	const struct nfa_state *nfa = d->a->state;
-	size_t n = 0;
+	struct dfa_scratch *s = d->s;
+	size_t depth = 0;
 
-	d->stack[n++] = s;
-	while (n > 0) {
-		s = d->stack[--n];
-		if (d->mark[s] == d->stamp)
+	s->stack[depth++] = n;
+	while (depth > 0) {
+		n = s->stack[--depth];
+		if (s->mark[n] == s->stamp)
 			continue;
-		d->mark[s] = d->stamp;
-		switch (nfa[s].kind) {
+		s->mark[n] = s->stamp;
+		switch (nfa[n].kind) {
 		case NFA_READ:
-			d->list[d->nlist++] = s;
+			s->list[s->nlist++] = n;
 			break;
 		case NFA_END:
-			d->end[d->nend++] = nfa[s].set;
+			s->end[s->nend++] = nfa[n].set;
 			break;
 		case NFA_SPLIT:
-			d->stack[n++] = nfa[s].other;
-			d->stack[n++] = nfa[s].next;
+			s->stack[depth++] = nfa[n].other;
+			s->stack[depth++] = nfa[n].next;
 			break;
 		}
 	}
@@ -126,21 +160,21 @@ by_number(const void *a, const void *b)
 }
 
 static void
-begin_step(struct dfa *d)
+begin_step(struct dfa_scratch *s)
 {
-	if (++d->stamp == 0) {
-		memset(d->mark, 0, (d->a->nstate + 1) * sizeof *d->mark);
-		d->stamp = 1;
+	if (++s->stamp == 0) {
+		memset(s->mark, 0, s->nstate * sizeof *s->mark);
+		s->stamp = 1;
 	}
-	d->nlist = d->nend = 0;
+	s->nlist = s->nend = 0;
 }
 
 static bool
-same(const struct dfa *d, const struct dfa_state *s)
+same(const struct dfa_scratch *s, const struct dfa_state *t)
 {
-	return s->nnfa == d->nlist && s->nend == d->nend &&
-		memcmp(s->nfa, d->list, d->nlist * sizeof *d->list) == 0 &&
-		memcmp(s->end, d->end, d->nend * sizeof *d->end) == 0;
+	return t->nnfa == s->nlist && t->nend == s->nend &&
+		memcmp(t->nfa, s->list, s->nlist * sizeof *s->list) == 0 &&
+		memcmp(t->end, s->end, s->nend * sizeof *s->end) == 0;
 }
 
 static uint32_t *
@@ -152,35 +186,42 @@ copy(struct dfa *d, const uint32_t *list, uint32_t n)
 	return p;
 }
 
-/* The state for the lists of this step, made if it is new. */
+static uint16_t
+numbered(const struct dfa *d, unsigned state)
+{
+	return (uint16_t)(state | (d->state[state].nend ? ENDS : 0));
+}
+
+/* The state for the lists of this step, made if it is new; UNKNOWN when the
+ * table is full. */
 static uint16_t
 intern(struct dfa *d)
 {
-	struct dfa_state *s;
+	struct dfa_scratch *s = d->s;
+	struct dfa_state *t;
 	size_t i, slots = sizeof d->slot / sizeof *d->slot;
 
-	if (d->nlist == 0 && d->nend == 0)
+	if (s->nlist == 0 && s->nend == 0)
 		return DEAD;
-	qsort(d->list, d->nlist, sizeof *d->list, by_number);
-	qsort(d->end, d->nend, sizeof *d->end, by_number);
-	i = (size_t)(str_hash((struct str){ (const char *)d->list,
-			     d->nlist * sizeof *d->list }) ^
-		    str_hash((struct str){ (const char *)d->end,
-			    d->nend * sizeof *d->end })) %
+	qsort(s->list, s->nlist, sizeof *s->list, by_number);
+	qsort(s->end, s->nend, sizeof *s->end, by_number);
+	i = (size_t)(str_hash((struct str){ (const char *)s->list,
+			     s->nlist * sizeof *s->list }) ^
+		    str_hash((struct str){ (const char *)s->end,
+			    s->nend * sizeof *s->end })) %
 		slots;
 	for (; d->slot[i]; i = (i + 1) % slots)
-		if (same(d, &d->state[d->slot[i]]))
-			return d->slot[i];
+		if (same(s, &d->state[d->slot[i]]))
+			return numbered(d, d->slot[i]);
 	if (d->nstate == STATES_MOST)
 		return UNKNOWN;
 	d->slot[i] = (uint16_t)d->nstate;
-	s = &d->state[d->nstate];
-	s->nnfa = d->nlist;
-	s->nend = d->nend;
-	s->nfa = copy(d, d->list, d->nlist);
-	s->end = copy(d, d->end, d->nend);
-	s->row = mem_alloc(&d->mem, d->a->nclass * sizeof *s->row);
-	return (uint16_t)d->nstate++;
+	t = &d->state[d->nstate];
+	t->nnfa = s->nlist;
+	t->nend = s->nend;
+	t->nfa = copy(d, s->list, s->nlist);
+	t->end = copy(d, s->end, s->nend);
+	return numbered(d, d->nstate++);
 }
 
 static uint16_t
@@ -189,20 +230,20 @@ start_state(struct dfa *d)
 	const struct phase_start *s = &d->a->start[d->phase];
 	size_t i;
 
-	begin_step(d);
+	begin_step(d->s);
 	for (i = 0; i < s->n; i++)
 		reach(d, s->state[i]);
 	return intern(d);
 }
 
 static uint16_t
-next_state(struct dfa *d, uint16_t from, uint16_t class)
+make_next(struct dfa *d, uint16_t from, uint16_t class)
 {
 	const struct dfa_state *s = &d->state[from];
 	const struct automaton *a = d->a;
 	uint32_t i;
 
-	begin_step(d);
+	begin_step(d->s);
 	for (i = 0; i < s->nnfa; i++) {
 		const struct nfa_state *n = &a->state[s->nfa[i]];
 		const uint64_t *set = &a->class_set[n->set * a->class_words];
@@ -218,61 +259,88 @@ next_state(struct dfa *d, uint16_t from, uint16_t class)
 static uint16_t
 start_over(struct dfa *d, uint16_t state)
 {
+	struct dfa_scratch *s = d->s;
 	uint32_t i, n = d->state[state].nnfa;
 
-	begin_step(d);
+	begin_step(s);
 	for (i = 0; i < n; i++)
-		d->list[d->nlist++] = d->state[state].nfa[i];
+		s->list[s->nlist++] = d->state[state].nfa[i];
 	flush(d);
 	return intern(d);
+}
+
+/* What follows *state (a number without ENDS), which may get a new number. */
+static uint16_t
+next_state(struct dfa *d, uint16_t *state, uint16_t class)
+{
+	uint16_t next = make_next(d, *state, class);
+
+	if (next == UNKNOWN) {
+		*state = start_over(d, *state) & ~ENDS;
+		next = make_next(d, *state, class);
+	}
+	d->row[(size_t)*state * d->a->nclass + class] = next;
+	return next;
 }
 
 static size_t
 name_rule(struct dfa *d, uint32_t rule, size_t from, struct dfa_hit *hit)
 {
-	if (d->seen[rule] == d->run)
+	if (d->s->seen[rule] == d->s->run)
 		return 0;
-	d->seen[rule] = d->run;
+	d->s->seen[rule] = d->s->run;
 	*hit = (struct dfa_hit){ (uint32_t)from, rule };
 	return 1;
 }
 
-/* One run, from one place on. A run that is cut off names every rule that is
- * still possible. */
+static size_t
+name_ends(struct dfa *d, uint16_t state, size_t from, struct dfa_hit *hit)
+{
+	const struct dfa_state *s = &d->state[state];
+	size_t count = 0;
+	uint32_t e;
+
+	for (e = 0; e < s->nend; e++)
+		count += name_rule(d, s->end[e], from, hit + count);
+	return count;
+}
+
+/* Every rule that is still possible. */
+static size_t
+name_open(struct dfa *d, uint16_t state, size_t from, struct dfa_hit *hit)
+{
+	const struct dfa_state *s = &d->state[state];
+	size_t count = 0;
+	uint32_t i;
+
+	for (i = 0; i < s->nnfa; i++)
+		count += name_rule(d, automaton_rule(d->a, s->nfa[i]), from,
+			hit + count);
+	return count;
+}
+
+/* One run, from one place on. */
 static size_t
 run(struct dfa *d, const uint16_t *classes, size_t n, size_t from,
 	struct dfa_hit *hit)
 {
-	size_t count = 0, i;
-	uint32_t e;
-	uint16_t state = d->start, next;
+	const unsigned nclass = d->a->nclass;
+	size_t count = 0, i, stop = n - from > STEPS_MOST ? from + STEPS_MOST : n;
+	uint16_t next = d->start, state;
 
-	for (i = from; state != DEAD; i++) {
-		const struct dfa_state *s = &d->state[state];
-
-		for (e = 0; e < s->nend; e++)
-			count += name_rule(d, s->end[e], from, hit + count);
-		if (i == n)
+	for (i = from;; i++) {
+		state = next & ~ENDS;
+		if (next & ENDS)
+			count += name_ends(d, state, from, hit + count);
+		if (i == stop)
 			break;
-		if (i - from == STEPS_MOST) {
-			for (e = 0; e < s->nnfa; e++)
-				count += name_rule(d,
-					automaton_rule(d->a, s->nfa[e]), from,
-					hit + count);
-			break;
-		}
-		next = s->row[classes[i]];
-		if (next == UNKNOWN) {
-			next = next_state(d, state, classes[i]);
-			if (next == UNKNOWN) {
-				state = start_over(d, state);
-				next = next_state(d, state, classes[i]);
-			}
-			d->state[state].row[classes[i]] = next;
-		}
-		state = next;
+		next = d->row[(size_t)state * nclass + classes[i]];
+		if (next == UNKNOWN)
+			next = next_state(d, &state, classes[i]);
+		if (next == DEAD)
+			return count;
 	}
-	return count;
+	return stop == n ? count : count + name_open(d, state, from, hit + count);
 }
 
 static size_t
@@ -280,6 +348,8 @@ scan(struct dfa *d, const uint16_t *classes, size_t n,
 	const unsigned char *start, size_t *from, struct dfa_hit *hit,
 	size_t room)
 {
+	struct dfa_scratch *s = d->s;
+	const uint16_t *first = NULL;
 	size_t count = 0, i;
 
 	for (i = *from; i < n && room - count >= d->a->nrule; i++) {
@@ -289,12 +359,12 @@ scan(struct dfa *d, const uint16_t *classes, size_t n,
 			flush(d);
 		if (d->start == UNKNOWN)
 			d->start = start_state(d);
-		if (d->state[d->start].row[classes[i]] == DEAD)
+		first = d->row + (size_t)(d->start & ~ENDS) * d->a->nclass;
+		if (first[classes[i]] == DEAD)
 			continue;
-		if (++d->run == 0) {
-			memset(d->seen, 0,
-				(d->a->nrule + 1) * sizeof *d->seen);
-			d->run = 1;
+		if (++s->run == 0) {
+			memset(s->seen, 0, s->nrule * sizeof *s->seen);
+			s->run = 1;
 		}
 		count += run(d, classes, n, i, hit + count);
 	}

@@ -16,6 +16,7 @@
 struct scratch {
 	struct regex_scratch *regex;
 	struct span *span; /* what regex_find fills */
+	struct dfa_scratch *making;
 	struct dfa **dfa; /* by the automaton's phases; made when needed */
 	unsigned ndfa;
 	size_t *next; /* by rule: where it may begin again in this view */
@@ -41,12 +42,13 @@ scratch_new(const struct rules *r)
 		return NULL;
 	s->regex = regex_scratch_new(r->most_captures);
 	s->span = calloc(r->most_captures + 1, sizeof *s->span);
+	s->making = dfa_scratch_new(r->automaton);
 	s->ndfa = 2 * r->nphase;
 	s->dfa = calloc(s->ndfa + 1, sizeof *s->dfa);
 	s->next = calloc(r->nrule + 1, sizeof *s->next);
 	s->hit_room = r->nrule + 4096;
 	s->hit = calloc(s->hit_room, sizeof *s->hit);
-	if (!s->regex || !s->span || !s->dfa || !s->next || !s->hit) {
+	if (!s->regex || !s->span || !s->making || !s->dfa || !s->next || !s->hit) {
 		scratch_free(s);
 		return NULL;
 	}
@@ -62,6 +64,7 @@ scratch_free(struct scratch *s)
 		return;
 	for (i = 0; s->dfa && i < s->ndfa; i++)
 		dfa_free(s->dfa[i]);
+	dfa_scratch_free(s->making);
 	free(s->dfa);
 	free(s->next);
 	free(s->hit);
@@ -173,7 +176,8 @@ scan(struct finding *g, unsigned phase, const struct reading *w,
 	bool bad = false;
 
 	if (!s->dfa[phase])
-		s->dfa[phase] = dfa_new(g->r->automaton, phase);
+		s->dfa[phase] = dfa_new(
+			g->r->automaton, phase, s->making);
 	while (s->dfa[phase] && from < w->n && !bad) {
 		n = dfa_scan(s->dfa[phase], w->class, w->n, start, &from,
 			s->hit, s->hit_room, &bad);

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "article.h"
+#include "base/buf.h"
 #include "base/json.h"
 #include "dateline.h"
 #include "libextract.h"
