@@ -10,7 +10,7 @@
 #include "match.h"
 #include "rules.h"
 
-/* An article needs some 200 times its size in the worst case. */
+/* An article needs some hundred times its size. */
 enum { ARTICLE_MEMORY = 1 << 30 };
 
 struct ex_worker {

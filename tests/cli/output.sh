@@ -24,7 +24,7 @@ same "- is standard output" want out
 "$EXTRACT" -o /dev/stdout a.jsonl >out
 same "/dev/stdout" want out
 mkfifo pipe
-cat pipe >out &
+timeout 20 cat pipe >out &
 run_pid=$!
 "$EXTRACT" -o pipe a.jsonl
 wait $run_pid
@@ -43,7 +43,7 @@ is "a fault leaves the old file" "$status $(cat kept)" "2 kept"
 mkfifo slow
 "$EXTRACT" -o stopped slow &
 pid=$!
-exec 3>slow
+exec 3<>slow # never without a writer
 sleep 1
 kill -TERM $pid
 wait $pid
