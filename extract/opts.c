@@ -571,7 +571,7 @@ opts_man(struct buf *out)
 		buf_put_c(out, '\n');
 		put_paragraph(out, row->help);
 		if (row->id == INPUT)
-			put_kinds(out, " ");
+			put_kinds(out, "\n");
 		buf_put_c(out, '\n');
 	}
 	buf_put(out, STR(".El\n"));
