@@ -21,17 +21,24 @@ struct lexicon {
 	size_t *slot; /* open addressing: place in entry + 1, 0 is free */
 	size_t nslot; /* a power of two */
 	size_t longest;
+	uint64_t begins[4]; /* a bit for the two first bytes of an entry */
 	struct str *pattern; /* p NULL until it is made */
 };
 
 static size_t
-find_slot(const struct lexicon *l, struct str word)
+hashed_slot(const struct lexicon *l, struct str word, unsigned long long hash)
 {
-	size_t i = (size_t)str_hash(word) & (l->nslot - 1);
+	size_t i = (size_t)hash & (l->nslot - 1);
 
 	while (l->slot[i] && !str_eq(l->entry[l->slot[i] - 1].word, word))
 		i = (i + 1) & (l->nslot - 1);
 	return i;
+}
+
+static size_t
+find_slot(const struct lexicon *l, struct str word)
+{
+	return hashed_slot(l, word, str_hash(word));
 }
 
 static void
@@ -43,6 +50,28 @@ rehash(struct lexicon *l, struct mem *m)
 	l->slot = mem_alloc(m, l->nslot * sizeof *l->slot);
 	for (i = 0; i < l->n; i++)
 		l->slot[find_slot(l, l->entry[i].word)] = i + 1;
+}
+
+/* Most words of a text begin no entry: one look tells. */
+static size_t
+begins_bit(struct str word)
+{
+	unsigned char a = (unsigned char)word.p[0];
+	unsigned char b = word.n > 1 ? (unsigned char)word.p[1] : ' ';
+
+	return (a * 31u + b) & 255;
+}
+
+static bool
+may_begin(const struct lexicon *l, struct str word)
+{
+	size_t i = begins_bit(word);
+
+	/* an entry of one byte was counted with a blank behind it */
+	return (l->begins[i / 64] >> i % 64 & 1) ||
+		(l->begins[(word.p[0] * 31u + ' ') % 256 / 64] >>
+				(word.p[0] * 31u + ' ') % 64 &
+			1);
 }
 
 static void
@@ -65,6 +94,8 @@ add(struct lexicon *l, struct mem *m, struct str word, const struct node *node)
 	}
 	l->entry[l->n++] = (struct entry){ word, node };
 	l->slot[i] = l->n;
+	i = begins_bit(word);
+	l->begins[i / 64] |= (uint64_t)1 << i % 64;
 	if (word.n > l->longest)
 		l->longest = word.n;
 }
@@ -249,6 +280,23 @@ find(const struct lexicon *l, struct str word)
 	return l->slot[i] ? &l->entry[l->slot[i] - 1] : NULL;
 }
 
+static const struct entry *
+find_hashed(const struct lexicon *l, struct str word, unsigned long long hash)
+{
+	size_t i = hashed_slot(l, word, hash);
+
+	return l->slot[i] ? &l->entry[l->slot[i] - 1] : NULL;
+}
+
+/* Bytes of s up to n, not in the middle of a letter. */
+static size_t
+cut(struct str s, size_t n)
+{
+	while (n > 0 && ((unsigned char)s.p[n] & 0xC0) == 0x80)
+		n--;
+	return n;
+}
+
 /* word with its first letter small; false when it is no capital or the word
  * is longer than any entry could be. */
 static bool
@@ -293,28 +341,52 @@ lexicon_get(const struct lexicon *l, struct str word, const char *attribute)
 	return n ? node_text(n, attribute) : (struct str){ NULL, 0 };
 }
 
+/* The longest entry that s begins with and that ends at a word's end. The hash
+ * of each beginning grows from the one before: FNV-1a goes byte by byte. */
+static size_t
+longest(const struct lexicon *l, struct str s, const struct node **entry)
+{
+	unsigned long long h = STR_HASH_START;
+	const struct entry *found;
+	size_t at = 0, from, next, best = 0;
+	bool end;
+
+	if (!may_begin(l, s))
+		return 0;
+	while (at < s.n && at < l->longest) {
+		from = at;
+		utf8_get(s, &at);
+		h = str_hash_more(h, str_slice(s, from, at));
+		next = at;
+		end = at == s.n || !letter_or_digit(utf8_get(s, &next));
+		if (end && (found = find_hashed(l, str_slice(s, 0, at), h))) {
+			best = at;
+			*entry = found->node;
+		}
+	}
+	return best;
+}
+
 size_t
 lexicon_longest(
 	const struct lexicon *l, struct str s, const struct node **entry)
 {
-	size_t n, at, end;
-	const struct entry *found;
+	char space[512];
+	const struct node *exact = NULL, *either = NULL;
+	struct str low;
+	size_t n, m = 0;
 
-	if (!l)
+	if (!l || s.n == 0)
 		return 0;
-	n = s.n < l->longest + 4 ? s.n : l->longest + 4;
-	while (n < s.n && n > 0 && ((unsigned char)s.p[n] & 0xC0) == 0x80)
-		n--;
-	while (n > 0) {
-		at = end = n;
-		if ((at == s.n || !letter_or_digit(utf8_get(s, &at))) &&
-			(found = find_either(l, str_slice(s, 0, n)))) {
-			if (entry)
-				*entry = found->node;
-			return n;
-		}
-		utf8_get_back(s, &end);
-		n = end;
-	}
-	return 0;
+	n = longest(l, s, &exact);
+	if (s.n > sizeof space - 8)
+		s.n = cut(s, sizeof space - 8);
+	if (lowered(s, space, sizeof space, &low))
+		m = longest(l, low, &either);
+	/* the same letters in either case, but not always as many bytes */
+	if (m)
+		m = m + s.n - low.n;
+	if (entry && (n || m))
+		*entry = m > n ? either : exact;
+	return m > n ? m : n;
 }

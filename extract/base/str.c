@@ -93,12 +93,17 @@ str_to_int(struct str s, int *out)
 }
 
 unsigned long long
-str_hash(struct str s)
+str_hash_more(unsigned long long hash, struct str rest)
 {
-	unsigned long long h = 0xcbf29ce484222325ULL;
 	size_t i;
 
-	for (i = 0; i < s.n; i++)
-		h = (h ^ (unsigned char)s.p[i]) * 0x100000001b3ULL;
-	return h;
+	for (i = 0; i < rest.n; i++)
+		hash = (hash ^ (unsigned char)rest.p[i]) * 0x100000001b3ULL;
+	return hash;
+}
+
+unsigned long long
+str_hash(struct str s)
+{
+	return str_hash_more(STR_HASH_START, s);
 }

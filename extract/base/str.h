@@ -45,4 +45,9 @@ bool str_to_int(struct str s, int *out);
 /* 64-bit FNV-1a, for tables in memory only. */
 unsigned long long str_hash(struct str s);
 
+/* The hash of a text from the hash of its beginning (STR_HASH_START for the
+ * empty one) and the rest. */
+#define STR_HASH_START 0xcbf29ce484222325ULL
+unsigned long long str_hash_more(unsigned long long hash, struct str rest);
+
 #endif
