@@ -12,6 +12,7 @@
 
 enum {
 	BACK_MAX = 5,	   /* sentences before it where its subject may stand */
+	ITEMS_MAX = 40,	   /* those that are items of a list come on top */
 	HEADING_MAX = 800, /* words before it where its heading may stand */
 	ITEM_MAX = 10	   /* words of one item of a list */
 };
@@ -21,8 +22,9 @@ enum {
 /* What a verb may hang on. */
 #define GOVERNORS                                                              \
 	(BIT(PART_ASK) | BIT(PART_MUST) | BIT(PART_WILL) | BIT(PART_PLAN) |    \
-		BIT(PART_URGE) | BIT(PART_PURPOSE) | BIT(PART_PAST) |          \
-		BIT(PART_MAYBE) | BIT(PART_IF))
+		BIT(PART_VOW) | BIT(PART_URGE) | BIT(PART_PURPOSE) |           \
+		BIT(PART_PAST) | BIT(PART_MAYBE) | BIT(PART_IF))
+#define PLANS (BIT(PART_PLAN) | BIT(PART_VOW))
 
 /* --- finding the verb --- */
 
@@ -73,7 +75,7 @@ verb_right(const struct sentence *s)
 	if (part_is(s, i, PART_PURPOSE) && part_is(s, s->limit - 1, PART_PLAN))
 		i++;
 	for (; i < s->n && !part_in(s, i, last); i++)
-		if (part_in(s, i, VERBS))
+		if (part_in(s, i, VERBS | BIT(PART_STATE)))
 			return i;
 	return NOWHERE;
 }
@@ -123,6 +125,21 @@ find_verb(const struct sentence *s, size_t *start)
 
 /* --- what the verb hangs on --- */
 
+/* "thông qua phương án cổ tức, chi trả trong quý 3": part of what is decided.
+ */
+static bool
+is_decided(const struct sentence *s, size_t verb)
+{
+	size_t i = phrase_before_adverbs(s, verb);
+
+	if (!part_is(s, i - 1, PART_COMMA))
+		return false;
+	while (i > 0 && !part_in(s, i - 1, OPENERS))
+		if (part_is(s, --i, PART_DECIDE))
+			return true;
+	return false;
+}
+
 static enum part
 governor(const struct sentence *s, size_t verb)
 {
@@ -134,19 +151,24 @@ governor(const struct sentence *s, size_t verb)
 	for (i = verb; i > 0; i--) {
 		part = s->word[i - 1]->part;
 		if (part == PART_SEMI || (firm >> found & 1) ||
-			(found == PART_PLAN && part == PART_COMMA) ||
+			((PLANS >> found & 1) && part == PART_COMMA) ||
 			(found == PART_MUST && i <= near))
 			break;
 		/* "có thể phải", "dự báo ... sẽ", "nếu ... sẽ": the doubt
 		 * counts; "đã yêu cầu ... hoàn thành": the request. */
 		if (part == PART_MAYBE || part == PART_IF)
 			return part;
+		if (part == PART_NOT && i > near)
+			return PART_MAYBE;
 		if (!(GOVERNORS >> part & 1))
 			continue;
 		if (found == PART_WORD ||
+			(found == PART_WILL && (PLANS >> part & 1)) ||
 			(found == PART_URGE && (part != PART_PAST || i > near)))
 			found = part;
 	}
+	if (found == PART_WORD && is_decided(s, verb))
+		return PART_PLAN;
 	return found;
 }
 
@@ -172,6 +194,20 @@ has_condition(const struct sentence *s, size_t verb)
 	for (i = verb + 1; i < s->limit; i++)
 		if (part_in(s, i, BIT(PART_IF) | BIT(PART_PAST)))
 			return true;
+	/* "kế hoạch thông tuyến trong năm 2025 khó hoàn thành" */
+	return part_in(s, s->limit + 1, BIT(PART_MAYBE) | BIT(PART_NOT));
+}
+
+/* Something that lasts by itself stands before word e: "Mưa lớn sẽ kéo dài đến
+ * ...", "ký hợp đồng đến năm 2028". */
+static bool
+has_term(const struct sentence *s, size_t e)
+{
+	size_t i;
+
+	for (i = 0; i < e; i++)
+		if (part_is(s, i, PART_TERM))
+			return true;
 	return false;
 }
 
@@ -195,6 +231,26 @@ find_receiver(const struct sentence *s, size_t ask, struct span *who)
 	return true;
 }
 
+/* Who promises is who speaks: "Giám đốc Sở thừa nhận bãi rác đã đầy, cam kết
+ * đưa nhà máy vào chạy thử". The promise stands in the adverbs [p, verb). */
+static bool
+find_speaker(const struct sentence *s, size_t p, size_t verb, struct span *who)
+{
+	size_t i;
+	bool vows = false;
+
+	for (i = p; i < verb; i++)
+		vows = vows || part_is(s, i, PART_VOW);
+	if (!vows || !part_in(s, p - 1,
+			     BIT(PART_COMMA) | BIT(PART_AND) | BIT(PART_SAY)))
+		return false;
+	for (i = p; i > 0; i--)
+		if (part_is(s, i - 1, PART_SAY) &&
+			phrase_subject(s, phrase_before_adverbs(s, i - 1), who))
+			return true;
+	return false;
+}
+
 /* Somebody who stands before one of the verbs up to `last`, the nearest.
  * Where a request names nobody ("yêu cầu hoàn thành trước ..."), only who was
  * asked before. */
@@ -211,8 +267,11 @@ find_subject(const struct sentence *s, size_t last, struct span *who)
 		p = phrase_before_adverbs(s, i);
 		if (part_is(s, p, PART_PAST))
 			continue;
-		if (part_is(s, p - 1, PART_COLON)) /* "Vụ Pháp chế: ..." */
+		if (part_is(s, p - 1, PART_COLON)) { /* "Vụ Pháp chế: ..." */
 			p--;
+			if (p == 1 && part_is(s, 0, PART_PLACE))
+				continue; /* where, not who */
+		}
 		if (part_is(s, p - 1, PART_ASK)) {
 			asked = true;
 			if (find_receiver(s, p - 1, who))
@@ -220,12 +279,14 @@ find_subject(const struct sentence *s, size_t last, struct span *who)
 		} else if (phrase_subject_from(s, p, &b, who) &&
 			   (!asked || part_is(s, b - 1, PART_ASK)))
 			return true;
+		else if (find_speaker(s, p, i, who))
+			return true;
 	}
 	return false;
 }
 
 /* The sentence begins with its verb ("Trình Thủ tướng trước ngày 15/8."), or
- * does so behind "Vụ Pháp chế:". */
+ * does so behind a head ("Vụ Pháp chế: trình ..."). */
 static bool
 begins_with_verb(const struct sentence *s, bool *headed)
 {
@@ -245,19 +306,54 @@ begins_with_verb(const struct sentence *s, bool *headed)
 	return part_in(s, i, VERBS);
 }
 
+/* A line that only says who: "Vụ Pháp chế:", "Giao Sở Y tế:", "Đối với các
+ * địa phương:", "1. Sở Xây dựng". */
 static bool
-find_subject_before(const struct words *w, size_t first, struct span *who)
+find_head(const struct sentence *s, bool line, struct span *who)
+{
+	size_t b = 0, e = s->n, i;
+
+	if (part_is(s, e - 1, PART_COLON))
+		e--;
+	else if (!line)
+		return false;
+	for (i = 0; i < e; i++)
+		if (part_is(s, i, PART_ASK))
+			b = i + 1;
+		else if (!part_in(s, i, NOUNS))
+			return false;
+	while (b < e &&
+		part_in(s, b, BIT(PART_LEAD) | BIT(PART_TO) | BIT(PART_ABOUT)))
+		b++;
+	if (b == e || !phrase_is_person(s, b, e) || part_is(s, b, PART_PLACE))
+		return false;
+	*who = sentence_span(s, b, e);
+	return true;
+}
+
+/* Who is told in the sentences before one that begins with its verb; *asked
+ * where a request tells it. */
+static bool
+find_subject_before(
+	const struct words *w, size_t first, struct span *who, bool *asked)
 {
 	struct sentence s;
-	size_t i, end = first;
+	size_t i, back = 0, end = first;
+	bool line, headed;
 
-	for (i = 0; i < BACK_MAX && end > 0; i++) {
-		while (end > 0 && (w->word[end - 1].part == PART_STOP ||
-					  w->word[end - 1].part == PART_LINE))
-			end--;
+	for (i = 0; i < ITEMS_MAX && back < BACK_MAX && end > 0; i++) {
+		line = false;
+		for (; end > 0; end--)
+			if (w->word[end - 1].part == PART_LINE)
+				line = true;
+			else if (w->word[end - 1].part != PART_STOP)
+				break;
 		sentence_gather(w, end, 0, 0, &s);
-		if (s.n && find_subject(&s, s.n - 1, who))
+		*asked = asked_before(&s, s.n);
+		if (s.n && (find_subject(&s, s.n - 1, who) ||
+				   find_head(&s, line, who)))
 			return true;
+		back += !begins_with_verb(&s, &headed);
 		end = s.first;
 	}
 	return false;
@@ -271,9 +367,11 @@ past_receivers(const struct sentence *s, size_t i, size_t end)
 	static const unsigned long long joins = BIT(PART_COMMA) | BIT(PART_AND);
 	bool group = false;
 
+	if (part_is(s, i, PART_NUMBER) && !part_in(s, i + 1, PEOPLE))
+		return i;
 	for (; i < end; i++) {
-		if (part_in(s, i, PEOPLE | BIT(PART_SOME)))
-			group = part_in(s, i, BIT(PART_GROUP) | BIT(PART_SOME));
+		if (part_in(s, i, PEOPLE | BIT(PART_SOME) | BIT(PART_NUMBER)))
+			group = !part_in(s, i, BIT(PART_WHO) | BIT(PART_PLACE));
 		else if (part_in(s, i, joins) && i + 1 < end &&
 			 part_in(s, i + 1, PEOPLE | BIT(PART_SOME)))
 			continue;
@@ -328,7 +426,11 @@ task_end_left(const struct sentence *s)
 		BIT(PART_COLON);
 	size_t end = s->limit;
 
-	while (end > 1 && part_in(s, end - 1, loose))
+	/* "bàn giao, cam kết trước 30/6", but "nộp đủ vốn cam kết trước 30/6"
+	 */
+	while (end > 1 && (part_in(s, end - 1, loose) ||
+				  (part_is(s, end - 1, PART_VOW) &&
+					  part_is(s, end - 2, PART_COMMA))))
 		end--;
 	return end;
 }
@@ -343,6 +445,10 @@ leaves_task(const struct sentence *s, size_t i)
 	size_t e = i;
 
 	if (part_in(s, i, BIT(PART_PURPOSE) | BIT(PART_SO)))
+		return true;
+	/* ", đồng thời phải làm xong trung tâm giao dịch" */
+	if (part_is(s, i, PART_AND) &&
+		part_in(s, i + 1, BIT(PART_MUST) | BIT(PART_WILL)))
 		return true;
 	if (part_in(s, i, VERBS | ADVERBS | PEOPLE | BIT(PART_SOME)))
 		return false;
@@ -384,59 +490,180 @@ widen_task(const struct sentence *s, size_t start, size_t end, size_t verb)
 	return i < phrase_before_adverbs(s, start) ? i : start;
 }
 
+/* "doanh nghiệp lớn phải tuân thủ từ 30/12/2026, doanh nghiệp nhỏ chậm nhất
+ * 30/6/2027": somebody of its own stands before the limit and has the verb of
+ * those before. *end of the task then lies before the other date. */
+static bool
+find_gapped(
+	const struct sentence *s, size_t verb, size_t *end, struct span *who)
+{
+	static const unsigned long long lead = BIT(PART_DATE) | BIT(PART_LEAD) |
+					       BIT(PART_LOOSE) | BIT(PART_TO);
+	size_t b = *end, e;
+
+	while (b > verb &&
+		part_in(s, b - 1, NOUNS & ~BIT(PART_COMMA) & ~BIT(PART_DATE)))
+		b--;
+	e = b;
+	if (e < verb + 3 || b == *end || !part_is(s, e - 1, PART_COMMA) ||
+		!part_is(s, e - 2, PART_DATE) || !phrase_is_person(s, b, *end))
+		return false;
+	*who = sentence_span(s, b, *end);
+	for (e--; e > verb + 1 && part_in(s, e - 1, lead); e--)
+		;
+	*end = e;
+	return true;
+}
+
+static size_t
+read_task(const struct sentence *s, size_t verb, size_t start, struct order *o)
+{
+	size_t end = o->forward ? task_end_right(s, verb) : task_end_left(s);
+	bool gapped;
+
+	if (end <= verb)
+		end = verb + 1;
+	gapped = !o->forward && find_gapped(s, verb, &end, &o->assignee);
+	if (o->forward && !o->has_subject &&
+		(end == verb + 1 || o->verb == PART_STATE))
+		start = phrase_past_lead(s, s->limit + 1, start);
+	if (!o->forward && !o->has_subject && !gapped)
+		start = widen_task(s, start, end, verb);
+	o->task = sentence_span(s, start, end);
+	if (end == s->limit && !o->forward && s->tail)
+		o->task.end = s->tail;
+	find_recipient(s, start, end, &o->recipient);
+	return gapped;
+}
+
 static bool
 read_sentence(const struct sentence *s, struct order *o)
 {
-	size_t verb, start, end;
+	size_t verb, start;
 	struct span who;
-	bool headed;
 
 	verb = find_verb(s, &start);
 	if (verb == NOWHERE)
 		return false;
 	o->forward = verb > s->limit;
 	o->verb = s->word[verb]->part;
-	end = o->forward ? task_end_right(s, verb) : task_end_left(s);
-	if (end <= verb)
-		end = verb + 1;
+	/* "xếp chỗ xong trong ngày 8/2" */
+	if (!o->forward && part_is(s, task_end_left(s) - 1, PART_FINISH))
+		o->verb = PART_FINISH;
 	o->has_subject =
 		phrase_subject(s, phrase_before_adverbs(s, start), &who);
-	o->bare = begins_with_verb(s, &headed);
+	o->bare = begins_with_verb(s, &o->headed);
 	o->governor = governor(s, verb);
 	if (o->governor == PART_WORD && asked_before(s, verb))
 		o->governor = PART_ASK;
 	if (!o->forward && has_condition(s, verb))
 		o->governor = PART_IF;
+	if (s->asks)
+		o->governor = PART_MAYBE;
+	o->term = has_term(s, o->forward ? s->n : s->limit);
+	if (read_task(s, verb, start, o))
+		return true;
 	if (find_subject(s, verb, &who) ||
 		(o->forward &&
 			phrase_subject(
 				s, phrase_before_adverbs(s, s->limit), &who)))
 		o->assignee = who;
-	if (!o->forward && !o->has_subject)
-		start = widen_task(s, start, end, verb);
-	o->task = sentence_span(s, start, end);
-	if (end == s->limit && !o->forward && s->tail)
-		o->task.end = s->tail;
-	find_recipient(s, start, end, &o->recipient);
 	return true;
 }
 
-/* "... yêu cầu các đơn vị thực hiện các nội dung sau:" over a list: whose
- * items are orders. */
+/* "đợt 1 trước ngày 5/8, đợt 2 trong tháng 9": the clause has no verb of its
+ * own, but that of the limit before it. */
 static bool
-asked_by_heading(const struct words *w, size_t first)
+read_gapped(const struct words *w, size_t limit, struct order *o)
+{
+	static const unsigned long long joins = BIT(PART_COMMA) |
+						BIT(PART_SEMI) | BIT(PART_AND) |
+						BIT(PART_LEAD);
+	struct sentence s, before;
+	size_t b, last;
+
+	sentence_gather(w, limit, sentence_depth(w, limit), 0, &s);
+	for (b = s.limit; part_in(&s, b - 1, NOUNS); b--)
+		;
+	if (part_is(&s, b - 1, PART_SEMI))
+		b--;
+	if (!part_is(&s, b - 1, PART_LIMIT))
+		return false;
+	last = (size_t)(s.word[b - 1] - w->word);
+	while (b < s.limit && part_in(&s, b, joins))
+		b++;
+	if (b == s.limit)
+		return false;
+	sentence_gather(
+		w, last, sentence_depth(w, last), SENTENCE_RIGHT, &before);
+	if (!read_sentence(&before, o) || o->forward)
+		return false;
+	if (phrase_is_person(&s, b, s.limit))
+		o->assignee = sentence_span(&s, b, s.limit);
+	else
+		o->task = sentence_span(&s, b, s.limit);
+	return true;
+}
+
+/* What a heading over a list makes of its items: "... yêu cầu các đơn vị thực
+ * hiện các nội dung sau:" or "Mục tiêu đến năm 2030:". The sentence before
+ * "Cụ thể:" counts as well. */
+static enum part
+heading(const struct words *w, size_t first)
 {
 	struct sentence s;
 	size_t i, least = first > HEADING_MAX ? first - HEADING_MAX : 0;
+	int k;
 
 	for (i = first; i > least + 1; i--)
 		if (w->word[i - 1].part == PART_LINE &&
 			w->word[i - 2].part == PART_COLON)
 			break;
 	if (i <= least + 1)
-		return false;
-	sentence_gather(w, i - 1, 0, 0, &s);
-	return asked_before(&s, s.n);
+		return PART_WORD;
+	for (k = 0, i--; k < 2 && i > 0 && w->word[i - 1].part != PART_LINE;
+		k++) {
+		sentence_gather(w, i, 0, 0, &s);
+		if (asked_before(&s, s.n))
+			return PART_ASK;
+		for (i = 0; i < s.n; i++)
+			if (part_in(&s, i, PLANS))
+				return s.word[i]->part;
+		for (i = s.first; i > 0 && w->word[i - 1].part == PART_STOP;)
+			i--;
+	}
+	return PART_WORD;
+}
+
+/* What a list item's own request asks for is done by whoever asks: "Sở Nông
+ * nghiệp chỉ đạo thu hoạch lúa, phấn đấu xong trong ngày 24/9". */
+static bool
+find_asked_to_ask(const struct sentence *s, struct span *who)
+{
+	size_t i;
+
+	for (i = 0; i < s->limit; i++)
+		if (part_is(s, i, PART_ASK))
+			return phrase_subject(
+				s, phrase_before_adverbs(s, i), who);
+	return false;
+}
+
+/* The sentence before it, in the same paragraph, sets a goal: "... phấn đấu
+ * tăng 11%. Đến năm 2030, kinh tế số chiếm 35% GRDP." */
+static bool
+follows_goal(const struct words *w, size_t first)
+{
+	struct sentence s;
+	size_t i;
+
+	while (first > 0 && w->word[first - 1].part == PART_STOP)
+		first--;
+	sentence_gather(w, first, 0, 0, &s);
+	for (i = 0; i < s.n; i++)
+		if (part_in(&s, i, PLANS))
+			return true;
+	return false;
 }
 
 bool
@@ -444,17 +671,27 @@ order_read(const struct words *w, size_t limit, struct order *o)
 {
 	static const struct span none = { SPAN_NONE, SPAN_NONE };
 	struct sentence s;
-	bool headed;
+	bool headed, asked;
+	enum part over;
 
-	*o = (struct order){ none, none, none, PART_WORD, PART_WORD, false,
-		false, false };
+	*o = (struct order){ .task = none,
+		.assignee = none,
+		.recipient = none,
+		.verb = PART_WORD,
+		.governor = PART_WORD };
 	sentence_gather(w, limit, sentence_depth(w, limit), SENTENCE_RIGHT, &s);
-	if (!read_sentence(&s, o))
+	if (!read_sentence(&s, o) && !read_gapped(w, limit, o))
 		return false;
-	if (o->governor == PART_WORD && asked_by_heading(w, s.first))
-		o->governor = PART_ASK;
+	over = heading(w, s.first);
+	if (o->governor == PART_WORD)
+		o->governor = over;
+	if (o->assignee.start == SPAN_NONE && over == PART_ASK)
+		find_asked_to_ask(&s, &o->assignee);
+	o->goal = s.limit == 0 && follows_goal(w, s.first);
 	if (o->assignee.start == SPAN_NONE && begins_with_verb(&s, &headed) &&
-		!headed)
-		find_subject_before(w, s.first, &o->assignee);
+		!headed &&
+		find_subject_before(w, s.first, &o->assignee, &asked) &&
+		asked && o->governor == PART_WORD)
+		o->governor = PART_ASK;
 	return true;
 }

@@ -9,11 +9,14 @@ struct order {
 	struct span task, assignee, recipient;
 	enum part verb;	    /* what its verb is: DO, FINISH, SEND ... */
 	enum part governor; /* what the verb hangs on: ASK, MUST, WILL, PLAN,
-			       URGE, PURPOSE; PAST, MAYBE, IF; WORD for
-			       nothing */
+			       VOW, URGE, PURPOSE; PAST, MAYBE, IF; WORD
+			       for nothing */
 	bool forward;	    /* the limit stands before the task */
 	bool bare;	    /* the sentence begins with a verb, as orders do */
-	bool has_subject;   /* who does it stands right before the verb */
+	bool headed; /* ... behind who is told: "Vụ Pháp chế: trình" */
+	bool goal;   /* it begins a sentence that follows a goal */
+	bool term;   /* of a contract, the weather and the like */
+	bool has_subject; /* who does it stands right before the verb */
 };
 
 /* Reads the sentence around word `limit`, and those before it where it does

@@ -30,8 +30,11 @@ sentence_gather(const struct words *w, size_t end, unsigned depth, size_t right,
 	while (i > 0 && n < SENTENCE_LEFT) {
 		const struct word *x = &w->word[i - 1];
 
+		/* A bracket that nothing opens is a mark: "a) Sở Y tế". */
 		if (x->part == PART_LINE || x->depth < depth ||
-			(x->depth == depth && x->part == PART_STOP))
+			(x->depth == depth &&
+				(x->part == PART_STOP ||
+					(!depth && x->part == PART_BRACKET))))
 			break;
 		if (x->depth == depth && x->part != PART_BRACKET)
 			s->word[n++] = x;
@@ -49,9 +52,11 @@ sentence_gather(const struct words *w, size_t end, unsigned depth, size_t right,
 		s->word[n - 1 - k] = x;
 	}
 	s->limit = n;
+	s->asks = false;
 	for (i = end; right && i < w->n && i < end + right; i++) {
 		const struct word *x = &w->word[i];
 
+		s->asks = x->asks;
 		if (x->part == PART_LINE || x->depth < depth ||
 			(x->depth == depth && x->part == PART_STOP))
 			break;
@@ -149,16 +154,39 @@ person_from(const struct sentence *s, size_t b, size_t e)
 	return b;
 }
 
-/* What follows a verb is its object, but for what stands behind a comma and a
- * word that leads in: "... mở hội nghị, theo kế hoạch, Sở Y tế ...". */
+/* What follows the verb before word b is its object, but for what stands behind
+ * a comma and a word that leads in ("... mở hội nghị, theo kế hoạch, Sở Y tế
+ * ..."), or behind the last comma of a phrase without a subject ("Trả lời đại
+ * biểu Lâm, Giám đốc Sở ..."). */
 static size_t
 past_objects(const struct sentence *s, size_t b, size_t e)
 {
-	for (; b + 1 < e; b++)
-		if (part_is(s, b, PART_COMMA) &&
-			part_in(s, b + 1, BIT(PART_LEAD) | BIT(PART_LOOSE)))
-			return b + 1;
+	bool opens = phrase_before_adverbs(s, b - 1) == 0;
+	size_t i;
+
+	for (i = b; i + 1 < e; i++)
+		if (part_is(s, i, PART_COMMA) &&
+			part_in(s, i + 1, BIT(PART_LEAD) | BIT(PART_LOOSE)))
+			return i + 1;
+	for (i = e; opens && i > b; i--)
+		if (part_is(s, i - 1, PART_COMMA) && phrase_is_person(s, i, e))
+			return i;
 	return e;
+}
+
+/* A subject does not end with a comma: in "Các đơn vị cử người làm đầu mối,
+ * gửi danh sách" stands a verb that is not known. Who it is ends where no word
+ * of a person or body is left. */
+static size_t
+people_end(const struct sentence *s, size_t b, size_t e)
+{
+	size_t i, end = b + 1;
+
+	for (i = b; i < e; i++)
+		if (part_in(s, i, PEOPLE))
+			end = i + 1;
+	/* "các chủ xe" of unknown words alone */
+	return end > b + 1 || part_in(s, b, PEOPLE) ? end : e;
 }
 
 /* The noun phrase that ends before word `end`, if it is somebody who may be
@@ -168,12 +196,14 @@ phrase_subject_from(
 	const struct sentence *s, size_t end, size_t *from, struct span *who)
 {
 	size_t b = end;
+	bool comma;
 
 	while (b > 0 && end - b < PHRASE_MAX && part_in(s, b - 1, NOUNS))
 		b--;
 	if (part_in(s, b - 1, VERBS | ADVERBS))
 		b = past_objects(s, b, end);
 	*from = b;
+	comma = end > b && part_is(s, end - 1, PART_COMMA);
 	while (end > b && part_in(s, end - 1, BIT(PART_COMMA) | BIT(PART_AND)))
 		end--;
 	if (part_is(s, b - 1, PART_ASK))
@@ -183,7 +213,7 @@ phrase_subject_from(
 		b = person_from(s, b, end);
 	if (b >= end)
 		return false;
-	*who = sentence_span(s, b, end);
+	*who = sentence_span(s, b, comma ? people_end(s, b, end) : end);
 	return true;
 }
 
@@ -203,9 +233,42 @@ phrase_begins(const struct sentence *s, size_t p)
 
 	while (b > 0 && p - b < PHRASE_MAX && part_in(s, b - 1, NOUNS))
 		b--;
+	/* "Thời gian đăng ký kéo dài ..." */
+	if (b == 1 && b < p && part_is(s, 0, PART_PLAN))
+		b = 0;
 	return b == 0 && !part_in(s, 0,
 				 BIT(PART_LEAD) | BIT(PART_ABOUT) |
 					 BIT(PART_TO) | BIT(PART_DATE));
+}
+
+/* An earlier verb of sending of the same clause: "gửi tài liệu xin ý kiến các
+ * tỉnh". */
+static bool
+is_sent_already(const struct sentence *s, size_t i)
+{
+	size_t start;
+
+	while (i-- > 0 && part_in(s, i, VERBS | (NOUNS & ~BIT(PART_COMMA))))
+		if (part_is(s, i, PART_SEND))
+			return phrase_opens(s, i, &start);
+	return false;
+}
+
+/* Verb i goes on with what is a noun before it: "việc rà soát, thu hồi và cấp
+ * lại bằng", "phương án sắp xếp, tổ chức lại các trường"; "kế hoạch triển khai,
+ * trình Bộ trưởng" does not. */
+static bool
+goes_on(const struct sentence *s, size_t i)
+{
+	size_t next = i + 1;
+
+	if (!part_in(s, i - 1, BIT(PART_COMMA) | BIT(PART_AND)) ||
+		!(part_is(s, i - 2, PART_DEED) ||
+			(part_in(s, i - 2, VERBS) && goes_on(s, i - 2))))
+		return false;
+	if (part_is(s, i - 1, PART_AND) || part_is(s, i, PART_DO))
+		return true;
+	return part_is(s, next, PART_AND) && part_in(s, next + 1, VERBS);
 }
 
 /* Does verb i open its part of the sentence? *start is then the verb that
@@ -221,13 +284,20 @@ phrase_opens(const struct sentence *s, size_t i, size_t *start)
 	if (p == 0 || part_in(s, p - 1, OPENERS))
 		return true;
 	if (part_in(s, p - 1, BIT(PART_COMMA) | BIT(PART_AND))) {
-		if (part_in(s, p - 2, VERBS))
-			return phrase_opens(s, p - 2, start);
+		if (goes_on(s, i))
+			return false;
+		if (part_in(s, p - 2, VERBS) && phrase_opens(s, p - 2, start))
+			return true;
+		*start = i;
+		if (part_is(s, p - 2, PART_LIMIT))
+			return true;
 		/* "xây dựng phương án và báo cáo về bộ" is one task. */
 		return adverb || part_is(s, p - 1, PART_COMMA) ||
 		       !part_in(s, i, BIT(PART_SEND) | BIT(PART_REPORT));
 	}
-	if (part_is(s, p - 1, PART_SEND)) /* "gửi xin ý kiến" */
+	/* "gửi xin ý kiến" */
+	if (part_is(s, p - 1, PART_SEND) ||
+		(!adverb && part_is(s, i, PART_SEND) && is_sent_already(s, i)))
 		return false;
 	return adverb || part_is(s, i, PART_SEND) || phrase_begins(s, p) ||
 	       (!part_in(s, p - 1, VERBS) && phrase_subject(s, p, &who));

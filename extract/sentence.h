@@ -11,6 +11,7 @@ struct sentence {
 	const struct word *word[SENTENCE_LEFT + SENTENCE_RIGHT + 1];
 	size_t n, limit;
 	size_t first; /* index in struct words of the first that belongs */
+	bool asks;    /* a question mark ends it */
 	size_t tail;  /* byte behind a bracket that closes right before the
 			 limit, or 0 */
 };
@@ -19,16 +20,19 @@ struct sentence {
 #define BIT(part) (1ull << (part))
 #define VERBS                                                                  \
 	(BIT(PART_DO) | BIT(PART_VERB) | BIT(PART_FINISH) | BIT(PART_ISSUE) |  \
-		BIT(PART_SEND) | BIT(PART_REPORT) | BIT(PART_LAST))
+		BIT(PART_DECIDE) | BIT(PART_SEND) | BIT(PART_REPORT) |         \
+		BIT(PART_LAST))
 #define ADVERBS                                                                \
 	(BIT(PART_MANNER) | BIT(PART_MUST) | BIT(PART_WILL) | BIT(PART_PAST) | \
-		BIT(PART_PLAN) | BIT(PART_MAYBE) | BIT(PART_URGE))
+		BIT(PART_PLAN) | BIT(PART_VOW) | BIT(PART_MAYBE) |             \
+		BIT(PART_NOT) | BIT(PART_URGE))
 #define NOUNS                                                                  \
-	(BIT(PART_WORD) | BIT(PART_THING) | BIT(PART_NUMBER) |                 \
-		BIT(PART_GROUP) | BIT(PART_SOME) | BIT(PART_WHO) |             \
-		BIT(PART_PLACE) | BIT(PART_COMMA) | BIT(PART_AND) |            \
-		BIT(PART_DATE) | BIT(PART_TO) | BIT(PART_ABOUT) |              \
-		BIT(PART_LEAD) | BIT(PART_LOOSE))
+	(BIT(PART_WORD) | BIT(PART_THING) | BIT(PART_TERM) | BIT(PART_DEED) |  \
+		BIT(PART_STATE) | BIT(PART_NUMBER) | BIT(PART_GROUP) |         \
+		BIT(PART_SOME) | BIT(PART_WHO) | BIT(PART_PLACE) |             \
+		BIT(PART_COMMA) | BIT(PART_AND) | BIT(PART_DATE) |             \
+		BIT(PART_TO) | BIT(PART_ABOUT) | BIT(PART_LEAD) |              \
+		BIT(PART_LOOSE))
 #define PEOPLE (BIT(PART_WHO) | BIT(PART_PLACE) | BIT(PART_GROUP))
 /* What a new part of the sentence stands behind. */
 #define OPENERS                                                                \

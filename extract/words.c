@@ -53,7 +53,10 @@ struct cutting {
 	enum part part_of[TYPES_MAX]; /* PARTS: passed over */
 	size_t at;		      /* byte of text.seen */
 	size_t match;		      /* the next one to look at */
+	size_t limit;		      /* the next that is a limit */
 	unsigned depth;
+	unsigned long long nouns; /* verbs that are nouns right here, a bit a
+				     part */
 	struct words out;
 	size_t cap;
 };
@@ -70,7 +73,7 @@ put(struct cutting *c, enum part part, size_t end, size_t match)
 		c->cap = cap;
 	}
 	c->out.word[c->out.n++] =
-		(struct word){ { c->at, end }, part, c->depth, match };
+		(struct word){ { c->at, end }, part, c->depth, false, match };
 	c->at = end;
 }
 
@@ -88,6 +91,7 @@ take_match(struct cutting *c)
 		if (m->at.start < c->at || c->part_of[m->type] == PARTS)
 			continue;
 		put(c, c->part_of[m->type], m->at.end, c->match++);
+		c->nouns = 0;
 		return true;
 	}
 	return false;
@@ -124,11 +128,43 @@ is_name(const struct cutting *c, struct str rest)
 static enum part
 unknown_part(const struct cutting *c, char first)
 {
+	static const unsigned long long verb =
+		1ull << PART_MUST | 1ull << PART_WILL | 1ull << PART_VOW;
 	enum part last = c->out.n ? c->out.word[c->out.n - 1].part : PART_LINE;
 
 	if (first >= '0' && first <= '9')
 		return PART_NUMBER;
-	return last == PART_MUST || last == PART_WILL ? PART_VERB : PART_WORD;
+	return verb >> last & 1 ? PART_VERB : PART_WORD;
+}
+
+/* The parts that are nouns right behind an entry. */
+static unsigned long long
+nouns_behind(const struct node *entry)
+{
+	static const unsigned long long often =
+		1ull << PART_DO | 1ull << PART_REPORT | 1ull << PART_STATE |
+		1ull << PART_DECIDE;
+	struct str act = node_text(entry, "act");
+
+	if (str_eq(act, STR("all")))
+		return often | 1ull << PART_FINISH | 1ull << PART_ISSUE |
+		       1ull << PART_SEND | 1ull << PART_LAST;
+	return str_eq(act, STR("do")) ? often : 0;
+}
+
+/* Where the next limit begins: no word of the lexicon runs into it ("cho đến"
+ * into "đến hết ngày 15/4"). */
+static size_t
+next_limit(struct cutting *c)
+{
+	const struct doc *d = c->d;
+
+	while (c->limit < d->nmatch &&
+		(c->part_of[d->match[c->limit].type] != PART_LIMIT ||
+			d->match[c->limit].at.start <= c->at))
+		c->limit++;
+	return c->limit < d->nmatch ? d->match[c->limit].at.start
+				    : d->text.seen.n;
 }
 
 /* Letters and digits up to the next other sign, or as far as an entry of the
@@ -138,12 +174,17 @@ take_word(struct cutting *c, struct str rest)
 {
 	const struct node *entry = NULL;
 	size_t n = lexicon_longest(c->lexicon, rest, &entry), next;
+	unsigned long long nouns = c->nouns;
 	enum part part;
 
+	c->nouns = 0;
 	if (n) {
 		part = part_named(node_text(entry, "value"));
 		if (is_name(c, rest) && part != PART_GROUP)
 			part = PART_WORD;
+		else if (nouns >> part & 1)
+			part = PART_DEED;
+		c->nouns = nouns_behind(entry);
 		put(c, part, c->at + n, SPAN_NONE);
 		return;
 	}
@@ -191,6 +232,8 @@ take_mark(struct cutting *c, struct str rest)
 	bool closes = *rest.p == ')' || *rest.p == ']';
 	size_t i, n = 0;
 
+	if (*rest.p != ' ')
+		c->nouns = 0;
 	utf8_get(rest, &n);
 	for (i = 0; i < sizeof marks / sizeof *marks; i++) {
 		if (!mark_holds(&marks[i], rest))
@@ -201,6 +244,7 @@ take_mark(struct cutting *c, struct str rest)
 			c->depth < DEPTH_MAX)
 			c->depth++;
 		put(c, marks[i].part, c->at + n, SPAN_NONE);
+		c->out.word[c->out.n - 1].asks = *rest.p == '?';
 		if (closes && c->depth)
 			c->depth--;
 		return;
@@ -232,7 +276,7 @@ words_cut(const struct rules *r, const struct doc *d, unsigned limit)
 		if (take_match(&c))
 			continue;
 		if (letter_or_digit(utf8_get(rest, &at)))
-			take_word(&c, rest);
+			take_word(&c, str_slice(seen, c.at, next_limit(&c)));
 		else
 			take_mark(&c, rest);
 	}

@@ -8,27 +8,35 @@
 
 struct rules;
 
-/* Its word in the lexicon; "" where no word of the lexicon plays it. */
+/* Its word in the lexicon, as `value`; "" where no word of the lexicon plays
+ * it. An entry with `act` is a noun that makes a noun of the verb behind it
+ * ("kế hoạch triển khai"): `act: all` of every verb, `act: do` of those that
+ * are as often nouns. */
 #define WORDS_PARTS(X)                                                         \
-	X(WORD, "")	      /* any other */                                  \
-	X(ASK, "ask")	      /* yêu cầu, giao */                           \
-	X(MUST, "must")	      /* phải */                                     \
-	X(WILL, "will")	      /* sẽ */                                       \
-	X(PLAN, "plan")	      /* dự kiến, phấn đấu */                 \
-	X(PAST, "past")	      /* đã */                                       \
-	X(MAYBE, "maybe")     /* có thể, dự báo */                       \
-	X(IF, "if")	      /* nếu, sau khi */                             \
-	X(URGE, "urge")	      /* khẩn trương, sớm */                     \
-	X(MANNER, "manner")   /* cũng, được */                            \
-	X(DO, "do")	      /* rà soát */                                  \
-	X(VERB, "")	      /* what stands behind "phải" and "sẽ" */     \
-	X(FINISH, "finish")   /* hoàn thành */                               \
-	X(ISSUE, "issue")     /* công bố, ban hành */                      \
-	X(SEND, "send")	      /* trình, gửi */                              \
-	X(REPORT, "report")   /* báo cáo, often a noun */                    \
-	X(LAST, "last")	      /* kéo dài, áp dụng */                      \
-	X(AND, "and")	      /* và, đồng thời */                        \
-	X(SO, "so")	      /* góp phần */                                \
+	X(WORD, "")	    /* any other */                                    \
+	X(ASK, "ask")	    /* yêu cầu, giao */                             \
+	X(MUST, "must")	    /* phải */                                       \
+	X(WILL, "will")	    /* sẽ */                                         \
+	X(PLAN, "plan")	    /* dự kiến, theo kế hoạch */               \
+	X(VOW, "vow")	    /* cam kết, phấn đấu */                     \
+	X(PAST, "past")	    /* đã */                                         \
+	X(MAYBE, "maybe")   /* có thể, dự báo */                         \
+	X(NOT, "not")	    /* chưa, không thể: of the next verb alone */  \
+	X(TERM, "term")	    /* hợp đồng, mưa: lasts by itself */         \
+	X(IF, "if")	    /* nếu, sau khi */                               \
+	X(URGE, "urge")	    /* khẩn trương, sớm */                       \
+	X(MANNER, "manner") /* cũng, được */                              \
+	X(DO, "do")	    /* rà soát */                                    \
+	X(VERB, "")	    /* what stands behind "phải" and "sẽ" */       \
+	X(FINISH, "finish") /* hoàn thành */                                 \
+	X(ISSUE, "issue")   /* công bố, ban hành */                        \
+	X(DECIDE, "decide") /* thông qua, phê duyệt */                     \
+	X(SEND, "send")	    /* trình, gửi */                                \
+	X(REPORT, "report") /* báo cáo, often a noun */                      \
+	X(LAST, "last")	    /* kéo dài, áp dụng */                        \
+	X(STATE, "state")   /* chiếm, tăng: a goal where one is set */      \
+	X(AND, "and")	    /* và, đồng thời */                          \
+	X(SO, "so")	    /* góp phần */                                  \
 	X(PURPOSE, "purpose") /* để, nhằm */                              \
 	X(SAY, "say")	      /* cho biết */                                 \
 	X(LEAD, "lead")	      /* theo, tại */                                \
@@ -38,6 +46,7 @@ struct rules;
 	X(GROUP, "group")     /* đơn vị, thí sinh */                      \
 	X(SOME, "some")	      /* các, mọi */                                \
 	X(THING, "thing")     /* công trình, đề án */                    \
+	X(DEED, "")	      /* a verb that is a noun: "việc rà soát" */  \
 	X(WHO, "")	      /* a unit, an official, a person */              \
 	X(PLACE, "")                                                           \
 	X(DATE, "")                                                            \
@@ -58,6 +67,7 @@ struct word {
 	struct span at; /* bytes of text.seen */
 	enum part part;
 	unsigned depth; /* brackets around it; a bracket counts itself */
+	bool asks;	/* a question mark */
 	size_t match;	/* index in doc.match of a match, else SPAN_NONE */
 };
 

@@ -12,16 +12,25 @@ enum { ASKED_DAYS = 31 }; /* how long ago an order may have run out */
 
 /* How much the words of the limit say by themselves. */
 enum force {
-	FORCE_STRONG, /* trước, chậm nhất: something is to be done */
-	FORCE_UNTIL,  /* đến hết: or goes on until then */
-	FORCE_WEAK,   /* đến: or is foreseen, or was so */
-	FORCE_WITHIN, /* trong: or just happens then */
-	FORCE_AT,     /* vào: most often just happens then */
+	FORCE_STRONG,	/* trước, chậm nhất: something is to be done */
+	FORCE_UNTIL,	/* đến hết: or goes on until then */
+	FORCE_WEAK,	/* đến: or is foreseen, or was so */
+	FORCE_WITHIN,	/* trong: or just happens then */
+	FORCE_SOMEWHEN, /* vào tháng 9: has room before its end */
+	FORCE_AT,	/* vào ngày 5/9: most often just happens then */
 	FORCES
 };
 
 static const char *const force_name[FORCES] = { "strong", "until", "weak",
-	"within", "at" };
+	"within", "somewhen", "at" };
+
+/* A time limit, before its clause is read. */
+struct limit {
+	struct str from, due;
+	enum force force;
+	bool season; /* a date of the lunar calendar */
+	bool begun;  /* the stretch has begun when the article comes out */
+};
 
 static enum force
 force_named(struct str name)
@@ -38,7 +47,8 @@ static bool
 ends_something(const struct order *o)
 {
 	return o->verb == PART_FINISH || o->verb == PART_ISSUE ||
-	       o->verb == PART_SEND || o->verb == PART_REPORT;
+	       o->verb == PART_DECIDE || o->verb == PART_SEND ||
+	       o->verb == PART_REPORT;
 }
 
 static bool
@@ -51,39 +61,72 @@ static bool
 is_meant(const struct order *o)
 {
 	return is_asked(o) || o->governor == PART_WILL ||
-	       o->governor == PART_PLAN || o->governor == PART_URGE ||
+	       o->governor == PART_PLAN || o->governor == PART_VOW ||
 	       o->governor == PART_PURPOSE;
 }
 
-/* Is the clause an order, request, plan or commitment? `season`: the date is
- * one of the lunar calendar, and "trước Tết" is when much is done anyhow. */
+/* "trong tháng 9": much just happens then, and what will be brought out then
+ * is news ("iPhone 18 sẽ được công bố vào mùa xuân"). */
 static bool
-binds(enum force force, const struct order *o, bool season)
+binds_within(const struct order *o, bool begun)
 {
-	bool who = o->has_subject || o->bare;
+	if (is_asked(o) && o->verb != PART_VERB)
+		return true;
+	if (o->governor == PART_WILL && o->verb == PART_ISSUE &&
+		!o->has_subject)
+		return false;
+	if (ends_something(o) && (is_meant(o) || o->bare))
+		return true;
+	if (!begun && o->has_subject &&
+		(o->verb == PART_FINISH || o->verb == PART_SEND))
+		return true;
+	return o->forward && is_meant(o) && o->has_subject &&
+	       o->verb == PART_DO;
+}
+
+/* "đến năm 2030": much is foreseen for then. */
+static bool
+binds_by(const struct order *o)
+{
+	if (!o->forward)
+		return is_meant(o) &&
+		       (ends_something(o) || o->verb == PART_LAST);
+	if (o->governor == PART_WILL)
+		return o->has_subject || ends_something(o);
+	return is_meant(o) || o->goal ||
+	       (o->has_subject && o->verb != PART_STATE);
+}
+
+/* Is the clause an order, request, plan or commitment? "trước Tết" is when
+ * much is done anyhow. */
+static bool
+binds(const struct limit *l, const struct order *o)
+{
+	bool who = o->has_subject || o->bare || o->headed;
 
 	if (o->governor == PART_PAST || o->governor == PART_MAYBE ||
 		o->governor == PART_IF)
 		return false;
-	if (season && !is_meant(o))
-		return ends_something(o) && o->bare && force == FORCE_STRONG;
-	switch (force) {
+	if (o->term && (o->verb == PART_LAST || l->force == FORCE_UNTIL ||
+			       l->force == FORCE_WEAK))
+		return false;
+	if (o->verb == PART_STATE && l->force != FORCE_WEAK)
+		return false;
+	if (l->season && ((!is_meant(o) && o->governor != PART_URGE) ||
+				 o->verb == PART_VERB))
+		return ends_something(o) && o->bare && l->force == FORCE_STRONG;
+	switch (l->force) {
 	case FORCE_STRONG:
-		return is_meant(o) || ends_something(o) || who ||
-		       o->verb == PART_LAST;
+		return is_meant(o) || o->governor == PART_URGE ||
+		       ends_something(o) || who || o->verb == PART_LAST;
 	case FORCE_UNTIL:
 		return is_meant(o) || who || o->verb == PART_LAST;
 	case FORCE_WEAK:
-		if (o->forward)
-			return is_meant(o) || o->has_subject;
-		return is_meant(o) &&
-		       (ends_something(o) || o->verb == PART_LAST);
+		return binds_by(o);
 	case FORCE_WITHIN:
-		if ((is_asked(o) && o->verb != PART_VERB) ||
-			((is_meant(o) || o->bare) && ends_something(o)))
-			return true;
-		return o->forward && is_meant(o) && o->has_subject &&
-		       o->verb == PART_DO;
+		return binds_within(o, l->begun) || o->governor == PART_VOW;
+	case FORCE_SOMEWHEN:
+		return binds_within(o, l->begun);
 	case FORCE_AT:
 		/* "sẽ công bố kết quả vào ngày 23/3" is news to come. */
 		return (is_asked(o) && ends_something(o)) ||
@@ -94,24 +137,34 @@ binds(enum force force, const struct order *o, bool season)
 	return false;
 }
 
+/* How many days after the article a day lies; false where either is not
+ * known. */
+static bool
+days_ahead(const struct doc *d, struct str day, long *ahead)
+{
+	struct date then, published;
+
+	if (!date_read(day, &then) ||
+		!date_read(d->article.published, &published))
+		return false;
+	*ahead = date_to_days(then) - date_to_days(published);
+	return true;
+}
+
 /* A limit before the day of publication is a report of what was, unless it
  * was asked for not long ago ("đề nghị các trường báo cáo trước ngày 31/1", on
  * 1 February); what merely falls on that day is news of the day. */
 static bool
-lies_ahead(const struct doc *d, struct str due, enum force force,
-	const struct order *o)
+lies_ahead(const struct doc *d, const struct limit *l, const struct order *o)
 {
-	struct date last, published;
 	long ahead;
 
-	if (!date_read(due, &last) ||
-		!date_read(d->article.published, &published))
+	if (!days_ahead(d, l->due, &ahead))
 		return true;
-	ahead = date_to_days(last) - date_to_days(published);
-	if (force == FORCE_STRONG && is_asked(o))
+	if (l->force == FORCE_STRONG && is_asked(o))
 		return ahead >= -ASKED_DAYS;
-	return ahead > 0 ||
-	       (ahead == 0 && (force == FORCE_STRONG || force == FORCE_UNTIL));
+	return ahead > 0 || (ahead == 0 && (l->force == FORCE_STRONG ||
+						   l->force == FORCE_UNTIL));
 }
 
 /* The date in a range, unless it is a time of no day in particular ("trước
@@ -165,32 +218,42 @@ add(struct doc *d, unsigned type, const struct match *m, struct str due,
 	put_range(d, v->fields, "recipient", o->recipient);
 }
 
+static struct limit
+limit_read(const struct doc *d, const struct match *m, const struct value *date)
+{
+	struct limit l = { .force = force_named(match_arg(d, m, FORCE)) };
+	long ahead;
+
+	l.from = node_text(date->fields, "from");
+	l.due = node_text(date->fields, "to");
+	l.season = node_text(date->fields, "calendar").n > 0;
+	l.begun = days_ahead(d, l.from, &ahead) && ahead <= 0;
+	if (l.force == FORCE_AT && !str_eq(l.due, l.from))
+		l.force = FORCE_SOMEWHEN;
+	return l;
+}
+
 static void
 judge(const struct rules *r, struct doc *d, unsigned type,
-	const struct words *w, size_t limit)
+	const struct words *w, size_t word)
 {
-	const struct match *m = &d->match[w->word[limit].match];
-	enum force force = force_named(match_arg(d, m, FORCE));
+	const struct match *m = &d->match[w->word[word].match];
 	struct value *date = date_of(r, d, m->group[DUE]);
-	struct str due;
+	struct limit l;
 	struct order o;
-	bool read, season;
+	bool read;
 
 	if (!date)
 		return;
-	due = node_text(date->fields, "to");
-	season = node_text(date->fields, "calendar").n > 0;
-	/* "vào tháng 9" has room before its end, "vào ngày 5/9" has none. */
-	if (force == FORCE_AT && !str_eq(due, node_text(date->fields, "from")))
-		force = FORCE_WITHIN;
-	read = order_read(w, limit, &o);
-	if (!lies_ahead(d, due, force, &o))
+	l = limit_read(d, m, date);
+	read = order_read(w, word, &o);
+	if (!lies_ahead(d, &l, &o))
 		return;
 	if (m->group[TASK].start != SPAN_NONE)
 		o.task = m->group[TASK];
-	else if (!read || !binds(force, &o, season))
+	else if (!read || !binds(&l, &o))
 		return;
-	add(d, type, m, due, &o);
+	add(d, type, m, l.due, &o);
 }
 
 static int
