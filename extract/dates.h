@@ -65,6 +65,7 @@ enum dates_group { DATES_GROUPS(DATES_ENUM) DATES_GROUP_COUNT };
 	X(AGO, "ago")                 /* cách đây 2 ngày */ \
 	X(ROUND, "round")             /* hằng năm */ \
 	X(RANGE, "range")             /* two others */ \
+	X(FROM_OTHER, "from-other")   /* một tuần trước Tết */ \
 	X(TO_NOW, "to-now")           /* another up to the publication */
 
 #define DATES_ENUM(name, word) KIND_##name,
@@ -116,18 +117,27 @@ struct time {
 	bool contradicts;        /* the weekday is not that of the date */
 };
 
+/* Months, a quarter, a half: one point, or two ends. */
+struct stretch {
+	struct point at, until;
+	size_t end; /* where it stood */
+};
+
 /* The article as far as it has been read. */
 struct dating {
 	const struct rules *r;
 	struct doc *d;
 	unsigned type;
 	const struct date *published; /* NULL: not known */
+	int published_hour;           /* -1: not known */
 	int topic_year, topic_month;  /* what the article speaks of, or 0 */
 	struct point day;             /* the day spoken of last; GRAIN_NONE */
 	struct point last;            /* the point spoken of last */
 	size_t day_at, last_at;       /* and where it stood */
-	struct point months, months_until; /* months compared by "cùng kỳ" */
-	int months_n;
+	struct point past;            /* the last day that has come */
+	struct stretch months;        /* months compared by "cùng kỳ" */
+	struct stretch first_months;  /* "9 tháng năm 2025" */
+	unsigned months_counted;      /* bit 9 where it speaks of those */
 	struct lunar_memo *lunar;     /* lives as long as this */
 };
 
@@ -135,9 +145,21 @@ struct dating {
 void dates_settle(struct dating *g, const struct reading *rd, int year,
 	struct time *out);
 
-/* Does a word of that lexicon stand right before the match? */
+/* Moves a settled time by a length, back where sign is -1: "một tuần trước
+ * Tết". False when it can't be. */
+bool dates_count(const struct reading *length, int sign, struct time *t);
+
+/* Do words of that lexicon stand right before the match? With start not
+ * NULL: where they begin. */
 bool dates_word_before(const struct dating *g, const struct match *m,
-	const char *lexicon);
+	const char *lexicon, size_t *start);
+
+/* Is that place (a byte of text.seen) in the title? */
+bool dates_in_title(const struct dating *g, size_t at);
+
+/* Do both places (the first may be SPAN_NONE) stand in one sentence, in this
+ * order? */
+bool dates_same_sentence(const struct dating *g, size_t before, size_t at);
 
 /* The year's lexical pull: 1 where the sentence speaks of what is to come,
  * -1 of what is past, 0 where it does not say. */

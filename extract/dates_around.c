@@ -35,8 +35,8 @@ sentence_start(struct str s, size_t at)
 	return i;
 }
 
-static bool
-same_sentence(const struct dating *g, size_t before, size_t at)
+bool
+dates_same_sentence(const struct dating *g, size_t before, size_t at)
 {
 	return before != SPAN_NONE && before < at &&
 	       sentence_start(g->d->text.seen, at) <= before;
@@ -50,6 +50,12 @@ dates_same_paragraph(const struct dating *g, size_t before, size_t at)
 	if (before == SPAN_NONE || before > at)
 		return false;
 	return !memchr(s.p + before, '\n', at - before);
+}
+
+bool
+dates_in_title(const struct dating *g, size_t at)
+{
+	return at != SPAN_NONE && !memchr(g->d->text.seen.p, '\n', at);
 }
 
 /* The pull of the last word of the lexicon in a range, 0 where none is. */
@@ -76,23 +82,32 @@ pull_in(const struct dating *g, size_t from, size_t to, bool first)
 	return pull;
 }
 
-/* Looks at one word and at two. */
+/* Looks at one word, at two ... */
 bool
-dates_word_before(
-	const struct dating *g, const struct match *m, const char *lexicon)
+dates_word_before(const struct dating *g, const struct match *m,
+	const char *lexicon, size_t *start)
 {
+	enum { WORDS = 5 };
 	const struct lexicon *l = rules_lexicon(g->r, lexicon);
-	struct str s = str_trim(str_slice(g->d->text.seen, 0, m->at.start));
-	size_t i = s.n;
+	struct str s = str_slice(g->d->text.seen, 0, m->at.start);
+	size_t i;
 	int words;
 
-	for (words = 0; words < 2 && i > 0; words++) {
+	if (s.n == 0 || s.p[s.n - 1] != ' ')
+		return false;
+	s.n--;
+	i = s.n;
+	for (words = 0; words < WORDS; words++) {
 		while (i > 0 && s.p[i - 1] != ' ' && s.p[i - 1] != '\n')
 			i--;
-		if (lexicon_find(l, str_slice(s, i, s.n)))
+		if (lexicon_find(l, str_slice(s, i, s.n))) {
+			if (start)
+				*start = i;
 			return true;
-		if (i > 0)
-			i--;
+		}
+		if (i == 0 || s.p[i - 1] == '\n')
+			break;
+		i--;
 	}
 	return false;
 }
@@ -105,8 +120,10 @@ dates_pull(const struct dating *g, const struct match *m)
 	size_t start = sentence_start(s, m->at.start), end = m->at.end;
 	int pull = pull_in(g, start, m->at.start, false);
 
-	if (dates_word_before(g, m, "time-limit"))
+	if (dates_word_before(g, m, "time-limit", NULL))
 		return 1;
+	if (dates_word_before(g, m, "time-past", NULL))
+		return -1;
 	if (pull)
 		return pull;
 	while (end < s.n && end - m->at.end < AHEAD && !ends_sentence(s, end))
@@ -201,13 +218,30 @@ nearest_year(const struct dating *g, dates_in_year *in,
 static int
 story_year(const struct dating *g, size_t at)
 {
-	if (!g->last.year || !same_sentence(g, g->last_at, at))
+	if (!g->last.year || !dates_same_sentence(g, g->last_at, at))
 		return 0;
 	if (g->last.grain >= GRAIN_YEAR && at - g->last_at > NEXT_TO)
 		return 0;
 	if (g->last.grain > GRAIN_YEAR)
 		return 0;
 	return g->last.year;
+}
+
+/* "quý I" beside "quý III": quarters that are compared are of one year, and
+ * in October "quý I" is not the next one. 0 where that does not hold. */
+static int
+quarter_year(const struct dating *g, const struct reading *rd, int nearest)
+{
+	size_t at = rd->match->at.start;
+	int year = g->months.at.year;
+
+	if (rd->kind != KIND_QUARTER || !year || year == nearest ||
+		dates_pull(g, rd->match) > 0)
+		return 0;
+	if (g->months.at.grain == GRAIN_QUARTER &&
+		dates_same_sentence(g, g->months.end, at))
+		return year;
+	return year == g->published->year && nearest > year ? year : 0;
 }
 
 /* Adjacent words ("tới", "vừa qua") pull hard, verbs only what is far. */
@@ -230,6 +264,9 @@ dates_missing_year(const struct dating *g, const struct reading *rd,
 	year = nearest_year(g, in, rd, pull);
 	if (pull || !in(g, rd, year, &d))
 		return year;
+	story = quarter_year(g, rd, year);
+	if (story)
+		return story;
 	story = story_year(g, rd->match->at.start);
 	if (story && story < g->published->year && story != year &&
 		days_between(d, *g->published) > STORY_DAYS) {
@@ -313,12 +350,23 @@ dates_cycle_year(const struct dating *g, const struct reading *rd)
 	return 0;
 }
 
+/* "cùng ngày": in its paragraph the day spoken of last, elsewhere the last
+ * that has come, not the one by which something is to be done. */
+static const struct point *
+spoken_day(const struct dating *g, size_t at)
+{
+	if (g->past.grain == GRAIN_NONE ||
+		dates_same_paragraph(g, g->day_at, at))
+		return &g->day;
+	return &g->past;
+}
+
 /* The day from which "hôm nay", "hôm sau" count. */
 bool
-dates_base_day(const struct dating *g, bool context, struct date *out,
-	struct time *time)
+dates_base_day(const struct dating *g, const struct reading *rd, bool context,
+	struct date *out, struct time *time)
 {
-	const struct point *p = &g->day;
+	const struct point *p = spoken_day(g, rd->match->at.start);
 
 	*out = (struct date){ p->year, p->month, p->day };
 	if (p->grain != GRAIN_NONE && date_valid(*out) &&

@@ -37,8 +37,8 @@ int dates_cycle_year(const struct dating *g, const struct reading *rd);
 
 /* The day from which "hôm nay", "hôm sau" count: that of the publication, or
  * the one spoken of last (context). */
-bool dates_base_day(const struct dating *g, bool context, struct date *out,
-	struct time *time);
+bool dates_base_day(const struct dating *g, const struct reading *rd,
+	bool context, struct date *out, struct time *time);
 
 /* --- dates_long.c: months and what is longer --- */
 

@@ -6,6 +6,19 @@
 
 /* --- months, weeks, what is near --- */
 
+/* "đầu tháng Chạp": its first ten days. */
+static void
+take_third(struct time *t)
+{
+	enum { TEN = 10 };
+
+	if (t->mod == MOD_MID || t->mod == MOD_END)
+		t->from = date_add_days(
+			t->from, t->mod == MOD_MID ? TEN : 2 * TEN);
+	if (t->mod == MOD_START || t->mod == MOD_MID)
+		t->to = date_add_days(t->from, TEN - 1);
+}
+
 void
 dates_settle_month(
 	const struct dating *g, const struct reading *rd, struct time *out)
@@ -21,9 +34,11 @@ dates_settle_month(
 		l.year = out->at.year;
 		days = lunar_month_days(l.year, l.month, false);
 		if (days && lunar_to_date(l, g->lunar, &out->from)) {
+			out->to = date_add_days(out->from, days - 1);
 			out->at = point_day(out->from);
-			out->until =
-				point_day(date_add_days(out->from, days - 1));
+			out->until = point_day(out->to);
+			out->known = true;
+			take_third(out);
 		}
 		return;
 	}
@@ -35,6 +50,15 @@ dates_settle_month(
 		out->at.year--;
 }
 
+/* "Tháng 9 tăng 2,3% so với tháng trước": before the one that is compared. */
+static bool
+is_compared(const struct dating *g, const struct reading *rd, enum grain grain)
+{
+	return rd->shift_loose && rd->shift < 0 && g->last.grain <= grain &&
+	       dates_same_sentence(g, g->last_at, rd->match->at.start) &&
+	       dates_word_before(g, rd->match, "time-compare", NULL);
+}
+
 /* Does "năm sau" count from the time spoken of? Where its word says so, and
  * in a story that is long past. */
 static bool
@@ -44,7 +68,7 @@ from_story(const struct dating *g, const struct reading *rd, enum grain grain)
 
 	if (!g->last.year)
 		return false;
-	if (rd->shift_context)
+	if (rd->shift_context || is_compared(g, rd, grain))
 		return true;
 	return rd->shift_loose && grain == GRAIN_YEAR && g->published &&
 	       g->last.year < g->published->year - 1 &&
@@ -54,7 +78,8 @@ from_story(const struct dating *g, const struct reading *rd, enum grain grain)
 
 /* The day from which a month or year is near; false where none is known. */
 static bool
-near_base(const struct dating *g, bool story, struct date *d, struct time *out)
+near_base(const struct dating *g, const struct reading *rd, bool story,
+	struct date *d, struct time *out)
 {
 	struct date first;
 
@@ -62,7 +87,7 @@ near_base(const struct dating *g, bool story, struct date *d, struct time *out)
 		out->basis = BASIS_CONTEXT;
 		return true;
 	}
-	return dates_base_day(g, false, d, out);
+	return dates_base_day(g, rd, false, d, out);
 }
 
 /* "tháng qua" of an article on October, in October, is October; "tuần qua"
@@ -100,7 +125,7 @@ dates_settle_near_time(
 
 	out->mod = rd->edge;
 	out->at = p;
-	if (!near_base(g, story, &d, out)) {
+	if (!near_base(g, rd, story, &d, out)) {
 		out->basis = BASIS_CONTEXT;
 		if (grain == GRAIN_YEAR && g->topic_year)
 			out->at.year = g->topic_year + rd->shift;
@@ -129,7 +154,7 @@ dates_settle_weekend(
 	int away = 0;
 
 	out->at = (struct point){ .grain = GRAIN_WEEKEND };
-	if (!dates_base_day(g, false, &d, out))
+	if (!dates_base_day(g, rd, false, &d, out))
 		return;
 	if (rd->has_shift)
 		away = rd->shift;
@@ -268,20 +293,32 @@ dates_settle_half(
 			out);
 }
 
+/* Those of the paragraph, or the months that the article is about. */
+static const struct stretch *
+compared_months(const struct dating *g, const struct reading *rd)
+{
+	if (g->first_months.at.grain == GRAIN_NONE ||
+		dates_same_paragraph(
+			g, g->months.end, rd->match->at.start))
+		return &g->months;
+	return &g->first_months;
+}
+
 void
 dates_settle_same_months(
 	const struct dating *g, const struct reading *rd, struct time *out)
 {
+	const struct stretch *s = compared_months(g, rd);
 	int year = dates_plain_year(g, rd, out), away;
 
 	out->basis = BASIS_CONTEXT;
 	out->at = (struct point){ .grain = GRAIN_YEAR, .year = year };
-	if (g->months.grain == GRAIN_NONE || !g->months.year || !year)
+	if (s->at.grain == GRAIN_NONE || !s->at.year || !year)
 		return;
-	out->at = g->months;
-	out->until = g->months_until;
+	out->at = s->at;
+	out->until = s->until;
 	/* "năm ngoái" of what is compared, not of the publication */
-	away = rd->year ? rd->year - g->months.year : rd->shift;
+	away = rd->year ? rd->year - s->at.year : rd->shift;
 	out->at.year += away;
 	if (out->until.grain != GRAIN_NONE)
 		out->until.year += away;
@@ -328,7 +365,7 @@ century_year(const struct dating *g, const struct reading *rd, struct time *out)
 
 	if (rd->n)
 		return (rd->n - 1) * 100 + 1;
-	if (!dates_base_day(g, false, &d, out))
+	if (!dates_base_day(g, rd, false, &d, out))
 		return 0;
 	return (d.year - 1) / 100 * 100 + 1 + rd->shift * 100;
 }

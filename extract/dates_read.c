@@ -323,6 +323,10 @@ stands(const struct args *a, const struct reading *rd)
 	case KIND_HOLIDAY:
 		return rd->holiday_month > 0 && (!rd->day || day_stands(rd));
 	case KIND_LENGTH:
+		/* "thắng 2-1 phút cuối" is a score */
+		if (rd->n && count(a, DATES_MOST, NULL) &&
+			rd->n >= count(a, DATES_MOST, NULL))
+			return false;
 		return rd->number.n && !str_eq(rd->number, STR("0"));
 	case KIND_AGO:
 		return rd->n > 0;
@@ -339,6 +343,7 @@ stands(const struct args *a, const struct reading *rd)
 	case KIND_CLOCK:
 	case KIND_PART:
 	case KIND_RANGE:
+	case KIND_FROM_OTHER:
 	case KIND_TO_NOW:
 	case KINDS:
 		return true;

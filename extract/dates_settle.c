@@ -103,21 +103,29 @@ settle_day(const struct dating *g, const struct reading *rd, struct time *out)
 	add_clock(rd, out);
 }
 
+enum { EVENING = 20, NIGHT = 22 }; /* hours */
+
+/* "Tin sáng 17-10: Sáng nay ..." goes out on the eve. */
+static bool
+is_eve(const struct dating *g, const struct reading *rd)
+{
+	const struct point *p = &g->day;
+	struct date d = { p->year, p->month, p->day };
+
+	return g->published_hour >= EVENING &&
+	       dates_in_title(g, g->day_at) &&
+	       date_cmp(d, date_add_days(*g->published, 1)) == 0 &&
+	       (!rd->part[0] || strcmp(rd->part, p->part) == 0);
+}
+
 static void
 settle_near(const struct dating *g, const struct reading *rd, struct time *out)
 {
+	bool context = rd->shift_context || (rd->shift == 0 && is_eve(g, rd));
 	struct date d;
 
-	bool tomorrow = false;
-
 	out->at = (struct point){ .grain = GRAIN_DAY };
-	/* "Tin sáng 17-10: Sáng nay ..." goes out on the eve */
-	if (g->published && g->day.grain != GRAIN_NONE) {
-		d = date_add_days(*g->published, 1);
-		tomorrow = rd->shift == 0 && g->day.year == d.year &&
-			   g->day.month == d.month && g->day.day == d.day;
-	}
-	if (dates_base_day(g, rd->shift_context || tomorrow, &d, out))
+	if (dates_base_day(g, rd, context, &d, out))
 		set_day(date_add_days(d, rd->shift), out);
 	add_clock(rd, out);
 }
@@ -132,7 +140,7 @@ settle_weekday(
 	int away, pull;
 
 	out->at = (struct point){ .grain = GRAIN_DAY };
-	if (!dates_base_day(g, false, &d, out)) {
+	if (!dates_base_day(g, rd, false, &d, out)) {
 		add_clock(rd, out);
 		return;
 	}
@@ -159,13 +167,19 @@ settle_weekday(
 static void
 settle_clock(const struct dating *g, const struct reading *rd, struct time *out)
 {
+	enum { NOON = 12 };
 	bool beside = g->day.grain != GRAIN_NONE &&
 		      dates_same_paragraph(g, g->day_at, rd->match->at.start);
 	struct date d;
 
 	out->at = (struct point){ .grain = GRAIN_DAY };
-	if (dates_base_day(g, beside, &d, out))
+	if (dates_base_day(g, rd, beside, &d, out)) {
+		/* "Điểm tin 6h" goes out on the eve */
+		if (!beside && g->published_hour >= NIGHT && rd->hour < NOON &&
+			dates_in_title(g, rd->match->at.start))
+			d = date_add_days(d, 1);
 		set_day(d, out);
+	}
 	add_clock(rd, out);
 }
 
@@ -262,6 +276,24 @@ settle_lunar_year(
 		date_add_days(out->from, (long)(rd->edge - MOD_START) * third);
 	if (rd->edge != MOD_END)
 		out->to = date_add_days(out->from, third);
+}
+
+/* First and last day, where they are not set yet. */
+static void
+settle_days(struct time *t)
+{
+	struct date from, to, ignored;
+
+	if (t->known || t->at.grain == GRAIN_NONE)
+		return;
+	if (!point_days_of(&t->at, t->mod, &from, &to))
+		return;
+	if (t->until.grain != GRAIN_NONE &&
+		!point_days_of(&t->until, t->mod, &ignored, &to))
+		return;
+	t->from = from;
+	t->to = to;
+	t->known = true;
 }
 
 /* --- lengths and counts from now --- */
@@ -369,6 +401,22 @@ holding(struct date d, enum grain grain)
 	return p;
 }
 
+bool
+dates_count(const struct reading *length, int sign, struct time *t)
+{
+	const struct unit *u = unit_find(length->unit);
+	struct date d = t->from;
+
+	if (!u || !length->n || !t->known || t->at.grain > u->grain ||
+		!count_from(&d, u, sign * length->n))
+		return false;
+	t->at = holding(d, t->at.grain <= GRAIN_DAY ? GRAIN_DAY : t->at.grain);
+	t->until.grain = GRAIN_NONE;
+	t->known = false;
+	settle_days(t);
+	return true;
+}
+
 /* "1 năm sau" of a month is a month, "3 ngày sau" of a day is a day; from
  * the publication, a count of years gives a year. */
 static void
@@ -419,7 +467,8 @@ settle_quarter(
 static void
 settle_span(const struct dating *g, const struct reading *rd, struct time *out)
 {
-	if (str_eq(rd->flag, STR("again")) && rd->n != g->months_n)
+	if (str_eq(rd->flag, STR("again")) &&
+		!(g->months_counted & 1u << rd->n))
 		settle_length(g, rd, TYPE_DURATION, out);
 	else
 		dates_settle_span(g, rd, out);
@@ -449,7 +498,7 @@ settle_duration(
 typedef void settle_fn(
 	const struct dating *g, const struct reading *rd, struct time *out);
 
-/* KIND_RANGE and KIND_TO_NOW are made of others, and settled with them. */
+/* KIND_RANGE and its like are made of others, and settled with them. */
 static settle_fn *const settle[KINDS] = {
 	[KIND_DAY] = settle_day,
 	[KIND_EDGE_DAY] = settle_edge_day,
@@ -477,24 +526,6 @@ static settle_fn *const settle[KINDS] = {
 	[KIND_AGO] = settle_ago,
 	[KIND_ROUND] = settle_round,
 };
-
-/* First and last day, where they are not set yet. */
-static void
-settle_days(struct time *t)
-{
-	struct date from, to, ignored;
-
-	if (t->known || t->at.grain == GRAIN_NONE)
-		return;
-	if (!point_days_of(&t->at, t->mod, &from, &to))
-		return;
-	if (t->until.grain != GRAIN_NONE &&
-		!point_days_of(&t->until, t->mod, &ignored, &to))
-		return;
-	t->from = from;
-	t->to = to;
-	t->known = true;
-}
 
 void
 dates_settle(

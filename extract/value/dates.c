@@ -36,6 +36,38 @@ most_spoken(const struct dating *g, enum dates_group group, int low, int high)
 	return best;
 }
 
+/* Which stretches from January on it counts: "9 tháng năm 2025". */
+static unsigned
+months_counted(const struct dating *g)
+{
+	unsigned counted = 0;
+	struct reading rd;
+	size_t i;
+
+	for (i = 0; i < g->d->nmatch; i++) {
+		const struct match *m = &g->d->match[i];
+
+		if (m->type == g->type &&
+			str_eq(m->rule->set[DATES_KIND], STR("span")) &&
+			dates_read(g->r, g->d, m, &rd) && rd.n <= 12 &&
+			!str_eq(rd.flag, STR("again")))
+			counted |= 1u << rd.n;
+	}
+	return counted;
+}
+
+/* The hour of "2021-06-05T19:30:00+07:00", -1 where there is none. */
+static int
+hour_of(struct str published)
+{
+	int hour;
+
+	return published.n > 13 && published.p[10] == 'T' &&
+			       str_to_int(str_slice(published, 11, 13), &hour)
+		       ? hour
+		       : -1;
+}
+
 /* --- writing --- */
 
 static void
@@ -68,10 +100,11 @@ time_value(struct doc *d, const struct time *t)
 }
 
 static void
-add_value(struct dating *g, const struct match *m, const struct time *t)
+add_value(struct dating *g, const struct match *m, struct span at,
+	const struct time *t)
 {
 	struct doc *d = g->d;
-	struct value *v = value_add(d, g->type, m, m->at);
+	struct value *v = value_add(d, g->type, m, at);
 	const struct point *end =
 		t->until.grain != GRAIN_NONE ? &t->until : &t->at;
 
@@ -100,6 +133,15 @@ warn_weekday(struct dating *g, const struct match *m)
 
 /* --- remembering --- */
 
+/* "dịp Tết": a day with a name is not the one of which a story tells. */
+static bool
+in_passing(const struct reading *rd, const struct time *t)
+{
+	return t->at.grain == GRAIN_DAY &&
+	       (rd->kind == KIND_HOLIDAY || rd->kind == KIND_TET) &&
+	       rd->match->group[DATES_DAY].start == SPAN_NONE;
+}
+
 static void
 remember(struct dating *g, const struct reading *rd, const struct time *t)
 {
@@ -113,16 +155,18 @@ remember(struct dating *g, const struct reading *rd, const struct time *t)
 		g->last = t->at;
 		g->last_at = at;
 	}
-	if (grain <= GRAIN_DAY && t->until.grain == GRAIN_NONE) {
+	if (grain <= GRAIN_DAY && t->until.grain == GRAIN_NONE &&
+		!in_passing(rd, t)) {
 		g->day = t->at;
 		g->day_at = at;
+		if (!g->published || date_cmp(t->from, *g->published) <= 0)
+			g->past = t->at;
 	}
 	if (grain >= GRAIN_MONTH && grain <= GRAIN_HALF &&
 		rd->kind != KIND_SAME_MONTHS) {
-		g->months = t->at;
-		g->months_until = t->until;
+		g->months = (struct stretch){ t->at, t->until, at };
 		if (rd->kind == KIND_SPAN)
-			g->months_n = rd->n;
+			g->first_months = g->months;
 	}
 }
 
@@ -162,9 +206,11 @@ year_after(const struct dating *g, const struct reading *rd)
 		return 0;
 	between = str_slice(d->text.seen, rd->match->at.end, m->at.start);
 	if (str_find(between, STR(";"), 0) != SPAN_NONE ||
-		str_find(between, STR("."), 0) != SPAN_NONE)
+		str_find(between, STR("."), 0) != SPAN_NONE ||
+		str_find(between, STR("\n"), 0) != SPAN_NONE)
 		return 0;
-	if (!dates_read(g->r, d, m, &next) || next.kind != rd->kind)
+	if (!dates_read(g->r, d, m, &next) || next.kind != rd->kind ||
+		next.lunar != rd->lunar)
 		return 0;
 	return next.year;
 }
@@ -271,6 +317,21 @@ settle_lengths(struct dating *g, const struct time *a, const struct time *b,
 	return true;
 }
 
+/* "hoạt động từ 7 giờ đến 17 giờ": day by day. */
+static bool
+is_habit(const struct dating *g, const struct match *m)
+{
+	return dates_word_before(g, m, "time-habit", NULL) &&
+	       !dates_same_sentence(g, g->day_at, m->at.start);
+}
+
+static struct point
+of_no_day(struct point p)
+{
+	p.year = p.month = p.day = 0;
+	return p;
+}
+
 /* False when the two make no stretch; then each stands for itself. */
 static bool
 settle_range(struct dating *g, const struct match *m, struct time *out)
@@ -286,6 +347,13 @@ settle_range(struct dating *g, const struct match *m, struct time *out)
 	settle_ends(g, &first, &second, &a, &b);
 	if (settle_lengths(g, &a, &b, out))
 		return true;
+	if (first.kind == KIND_CLOCK && second.kind == KIND_CLOCK &&
+		is_habit(g, m)) {
+		*out = (struct time){ .type = TYPE_TIME };
+		out->at = of_no_day(a.at);
+		out->until = of_no_day(b.at);
+		return true;
+	}
 	if (!is_point(&a) || !is_point(&b) || !a.known || !b.known ||
 		a.until.grain != GRAIN_NONE)
 		return false;
@@ -302,6 +370,25 @@ settle_range(struct dating *g, const struct match *m, struct time *out)
 	return true;
 }
 
+/* "Một tuần trước Tết": a length, and the date from which it counts. */
+static bool
+settle_from_other(struct dating *g, const struct match *m,
+	const struct reading *rd, struct time *out)
+{
+	const struct match *one = child(g, m, NULL);
+	const struct match *two = one ? child(g, m, one) : NULL;
+	struct reading length, other;
+
+	if (!two || !dates_read(g->r, g->d, one, &length) ||
+		!dates_read(g->r, g->d, two, &other) ||
+		length.kind != KIND_LENGTH)
+		return false;
+	dates_settle(g, &other, 0, out);
+	out->mod = MOD_NONE;
+	return is_point(out) && out->until.grain == GRAIN_NONE &&
+	       dates_count(&length, rd->shift, out);
+}
+
 static bool
 settle_to_now(struct dating *g, const struct match *m, struct time *out)
 {
@@ -316,6 +403,9 @@ settle_to_now(struct dating *g, const struct match *m, struct time *out)
 		return false;
 	if (out->at.grain <= GRAIN_PART)
 		out->type = TYPE_TIME;
+	/* "đầu năm" is here its first day */
+	if (out->mod == MOD_START)
+		out->at = point_day(out->from);
 	out->until = point_day(*g->published);
 	out->to = *g->published;
 	out->mod = MOD_NONE;
@@ -323,36 +413,96 @@ settle_to_now(struct dating *g, const struct match *m, struct time *out)
 	return true;
 }
 
+/* "Từ nay đến mùng 6": from the day of publication on; its words belong to
+ * the mention. */
+static void
+begin_now(const struct dating *g, const struct match *m, struct time *t,
+	struct span *at)
+{
+	if (!g->published || !is_point(t) || !t->known ||
+		date_cmp(t->to, *g->published) < 0 ||
+		!dates_word_before(g, m, "time-from-now", &at->start))
+		return;
+	if (t->until.grain == GRAIN_NONE)
+		t->until = t->at;
+	t->at = point_day(*g->published);
+	t->from = *g->published;
+	t->mod = MOD_NONE;
+	t->basis = BASIS_PUBLISHED;
+}
+
 /* --- all of an article --- */
+
+/* "39.000 tỷ đồng mỗi năm": that a figure is per year is its own. */
+static bool
+is_rate(const struct dating *g, const struct match *m)
+{
+	enum { BACK = 8 }; /* matches; some lie one in the other */
+	int figures = rules_type(g->r, STR("figures"));
+	int per = figures < 0 ? -1
+			      : rules_group(g->r, (unsigned)figures, "per");
+	const struct match *f = m;
+	int i;
+
+	if (per < 0)
+		return false;
+	for (i = 0; i < BACK && f > g->d->match; i++) {
+		f--;
+		if (f->type == (unsigned)figures &&
+			f->group[per].start != SPAN_NONE &&
+			f->group[per].start >= m->at.start &&
+			f->group[per].end <= m->at.end)
+			return true;
+	}
+	return false;
+}
+
+/* "gần 10 năm", "khoảng tháng 2". */
+static bool
+is_about(const struct dating *g, const struct match *m, const struct time *t)
+{
+	return dates_word_before(g, m,
+		t->type == TYPE_DURATION ? "time-approx" : "time-about", NULL);
+}
+
+/* False where those that it is made of stand for themselves. */
+static bool
+settle_one(struct dating *g, const struct match *m, const struct reading *rd,
+	struct time *out)
+{
+	if (rd->kind == KIND_RANGE)
+		return settle_range(g, m, out);
+	if (rd->kind == KIND_FROM_OTHER)
+		return settle_from_other(g, m, rd, out);
+	if (rd->kind == KIND_TO_NOW)
+		return settle_to_now(g, m, out);
+	dates_settle(g, rd, year_after(g, rd), out);
+	return true;
+}
 
 static void
 interpret_one(struct dating *g, const struct match *m)
 {
+	struct span at = m->at;
 	struct reading rd;
 	struct time t;
 	const struct match *in;
 
-	if (!dates_read(g->r, g->d, m, &rd))
+	if (!dates_read(g->r, g->d, m, &rd) ||
+		(rd.kind == KIND_ROUND && is_rate(g, m)))
 		return;
-	if (rd.kind == KIND_RANGE || rd.kind == KIND_TO_NOW) {
-		bool one = rd.kind == KIND_RANGE ? settle_range(g, m, &t)
-						 : settle_to_now(g, m, &t);
-
-		if (!one) {
-			for (in = child(g, m, NULL); in; in = child(g, m, in))
-				interpret_one(g, in);
-			return;
-		}
-	} else {
-		dates_settle(g, &rd, year_after(g, &rd), &t);
+	if (!settle_one(g, m, &rd, &t)) {
+		for (in = child(g, m, NULL); in; in = child(g, m, in))
+			interpret_one(g, in);
+		return;
 	}
 	if (t.contradicts)
 		warn_weekday(g, m);
-	if (t.type == TYPE_DURATION && t.mod == MOD_NONE &&
-		dates_word_before(g, m, "time-approx"))
+	if (t.mod == MOD_NONE && is_about(g, m, &t))
 		t.mod = MOD_APPROX;
 	remember(g, &rd, &t);
-	add_value(g, m, &t);
+	begin_now(g, m, &t, &at);
+	add_value(g, m, at, &t);
 }
 
 static bool
@@ -384,6 +534,8 @@ interpret(const struct rules *r, struct doc *d, unsigned type, struct ex_err *e)
 	(void)e;
 	if (date_read(d->article.published, &published))
 		g.published = &published;
+	g.published_hour = hour_of(d->article.published);
+	g.months_counted = months_counted(&g);
 	g.topic_year = most_spoken(&g, DATES_YEAR, 1000, 2199);
 	g.topic_month = most_spoken(&g, DATES_MONTH, 1, 12);
 	for (i = 0; i < d->nmatch; i++) {
