@@ -12,6 +12,7 @@
 #include "base/err.h"
 #include "base/regex.h"
 #include "find.h"
+#include "view.h"
 
 struct scratch {
 	struct regex_scratch *regex;
@@ -29,7 +30,7 @@ struct finding {
 	const struct rules *r;
 	struct scratch *s;
 	struct mem *mem;
-	struct str view;
+	const struct view *view;
 	const struct find_to *to;
 };
 
@@ -80,7 +81,7 @@ behind(const struct finding *g, size_t from)
 	const struct span *span = g->s->span;
 	size_t at = span[0].end > from ? span[0].end : from + 1;
 
-	while (at < g->view.n && ((unsigned char)g->view.p[at] & 0xC0) == 0x80)
+	while (at < g->view->text.n && ((unsigned char)g->view->text.p[at] & 0xC0) == 0x80)
 		at++;
 	return at;
 }
@@ -93,8 +94,8 @@ run_plain(struct finding *g, const struct rule *rule)
 	size_t from = 0;
 	int found = 0;
 
-	while (from <= g->view.n &&
-		(found = regex_find(rule->plain, g->s->regex, g->view, from,
+	while (from <= g->view->text.n &&
+		(found = regex_find(rule->plain, g->s->regex, g->view->text, from,
 			 span)) > 0) {
 		if (span[0].end > span[0].start && span[0].start >= from)
 			g->to->found(g->to->arg, rule, span);
@@ -105,50 +106,6 @@ run_plain(struct finding *g, const struct rule *rule)
 
 /* --- by the automaton --- */
 
-/* The view as classes, and where a word may start. */
-struct reading {
-	uint16_t *class;
-	uint32_t *at; /* bytes of the view */
-	unsigned char *word, *any;
-	size_t n;
-};
-
-/* Letters and digits for sure: what a rule's own look behind will refuse. */
-static bool
-is_inner(unsigned char before, const char *p)
-{
-	if (before < 0x80)
-		return (before >= '0' && before <= '9') ||
-			((before | 32) >= 'a' && (before | 32) <= 'z');
-	/* U+00C0 .. U+00FF but for the two signs, U+0100 .. U+023F */
-	if (before >= 0xC3 && before <= 0xC8)
-		return before != 0xC3 ||
-			((unsigned char)p[1] != 0x97 &&
-				(unsigned char)p[1] != 0xB7);
-	/* U+1E00 .. U+1EFF */
-	return before == 0xE1 && (unsigned char)p[1] >= 0xB8 &&
-		(unsigned char)p[1] <= 0xBB;
-}
-
-static void
-read_view(struct finding *g, struct reading *w)
-{
-	struct mem *m = g->mem;
-	size_t i;
-	const char *before;
-
-	w->class = mem_alloc(m, (g->view.n + 1) * sizeof *w->class);
-	w->at = mem_alloc(m, (g->view.n + 1) * sizeof *w->at);
-	w->n = automaton_classes(g->r->automaton, g->view, w->class, w->at);
-	w->word = mem_alloc(m, w->n + 1);
-	w->any = mem_alloc(m, w->n + 1);
-	memset(w->any, 1, w->n + 1);
-	for (i = 0; i < w->n; i++) {
-		before = i ? g->view.p + w->at[i - 1] : " ";
-		w->word[i] = !is_inner((unsigned char)*before, before);
-	}
-}
-
 static void
 confirm(struct finding *g, const struct rule *rule, size_t at, size_t *next)
 {
@@ -157,7 +114,7 @@ confirm(struct finding *g, const struct rule *rule, size_t at, size_t *next)
 
 	if (at < *next)
 		return;
-	found = regex_find(rule->regex, g->s->regex, g->view, at, span);
+	found = regex_find(rule->regex, g->s->regex, g->view->text, at, span);
 	if (found == REGEX_LIMIT)
 		*next = SPAN_NONE;
 	if (found <= 0)
@@ -168,9 +125,10 @@ confirm(struct finding *g, const struct rule *rule, size_t at, size_t *next)
 }
 
 static int
-scan(struct finding *g, unsigned phase, const struct reading *w,
-	const unsigned char *start, struct ex_err *e)
+scan(struct finding *g, unsigned phase, const unsigned char *start,
+	struct ex_err *e)
 {
+	const struct view *w = g->view;
 	struct scratch *s = g->s;
 	size_t from = 0, n, i;
 	bool bad = false;
@@ -190,13 +148,13 @@ scan(struct finding *g, unsigned phase, const struct reading *w,
 }
 
 int
-find(const struct rules *r, size_t first, size_t last, struct str view,
+find(const struct rules *r, size_t first, size_t last, const struct view *view,
 	struct scratch *s, struct mem *m, const struct find_to *to,
 	struct ex_err *e)
 {
 	struct finding g = { .r = r, .s = s, .mem = m, .view = view, .to = to };
 	unsigned phase = 2 * r->rule[first]->phase;
-	struct reading w;
+	unsigned char *every;
 	size_t i;
 	bool word = false, any = false;
 
@@ -209,12 +167,14 @@ find(const struct rules *r, size_t first, size_t last, struct str view,
 		else
 			word = true;
 	}
-	if (word || any)
-		read_view(&g, &w);
-	if (word && scan(&g, phase, &w, w.word, e))
+	if (word && scan(&g, phase, view->word, e))
 		return -1;
-	if (any && scan(&g, phase + 1, &w, w.any, e))
-		return -1;
+	if (any) {
+		every = mem_alloc(m, view->n + 1);
+		memset(every, 1, view->n + 1);
+		if (scan(&g, phase + 1, every, e))
+			return -1;
+	}
 	for (i = first; i < last; i++)
 		if (s->next[i] == SPAN_NONE)
 			to->gave_up(to->arg, r->rule[i]);

@@ -5,6 +5,7 @@
 #include "rules.h"
 
 struct ex_err;
+struct view;
 struct scratch; /* match data, JIT stack, automaton states of one thread */
 
 /* NULL when memory is out. */
@@ -22,7 +23,7 @@ struct find_to {
 };
 
 /* Runs rules [first, last), all of one phase. -1 when memory is out. */
-int find(const struct rules *r, size_t first, size_t last, struct str view,
+int find(const struct rules *r, size_t first, size_t last, const struct view *view,
 	struct scratch *s, struct mem *m, const struct find_to *to,
 	struct ex_err *e);
 

@@ -8,19 +8,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/buf.h"
 #include "base/err.h"
 #include "find.h"
 #include "match.h"
 #include "value.h"
-
-enum { SYMBOL = 0xE000, SYMBOL_BYTES = 3 };
-
-/* A symbol in the view and the match it stands for. */
-struct symbol {
-	size_t at;      /* byte in the view */
-	unsigned match; /* index in the doc's matches */
-};
+#include "view.h"
 
 /* A match and where it stands, for sorting. */
 struct placed {
@@ -34,16 +26,16 @@ struct matching {
 	struct doc *d;
 	const struct rules *r;
 	struct scratch *s;
-	struct buf view_buf;
 
 	struct match *match; /* accepted, in the order of acceptance */
 	size_t nmatch, match_cap;
 	unsigned *top; /* those that no other has taken in, by place */
 	size_t ntop, top_cap;
 
-	struct str view;
-	struct symbol *symbol;
-	size_t nsymbol, symbol_cap;
+	struct view text; /* without symbols */
+	struct view view; /* of the phase */
+	struct view_symbol *symbol;
+	size_t symbol_cap;
 
 	struct match *cand; /* candidates of the phase */
 	size_t ncand, cand_cap;
@@ -65,72 +57,28 @@ room(struct mem *m, void *array, size_t n, size_t *cap, size_t size)
 	return array;
 }
 
-/* --- the view --- */
-
-static int
-make_view(struct matching *g, struct ex_err *e)
+/* The view of the next phase. */
+static const struct view *
+make_view(struct matching *g)
 {
-	struct str seen = g->d->text.seen;
-	struct buf *b = &g->view_buf;
-	size_t i, from = 0;
+	struct mem *mem = g->d->mem;
+	size_t i;
 
-	g->nsymbol = 0;
-	g->view = seen;
 	if (g->ntop == 0)
-		return 0;
-	b->n = 0;
+		return &g->text;
+	if (g->ntop > g->symbol_cap) {
+		g->symbol_cap = g->ntop * 2;
+		g->symbol = mem_alloc(mem, g->symbol_cap * sizeof *g->symbol);
+	}
 	for (i = 0; i < g->ntop; i++) {
 		const struct match *m = &g->match[g->top[i]];
 
-		buf_put(b, str_slice(seen, from, m->at.start));
-		g->symbol = room(g->d->mem, g->symbol, g->nsymbol,
-			&g->symbol_cap, sizeof *g->symbol);
-		g->symbol[g->nsymbol++] = (struct symbol){ b->n, g->top[i] };
-		buf_put_utf8(b, SYMBOL + m->type);
-		from = m->at.end;
+		g->symbol[i] = (struct view_symbol){ .seen = m->at,
+			.type = m->type, .match = g->top[i] };
 	}
-	buf_put(b, str_slice(seen, from, seen.n));
-	g->view = buf_str(b);
-	return b->bad ? err_set(e, "out of memory") : 0;
-}
-
-/* How many symbols stand wholly before a byte of the view. */
-static size_t
-symbols_before(const struct matching *g, size_t at)
-{
-	size_t lo = 0, hi = g->nsymbol;
-
-	while (lo < hi) {
-		size_t mid = (lo + hi) / 2;
-
-		if (g->symbol[mid].at + SYMBOL_BYTES <= at)
-			lo = mid + 1;
-		else
-			hi = mid;
-	}
-	return lo;
-}
-
-/* The byte of text.seen for a byte of the view. */
-static size_t
-view_to_seen(const struct matching *g, size_t at)
-{
-	size_t n = symbols_before(g, at);
-	const struct symbol *s;
-
-	if (n == 0)
-		return at;
-	s = &g->symbol[n - 1];
-	return g->match[s->match].at.end + (at - s->at - SYMBOL_BYTES);
-}
-
-static struct span
-span_to_seen(const struct matching *g, struct span view)
-{
-	if (view.start == SPAN_NONE)
-		return view;
-	return (struct span){ view_to_seen(g, view.start),
-		view_to_seen(g, view.end) };
+	view_with(g->r->automaton, &g->text, g->symbol, g->ntop, mem,
+		&g->view);
+	return &g->view;
 }
 
 /* --- candidates --- */
@@ -153,12 +101,13 @@ lose(struct matching *g, const struct match *m, const struct match *winner)
 static int
 own_inner(const struct matching *g, const struct rule *rule, struct span view)
 {
+	const struct view *v = &g->view;
 	size_t i;
 
-	for (i = symbols_before(g, view.start);
-		i < g->nsymbol && g->symbol[i].at < view.end; i++)
-		if (g->match[g->symbol[i].match].type == rule->type)
-			return (int)g->symbol[i].match;
+	for (i = view_symbols_before(v, view.start);
+		i < v->nsymbol && v->symbol[i].at < view.end; i++)
+		if (v->symbol[i].type == rule->type)
+			return (int)v->symbol[i].match;
 	return -1;
 }
 
@@ -177,13 +126,13 @@ add_candidate(void *arg, const struct rule *rule, const struct span *span)
 	*m = (struct match){ .rule = rule, .type = rule->type, .outer = -1 };
 	for (i = 0; i < GROUPS_MAX; i++)
 		m->group[i].start = m->group[i].end = SPAN_NONE;
-	m->at = span_to_seen(g, span[0]);
+	m->at = view_to_seen(&g->view, span[0]);
 	m->inner = own_inner(g, rule, span[0]);
 	for (i = 1; i <= rule->ncapture; i++) {
 		place = rule->group_of[i];
 		if (place >= 0 && span[i].start != SPAN_NONE &&
 			m->group[place].start == SPAN_NONE)
-			m->group[place] = span_to_seen(g, span[i]);
+			m->group[place] = view_to_seen(&g->view, span[i]);
 	}
 	/* accept looks at the match through the doc. */
 	g->d->match = g->match;
@@ -407,16 +356,14 @@ match(struct doc *d, const struct rules *r, struct scratch *s,
 
 	d->loser = NULL;
 	d->nloser = 0;
-	g.view_buf.mem = d->mem;
+	view_of(r->automaton, d->text.seen, d->mem, &g.text);
 	g.owner = mem_alloc(d->mem, (d->text.seen.n + 1) * sizeof *g.owner);
 	for (i = first = 0; first < r->nrule; first = i) {
 		while (i < r->nrule &&
 			r->rule[i]->phase == r->rule[first]->phase)
 			i++;
-		if (make_view(&g, e))
-			return -1;
 		g.ncand = 0;
-		if (find(r, first, i, g.view, s, d->mem, &to, e))
+		if (find(r, first, i, make_view(&g), s, d->mem, &to, e))
 			return -1;
 		if (g.ncand)
 			settle(&g);
