@@ -154,6 +154,10 @@ bool dates_count(const struct reading *length, int sign, struct time *t);
 bool dates_word_before(const struct dating *g, const struct match *m,
 	const char *lexicon, size_t *start);
 
+/* May "cùng ngày" of a later paragraph mean this one? */
+bool dates_is_story(const struct dating *g, const struct match *m,
+	const struct time *t);
+
 /* Is that place (a byte of text.seen) in the title? */
 bool dates_in_title(const struct dating *g, size_t at);
 

@@ -216,11 +216,14 @@ nearest_year(const struct dating *g, dates_in_year *in,
 /* The year that an earlier date of the same sentence gives: "năm 2019, từ
  * tháng 3", "tháng 3/2019 ... đến tháng 6". 0 where it gives none. */
 static int
-story_year(const struct dating *g, size_t at)
+story_year(const struct dating *g, const struct reading *rd)
 {
+	size_t at = rd->match->at.start;
+
 	if (!g->last.year || !dates_same_sentence(g, g->last_at, at))
 		return 0;
-	if (g->last.grain >= GRAIN_YEAR && at - g->last_at > NEXT_TO)
+	if (g->last.grain >= GRAIN_YEAR && at - g->last_at > NEXT_TO &&
+		dates_pull(g, rd->match) > 0)
 		return 0;
 	if (g->last.grain > GRAIN_YEAR)
 		return 0;
@@ -255,7 +258,7 @@ dates_missing_year(const struct dating *g, const struct reading *rd,
 	out->basis = BASIS_PUBLISHED;
 	if (!g->published) {
 		out->basis = BASIS_CONTEXT;
-		story = story_year(g, rd->match->at.start);
+		story = story_year(g, rd);
 		return story ? story : g->topic_year;
 	}
 	if (rd->has_shift && rd->shift_year)
@@ -267,7 +270,7 @@ dates_missing_year(const struct dating *g, const struct reading *rd,
 	story = quarter_year(g, rd, year);
 	if (story)
 		return story;
-	story = story_year(g, rd->match->at.start);
+	story = story_year(g, rd);
 	if (story && story < g->published->year && story != year &&
 		days_between(d, *g->published) > STORY_DAYS) {
 		out->basis = BASIS_CONTEXT;
@@ -350,15 +353,40 @@ dates_cycle_year(const struct dating *g, const struct reading *rd)
 	return 0;
 }
 
+/* Within a year of the publication. */
+static bool
+is_recent(const struct dating *g, const struct point *p)
+{
+	enum { YEAR_DAYS = 366 };
+	struct date d = { p->year, p->month, p->day };
+
+	return !g->published || days_between(d, *g->published) <= YEAR_DAYS;
+}
+
 /* "cùng ngày": in its paragraph the day spoken of last, elsewhere the last
- * that has come, not the one by which something is to be done. */
+ * that has come, not the one by which something is to be done; nor "ngày
+ * giải phóng 7/1/1979" in a report of today. */
 static const struct point *
 spoken_day(const struct dating *g, size_t at)
 {
 	if (g->past.grain == GRAIN_NONE ||
-		dates_same_paragraph(g, g->day_at, at))
+		dates_same_sentence(g, g->day_at, at) ||
+		(dates_same_paragraph(g, g->day_at, at) &&
+			is_recent(g, &g->day)))
 		return &g->day;
 	return &g->past;
+}
+
+/* Is it a day of the story: one that has come, and is recent or begins its
+ * sentence? */
+bool
+dates_is_story(const struct dating *g, const struct match *m,
+	const struct time *t)
+{
+	if (g->published && date_cmp(t->from, *g->published) > 0)
+		return false;
+	return is_recent(g, &t->at) ||
+	       sentence_start(g->d->text.seen, m->at.start) + 1 >= m->at.start;
 }
 
 /* The day from which "hôm nay", "hôm sau" count. */

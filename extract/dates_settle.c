@@ -203,17 +203,15 @@ holiday_in(const struct dating *g, const struct reading *rd, int year,
 {
 	struct lunar l = { year, rd->holiday_month, rd->holiday_day, false };
 
-	if (!rd->lunar) {
-		*out = (struct date){ year, l.month, l.day };
-		return date_valid(*out);
-	}
-	if (l.day > 0)
-		return lunar_day(g, l, out);
-	/* day 0: the eve of the month's first */
-	l.day = 1;
-	if (!lunar_to_date(l, g->lunar, out))
+	bool eve = rd->holiday_day == 0; /* of the month's first */
+
+	if (eve)
+		l.day = 1;
+	*out = (struct date){ year, l.month, l.day };
+	if (rd->lunar ? !lunar_day(g, l, out) : !date_valid(*out))
 		return false;
-	*out = date_add_days(*out, -1);
+	if (eve)
+		*out = date_add_days(*out, -1);
 	return true;
 }
 

@@ -159,7 +159,7 @@ remember(struct dating *g, const struct reading *rd, const struct time *t)
 		!in_passing(rd, t)) {
 		g->day = t->at;
 		g->day_at = at;
-		if (!g->published || date_cmp(t->from, *g->published) <= 0)
+		if (dates_is_story(g, rd->match, t))
 			g->past = t->at;
 	}
 	if (grain >= GRAIN_MONTH && grain <= GRAIN_HALF &&
@@ -332,17 +332,34 @@ of_no_day(struct point p)
 	return p;
 }
 
+/* Both ends; of "8 - 10 giờ ngày 26/2" the first is the range's own hour. */
+static bool
+read_ends(const struct dating *g, const struct match *m,
+	const struct reading *rd, struct reading *first, struct reading *second)
+{
+	const struct match *one = child(g, m, NULL), *two;
+
+	if (!one || !dates_read(g->r, g->d, one, first))
+		return false;
+	if (!rd->has_clock) {
+		two = child(g, m, one);
+		return two && dates_read(g->r, g->d, two, second);
+	}
+	*second = *first;
+	*first = *rd;
+	first->kind = KIND_CLOCK;
+	return second->has_clock && first->hour < second->hour;
+}
+
 /* False when the two make no stretch; then each stands for itself. */
 static bool
-settle_range(struct dating *g, const struct match *m, struct time *out)
+settle_range(struct dating *g, const struct match *m, const struct reading *rd,
+	struct time *out)
 {
-	const struct match *one = child(g, m, NULL);
-	const struct match *two = one ? child(g, m, one) : NULL;
 	struct reading first, second;
 	struct time a, b;
 
-	if (!two || !dates_read(g->r, g->d, one, &first) ||
-		!dates_read(g->r, g->d, two, &second))
+	if (!read_ends(g, m, rd, &first, &second))
 		return false;
 	settle_ends(g, &first, &second, &a, &b);
 	if (settle_lengths(g, &a, &b, out))
@@ -471,7 +488,7 @@ settle_one(struct dating *g, const struct match *m, const struct reading *rd,
 	struct time *out)
 {
 	if (rd->kind == KIND_RANGE)
-		return settle_range(g, m, out);
+		return settle_range(g, m, rd, out);
 	if (rd->kind == KIND_FROM_OTHER)
 		return settle_from_other(g, m, rd, out);
 	if (rd->kind == KIND_TO_NOW)
