@@ -13,7 +13,9 @@ passed=0 failed=0 skipped=0
 # name, passed, failed, skipped, status
 tally() {
 	f=$3
+	# a suite that ends badly, or tests nothing, has failed
 	[ "$5" -ne 0 ] && [ "$f" -eq 0 ] && f=1
+	[ $(($2 + $3 + $4)) -eq 0 ] && f=1
 	passed=$((passed + $2)) failed=$((failed + f)) skipped=$((skipped + $4))
 	if [ "$f" -eq 0 ]; then
 		printf '%-24s %5d passed' "$1" "$2"
@@ -28,7 +30,7 @@ tally() {
 }
 
 # Criterion's last line: "[====] Synthesis: Tested: 9 | Passing: 9 | ..."
-"$B/unit" --quiet -j2 --verbose=0 >"$log/unit.log" 2>&1
+"$B/unit" -j2 --verbose=0 >"$log/unit.log" 2>&1
 status=$?
 line=$(grep 'Synthesis' "$log/unit.log" | tail -1)
 n() { printf '%s' "$line" | sed 's/\x1b\[[0-9;]*m//g' |
