@@ -232,17 +232,21 @@ find_receiver(const struct sentence *s, size_t ask, struct span *who)
 }
 
 /* Who promises is who speaks: "Giám đốc Sở thừa nhận bãi rác đã đầy, cam kết
- * đưa nhà máy vào chạy thử". The promise stands in the adverbs [p, verb). */
+ * đưa nhà máy vào chạy thử", "Công ty Điện lực cho biết sẽ cấp điện trở lại".
+ * The promise stands in the adverbs [p, verb). */
 static bool
 find_speaker(const struct sentence *s, size_t p, size_t verb, struct span *who)
 {
 	size_t i;
-	bool vows = false;
+	unsigned long long how = 0;
 
 	for (i = p; i < verb; i++)
-		vows = vows || part_is(s, i, PART_VOW);
-	if (!vows || !part_in(s, p - 1,
-			     BIT(PART_COMMA) | BIT(PART_AND) | BIT(PART_SAY)))
+		how |= BIT(s->word[i]->part);
+	if (part_is(s, p - 1, PART_SAY)
+			? !(how & (BIT(PART_VOW) | BIT(PART_WILL)))
+			: !(how & BIT(PART_VOW)) ||
+				  !part_in(s, p - 1,
+					  BIT(PART_COMMA) | BIT(PART_AND)))
 		return false;
 	for (i = p; i > 0; i--)
 		if (part_is(s, i - 1, PART_SAY) &&
@@ -265,7 +269,7 @@ find_subject(const struct sentence *s, size_t last, struct span *who)
 		if (!part_in(s, i, VERBS))
 			continue;
 		p = phrase_before_adverbs(s, i);
-		if (part_is(s, p, PART_PAST))
+		if (part_is(s, p, PART_PAST) && !part_is(s, p + 1, PART_VOW))
 			continue;
 		if (part_is(s, p - 1, PART_COLON)) { /* "Vụ Pháp chế: ..." */
 			p--;
@@ -478,16 +482,19 @@ static size_t
 widen_task(const struct sentence *s, size_t start, size_t end, size_t verb)
 {
 	size_t i = start, earlier;
-	bool joined = part_is(s, phrase_before_adverbs(s, start) - 1, PART_AND);
+	size_t bare = phrase_before_adverbs(s, start);
+	bool joined = part_is(s, bare - 1, PART_AND);
 
 	if (end > verb + 1 && !part_is(s, verb, PART_LAST))
+		return start;
+	if (joined && bare < start) /* "nhận lỗi và hứa xử lý dứt điểm" */
 		return start;
 	for (; i > 0 && !part_in(s, i - 1, OPENERS | BIT(PART_COMMA)); i--)
 		if (joined && i < start && part_in(s, i, VERBS) &&
 			phrase_opens(s, i, &earlier))
 			return earlier; /* "lập danh sách và niêm yết" */
 	i = phrase_past_lead(s, i, start);
-	return i < phrase_before_adverbs(s, start) ? i : start;
+	return i < bare ? i : start;
 }
 
 /* "doanh nghiệp lớn phải tuân thủ từ 30/12/2026, doanh nghiệp nhỏ chậm nhất
@@ -571,6 +578,15 @@ read_sentence(const struct sentence *s, struct order *o)
 	return true;
 }
 
+/* Start of the nouns before word e, without a semicolon before them. */
+static size_t
+before_gap(const struct sentence *s, size_t e)
+{
+	while (part_in(s, e - 1, NOUNS))
+		e--;
+	return part_is(s, e - 1, PART_SEMI) ? e - 1 : e;
+}
+
 /* "đợt 1 trước ngày 5/8, đợt 2 trong tháng 9": the clause has no verb of its
  * own, but that of the limit before it. */
 static bool
@@ -580,23 +596,24 @@ read_gapped(const struct words *w, size_t limit, struct order *o)
 						BIT(PART_SEMI) | BIT(PART_AND) |
 						BIT(PART_LEAD);
 	struct sentence s, before;
-	size_t b, last;
+	size_t b, from, last;
+	bool read = false;
 
 	sentence_gather(w, limit, sentence_depth(w, limit), 0, &s);
-	for (b = s.limit; part_in(&s, b - 1, NOUNS); b--)
-		;
-	if (part_is(&s, b - 1, PART_SEMI))
-		b--;
-	if (!part_is(&s, b - 1, PART_LIMIT))
-		return false;
-	last = (size_t)(s.word[b - 1] - w->word);
+	from = b = before_gap(&s, s.limit);
 	while (b < s.limit && part_in(&s, b, joins))
 		b++;
 	if (b == s.limit)
 		return false;
-	sentence_gather(
-		w, last, sentence_depth(w, last), SENTENCE_RIGHT, &before);
-	if (!read_sentence(&before, o) || o->forward)
+	/* "A trước 30/11, B trước 31/12 và C trong quý I": past B to A */
+	for (; !read && part_is(&s, from - 1, PART_LIMIT);
+		from = before_gap(&s, from - 1)) {
+		last = (size_t)(s.word[from - 1] - w->word);
+		sentence_gather(w, last, sentence_depth(w, last),
+			SENTENCE_RIGHT, &before);
+		read = read_sentence(&before, o);
+	}
+	if (!read || o->forward)
 		return false;
 	if (phrase_is_person(&s, b, s.limit))
 		o->assignee = sentence_span(&s, b, s.limit);
@@ -649,21 +666,33 @@ find_asked_to_ask(const struct sentence *s, struct span *who)
 	return false;
 }
 
-/* The sentence before it, in the same paragraph, sets a goal: "... phấn đấu
- * tăng 11%. Đến năm 2030, kinh tế số chiếm 35% GRDP." */
 static bool
-follows_goal(const struct words *w, size_t first)
+sets_goal(const struct sentence *s, size_t e)
 {
-	struct sentence s;
 	size_t i;
 
-	while (first > 0 && w->word[first - 1].part == PART_STOP)
-		first--;
-	sentence_gather(w, first, 0, 0, &s);
-	for (i = 0; i < s.n; i++)
-		if (part_in(&s, i, PLANS))
+	for (i = 0; i < e; i++)
+		if (part_in(s, i, PLANS))
 			return true;
 	return false;
+}
+
+/* What stands before a limit that leads its part of the sentence sets a goal:
+ * "... phấn đấu tăng 11%. Đến năm 2030, kinh tế số chiếm 35% GRDP." */
+static bool
+follows_goal(const struct words *w, const struct sentence *s)
+{
+	struct sentence before;
+	size_t first = s->first;
+
+	if (part_is(s, s->limit - 1, PART_SEMI))
+		return sets_goal(s, s->limit);
+	if (s->limit > 0)
+		return false;
+	while (first > 0 && w->word[first - 1].part == PART_STOP)
+		first--;
+	sentence_gather(w, first, 0, 0, &before);
+	return sets_goal(&before, before.n);
 }
 
 bool
@@ -687,7 +716,7 @@ order_read(const struct words *w, size_t limit, struct order *o)
 		o->governor = over;
 	if (o->assignee.start == SPAN_NONE && over == PART_ASK)
 		find_asked_to_ask(&s, &o->assignee);
-	o->goal = s.limit == 0 && follows_goal(w, s.first);
+	o->goal = follows_goal(w, &s);
 	if (o->assignee.start == SPAN_NONE && begins_with_verb(&s, &headed) &&
 		!headed &&
 		find_subject_before(w, s.first, &o->assignee, &asked) &&

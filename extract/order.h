@@ -14,7 +14,7 @@ struct order {
 	bool forward;	    /* the limit stands before the task */
 	bool bare;	    /* the sentence begins with a verb, as orders do */
 	bool headed; /* ... behind who is told: "Vụ Pháp chế: trình" */
-	bool goal;   /* it begins a sentence that follows a goal */
+	bool goal;   /* what stands before it sets a goal */
 	bool term;   /* of a contract, the weather and the like */
 	bool has_subject; /* who does it stands right before the verb */
 };

@@ -200,7 +200,8 @@ phrase_subject_from(
 
 	while (b > 0 && end - b < PHRASE_MAX && part_in(s, b - 1, NOUNS))
 		b--;
-	if (part_in(s, b - 1, VERBS | ADVERBS))
+	if (part_in(s, b - 1, VERBS) ||
+		(part_in(s, b - 1, ADVERBS) && !phrase_is_person(s, b, end)))
 		b = past_objects(s, b, end);
 	*from = b;
 	comma = end > b && part_is(s, end - 1, PART_COMMA);

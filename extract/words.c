@@ -118,6 +118,10 @@ is_name(const struct cutting *c, struct str rest)
 	const struct word *last = c->out.n ? &c->out.word[c->out.n - 1] : NULL;
 	size_t at = 0;
 
+	/* the dash of a list: "- Hoàn thành ..." */
+	if (last && last->part == PART_COMMA &&
+		(c->out.n == 1 || last[-1].part == PART_LINE))
+		return false;
 	/* A quotation mark leaves no word, but more than a blank between. */
 	return last && !(starts >> last->part & 1) &&
 	       last->at.end + 1 >= c->at &&
@@ -191,6 +195,8 @@ take_word(struct cutting *c, struct str rest)
 	for (next = 0; next < rest.n; n = next)
 		if (!letter_or_digit(utf8_get(rest, &next)))
 			break;
+	if (n < rest.n && rest.p[n] == '%')
+		n++;
 	put(c, unknown_part(c, *rest.p), c->at + n, SPAN_NONE);
 }
 

@@ -65,6 +65,14 @@ is_meant(const struct order *o)
 	       o->governor == PART_PURPOSE;
 }
 
+/* Who does it stands before the verb, or before those it is joined to. */
+static bool
+has_somebody(const struct order *o)
+{
+	return o->has_subject ||
+	       (!o->forward && o->assignee.start != SPAN_NONE);
+}
+
 /* "trong tháng 9": much just happens then, and what will be brought out then
  * is news ("iPhone 18 sẽ được công bố vào mùa xuân"). */
 static bool
@@ -77,7 +85,7 @@ binds_within(const struct order *o, bool begun)
 		return false;
 	if (ends_something(o) && (is_meant(o) || o->bare))
 		return true;
-	if (!begun && o->has_subject &&
+	if (!begun && has_somebody(o) &&
 		(o->verb == PART_FINISH || o->verb == PART_SEND))
 		return true;
 	return o->forward && is_meant(o) && o->has_subject &&
@@ -102,7 +110,7 @@ binds_by(const struct order *o)
 static bool
 binds(const struct limit *l, const struct order *o)
 {
-	bool who = o->has_subject || o->bare || o->headed;
+	bool who = has_somebody(o) || o->bare || o->headed;
 
 	if (o->governor == PART_PAST || o->governor == PART_MAYBE ||
 		o->governor == PART_IF)
@@ -117,7 +125,7 @@ binds(const struct limit *l, const struct order *o)
 		return ends_something(o) && o->bare && l->force == FORCE_STRONG;
 	switch (l->force) {
 	case FORCE_STRONG:
-		return is_meant(o) || o->governor == PART_URGE ||
+		return is_meant(o) || o->governor == PART_URGE || o->goal ||
 		       ends_something(o) || who || o->verb == PART_LAST;
 	case FORCE_UNTIL:
 		return is_meant(o) || who || o->verb == PART_LAST;
