@@ -138,7 +138,8 @@ static bool
 in_passing(const struct reading *rd, const struct time *t)
 {
 	return t->at.grain == GRAIN_DAY &&
-	       (rd->kind == KIND_HOLIDAY || rd->kind == KIND_TET) &&
+	       (rd->kind == KIND_HOLIDAY || rd->kind == KIND_TET ||
+		       rd->kind == KIND_FROM_OTHER) &&
 	       rd->match->group[DATES_DAY].start == SPAN_NONE;
 }
 
