@@ -184,7 +184,7 @@ automaton_rule(const struct automaton *a, uint32_t state)
 static void
 refine(struct automaton *a, const struct letters *s)
 {
-	uint16_t in[LETTERS], members[LETTERS] = { 0 }, all[LETTERS] = { 0 };
+	uint16_t in[LETTERS] = { 0 }, members[LETTERS] = { 0 }, all[LETTERS] = { 0 };
 	unsigned i;
 
 	for (i = 0; i < LETTERS; i++) {

@@ -30,7 +30,7 @@ tally() {
 }
 
 # Criterion's last line: "[====] Synthesis: Tested: 9 | Passing: 9 | ..."
-"$B/unit" -j2 --verbose=0 >"$log/unit.log" 2>&1
+LSAN_OPTIONS=suppressions=tests/lsan.supp "$B/unit" -j2 --verbose=0 >"$log/unit.log" 2>&1
 status=$?
 line=$(grep 'Synthesis' "$log/unit.log" | tail -1)
 n() { printf '%s' "$line" | sed 's/\x1b\[[0-9;]*m//g' |
