@@ -7,12 +7,10 @@
  *
  * The task begins at a verb that opens its part of the sentence; who must do
  * it stands before that verb or the verbs it is joined to. */
+#include "doer.h"
 #include "order.h"
-#include "sentence.h"
 
 enum {
-	BACK_MAX = 5,	   /* sentences before it where its subject may stand */
-	ITEMS_MAX = 40,	   /* those that are items of a list come on top */
 	HEADING_MAX = 800, /* words before it where its heading may stand */
 	ITEM_MAX = 10	   /* words of one item of a list */
 };
@@ -172,18 +170,6 @@ governor(const struct sentence *s, size_t verb)
 	return found;
 }
 
-/* A request that stands before a semicolon holds for what follows it. */
-static bool
-asked_before(const struct sentence *s, size_t verb)
-{
-	size_t i;
-
-	for (i = verb; i > 0; i--)
-		if (part_is(s, i - 1, PART_ASK))
-			return true;
-	return false;
-}
-
 /* "trả tiền nếu chấm dứt hợp đồng trước ngày 1/11", "khắc phục lỗi đã phát
  * sinh trước ngày 1/11": the limit is not the task's. */
 static bool
@@ -209,214 +195,6 @@ has_term(const struct sentence *s, size_t e)
 		if (part_is(s, i, PART_TERM))
 			return true;
 	return false;
-}
-
-/* --- who --- */
-
-/* Who gets what asks: "có văn bản gửi các địa phương đề nghị báo cáo". */
-static bool
-find_receiver(const struct sentence *s, size_t ask, struct span *who)
-{
-	size_t b = ask;
-
-	while (b > 0 && part_in(s, b - 1, NOUNS))
-		b--;
-	while (b < ask && part_in(s, b, BIT(PART_TO) | BIT(PART_ABOUT)))
-		b++;
-	if (b == ask || !phrase_is_person(s, b, ask) ||
-		!part_in(s, b - 1,
-			BIT(PART_SEND) | BIT(PART_TO) | BIT(PART_ABOUT)))
-		return false;
-	*who = sentence_span(s, b, ask);
-	return true;
-}
-
-/* Who promises is who speaks: "Giám đốc Sở thừa nhận bãi rác đã đầy, cam kết
- * đưa nhà máy vào chạy thử", "Công ty Điện lực cho biết sẽ cấp điện trở lại".
- * The promise stands in the adverbs [p, verb). */
-static bool
-find_speaker(const struct sentence *s, size_t p, size_t verb, struct span *who)
-{
-	size_t i;
-	unsigned long long how = 0;
-
-	for (i = p; i < verb; i++)
-		how |= BIT(s->word[i]->part);
-	if (part_is(s, p - 1, PART_SAY)
-			? !(how & (BIT(PART_VOW) | BIT(PART_WILL)))
-			: !(how & BIT(PART_VOW)) ||
-				  !part_in(s, p - 1,
-					  BIT(PART_COMMA) | BIT(PART_AND)))
-		return false;
-	for (i = p; i > 0; i--)
-		if (part_is(s, i - 1, PART_SAY) &&
-			phrase_subject(s, phrase_before_adverbs(s, i - 1), who))
-			return true;
-	return false;
-}
-
-/* Somebody who stands before one of the verbs up to `last`, the nearest.
- * Where a request names nobody ("yêu cầu hoàn thành trước ..."), only who was
- * asked before. */
-static bool
-find_subject(const struct sentence *s, size_t last, struct span *who)
-{
-	size_t i = last + 1, p, b;
-	bool asked = false;
-
-	while (i > 0) {
-		i--;
-		if (!part_in(s, i, VERBS))
-			continue;
-		p = phrase_before_adverbs(s, i);
-		if (part_is(s, p, PART_PAST) && !part_is(s, p + 1, PART_VOW))
-			continue;
-		if (part_is(s, p - 1, PART_COLON)) { /* "Vụ Pháp chế: ..." */
-			p--;
-			if (p == 1 && part_is(s, 0, PART_PLACE))
-				continue; /* where, not who */
-		}
-		if (part_is(s, p - 1, PART_ASK)) {
-			asked = true;
-			if (find_receiver(s, p - 1, who))
-				return true;
-		} else if (phrase_subject_from(s, p, &b, who) &&
-			   (!asked || part_is(s, b - 1, PART_ASK)))
-			return true;
-		else if (find_speaker(s, p, i, who))
-			return true;
-	}
-	return false;
-}
-
-/* The sentence begins with its verb ("Trình Thủ tướng trước ngày 15/8."), or
- * does so behind a head ("Vụ Pháp chế: trình ..."). */
-static bool
-begins_with_verb(const struct sentence *s, bool *headed)
-{
-	size_t i = 0, k;
-
-	*headed = false;
-	for (k = 0; part_in(s, k, NOUNS); k++)
-		;
-	if (part_is(s, k, PART_COLON)) {
-		*headed = k > 0;
-		i = k + 1;
-	}
-	while (part_in(s, i,
-		BIT(PART_URGE) | BIT(PART_MANNER) | BIT(PART_MUST) |
-			BIT(PART_AND) | BIT(PART_COMMA)))
-		i++;
-	return part_in(s, i, VERBS);
-}
-
-/* A line that only says who: "Vụ Pháp chế:", "Giao Sở Y tế:", "Đối với các
- * địa phương:", "1. Sở Xây dựng". */
-static bool
-find_head(const struct sentence *s, bool line, struct span *who)
-{
-	size_t b = 0, e = s->n, i;
-
-	if (part_is(s, e - 1, PART_COLON))
-		e--;
-	else if (!line)
-		return false;
-	for (i = 0; i < e; i++)
-		if (part_is(s, i, PART_ASK))
-			b = i + 1;
-		else if (!part_in(s, i, NOUNS))
-			return false;
-	while (b < e &&
-		part_in(s, b, BIT(PART_LEAD) | BIT(PART_TO) | BIT(PART_ABOUT)))
-		b++;
-	if (b == e || !phrase_is_person(s, b, e) || part_is(s, b, PART_PLACE))
-		return false;
-	*who = sentence_span(s, b, e);
-	return true;
-}
-
-/* Who is told in the sentences before one that begins with its verb; *asked
- * where a request tells it. */
-static bool
-find_subject_before(
-	const struct words *w, size_t first, struct span *who, bool *asked)
-{
-	struct sentence s;
-	size_t i, back = 0, end = first;
-	bool line, headed;
-
-	for (i = 0; i < ITEMS_MAX && back < BACK_MAX && end > 0; i++) {
-		line = false;
-		for (; end > 0; end--)
-			if (w->word[end - 1].part == PART_LINE)
-				line = true;
-			else if (w->word[end - 1].part != PART_STOP)
-				break;
-		sentence_gather(w, end, 0, 0, &s);
-		*asked = asked_before(&s, s.n);
-		if (s.n && (find_subject(&s, s.n - 1, who) ||
-				   find_head(&s, line, who)))
-			return true;
-		back += !begins_with_verb(&s, &headed);
-		end = s.first;
-	}
-	return false;
-}
-
-/* --- to whom --- */
-
-static size_t
-past_receivers(const struct sentence *s, size_t i, size_t end)
-{
-	static const unsigned long long joins = BIT(PART_COMMA) | BIT(PART_AND);
-	bool group = false;
-
-	if (part_is(s, i, PART_NUMBER) && !part_in(s, i + 1, PEOPLE))
-		return i;
-	for (; i < end; i++) {
-		if (part_in(s, i, PEOPLE | BIT(PART_SOME) | BIT(PART_NUMBER)))
-			group = !part_in(s, i, BIT(PART_WHO) | BIT(PART_PLACE));
-		else if (part_in(s, i, joins) && i + 1 < end &&
-			 part_in(s, i + 1, PEOPLE | BIT(PART_SOME)))
-			continue;
-		else if (!(group && part_is(s, i, PART_WORD)))
-			break;
-	}
-	return i;
-}
-
-/* May the receivers [i, past) of what is sent stand behind word i - 1?
- * "báo cáo Bộ", "báo cáo kết quả về Bộ"; "báo cáo về đơn vị cung cấp suất ăn"
- * is about somebody. */
-static bool
-leads_to(const struct sentence *s, size_t i, size_t past, size_t end)
-{
-	if (part_is(s, i - 1, PART_ABOUT))
-		return part_is(s, i, PART_WHO) || past == end ||
-		       part_is(s, i - 2, PART_SEND);
-	return part_in(
-		s, i - 1, BIT(PART_SEND) | BIT(PART_REPORT) | BIT(PART_TO));
-}
-
-/* Words [from, end) are the task. */
-static void
-find_recipient(
-	const struct sentence *s, size_t from, size_t end, struct span *to)
-{
-	bool sent = false;
-	size_t i, past;
-
-	for (i = from; i < end; i++) {
-		if (part_in(s, i, BIT(PART_SEND) | BIT(PART_REPORT))) {
-			sent = true;
-			continue;
-		}
-		past = sent ? past_receivers(s, i, end) : i;
-		if (past == i || !leads_to(s, i, past, end))
-			continue;
-		*to = sentence_span(s, i, past);
-		return;
-	}
 }
 
 /* --- the task --- */
@@ -539,7 +317,7 @@ read_task(const struct sentence *s, size_t verb, size_t start, struct order *o)
 	o->task = sentence_span(s, start, end);
 	if (end == s->limit && !o->forward && s->tail)
 		o->task.end = s->tail;
-	find_recipient(s, start, end, &o->recipient);
+	recipient_find(s, start, end, &o->recipient);
 	return gapped;
 }
 
@@ -559,9 +337,9 @@ read_sentence(const struct sentence *s, struct order *o)
 		o->verb = PART_FINISH;
 	o->has_subject =
 		phrase_subject(s, phrase_before_adverbs(s, start), &who);
-	o->bare = begins_with_verb(s, &o->headed);
+	o->bare = sentence_is_bare(s, &o->headed);
 	o->governor = governor(s, verb);
-	if (o->governor == PART_WORD && asked_before(s, verb))
+	if (o->governor == PART_WORD && sentence_asks(s, verb))
 		o->governor = PART_ASK;
 	if (!o->forward && has_condition(s, verb))
 		o->governor = PART_IF;
@@ -570,7 +348,7 @@ read_sentence(const struct sentence *s, struct order *o)
 	o->term = has_term(s, o->forward ? s->n : s->limit);
 	if (read_task(s, verb, start, o))
 		return true;
-	if (find_subject(s, verb, &who) ||
+	if (doer_find(s, verb, &who) ||
 		(o->forward &&
 			phrase_subject(
 				s, phrase_before_adverbs(s, s->limit), &who)))
@@ -641,7 +419,7 @@ heading(const struct words *w, size_t first)
 	for (k = 0, i--; k < 2 && i > 0 && w->word[i - 1].part != PART_LINE;
 		k++) {
 		sentence_gather(w, i, 0, 0, &s);
-		if (asked_before(&s, s.n))
+		if (sentence_asks(&s, s.n))
 			return PART_ASK;
 		for (i = 0; i < s.n; i++)
 			if (part_in(&s, i, PLANS))
@@ -650,20 +428,6 @@ heading(const struct words *w, size_t first)
 			i--;
 	}
 	return PART_WORD;
-}
-
-/* What a list item's own request asks for is done by whoever asks: "Sở Nông
- * nghiệp chỉ đạo thu hoạch lúa, phấn đấu xong trong ngày 24/9". */
-static bool
-find_asked_to_ask(const struct sentence *s, struct span *who)
-{
-	size_t i;
-
-	for (i = 0; i < s->limit; i++)
-		if (part_is(s, i, PART_ASK))
-			return phrase_subject(
-				s, phrase_before_adverbs(s, i), who);
-	return false;
 }
 
 static bool
@@ -715,11 +479,10 @@ order_read(const struct words *w, size_t limit, struct order *o)
 	if (o->governor == PART_WORD)
 		o->governor = over;
 	if (o->assignee.start == SPAN_NONE && over == PART_ASK)
-		find_asked_to_ask(&s, &o->assignee);
+		doer_asks_on(&s, &o->assignee);
 	o->goal = follows_goal(w, &s);
-	if (o->assignee.start == SPAN_NONE && begins_with_verb(&s, &headed) &&
-		!headed &&
-		find_subject_before(w, s.first, &o->assignee, &asked) &&
+	if (o->assignee.start == SPAN_NONE && sentence_is_bare(&s, &headed) &&
+		!headed && doer_before(w, s.first, &o->assignee, &asked) &&
 		asked && o->governor == PART_WORD)
 		o->governor = PART_ASK;
 	return true;

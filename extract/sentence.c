@@ -303,3 +303,33 @@ phrase_opens(const struct sentence *s, size_t i, size_t *start)
 	return adverb || part_is(s, i, PART_SEND) || phrase_begins(s, p) ||
 	       (!part_in(s, p - 1, VERBS) && phrase_subject(s, p, &who));
 }
+
+bool
+sentence_asks(const struct sentence *s, size_t e)
+{
+	size_t i;
+
+	for (i = e; i > 0; i--)
+		if (part_is(s, i - 1, PART_ASK))
+			return true;
+	return false;
+}
+
+bool
+sentence_is_bare(const struct sentence *s, bool *headed)
+{
+	size_t i = 0, k;
+
+	*headed = false;
+	for (k = 0; part_in(s, k, NOUNS); k++)
+		;
+	if (part_is(s, k, PART_COLON)) {
+		*headed = k > 0;
+		i = k + 1;
+	}
+	while (part_in(s, i,
+		BIT(PART_URGE) | BIT(PART_MANNER) | BIT(PART_MUST) |
+			BIT(PART_AND) | BIT(PART_COMMA)))
+		i++;
+	return part_in(s, i, VERBS);
+}

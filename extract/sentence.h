@@ -53,6 +53,13 @@ void sentence_gather(const struct words *w, size_t end, unsigned depth,
 /* The depth of brackets at which the sentence around a word is to be read. */
 unsigned sentence_depth(const struct words *w, size_t limit);
 
+/* A request stands before word e: it holds beyond a semicolon. */
+bool sentence_asks(const struct sentence *s, size_t e);
+
+/* The sentence begins with its verb ("Trình Thủ tướng trước ngày 15/8."), or
+ * does so behind a head ("Vụ Pháp chế: trình ..."): *headed. */
+bool sentence_is_bare(const struct sentence *s, bool *headed);
+
 /* From word b to the end of word e - 1. */
 struct span sentence_span(const struct sentence *s, size_t b, size_t e);
 

@@ -33,7 +33,7 @@ struct rules;
 	X(DECIDE, "decide") /* thông qua, phê duyệt */                     \
 	X(SEND, "send")	    /* trình, gửi */                                \
 	X(REPORT, "report") /* báo cáo, often a noun */                      \
-	X(LAST, "last")	    /* kéo dài, tạm dừng */                       \
+	X(LAST, "last")	    /* kéo dài, tạm dừng */                      \
 	X(STATE, "state")   /* chiếm, tăng: a goal where one is set */      \
 	X(AND, "and")	    /* và, đồng thời */                          \
 	X(SO, "so")	    /* góp phần */                                  \
