@@ -222,12 +222,24 @@ story_year(const struct dating *g, const struct reading *rd)
 
 	if (!g->last.year || !dates_same_sentence(g, g->last_at, at))
 		return 0;
-	if (g->last.grain >= GRAIN_YEAR && at - g->last_at > NEXT_TO &&
-		dates_pull(g, rd->match) > 0)
-		return 0;
 	if (g->last.grain > GRAIN_YEAR)
 		return 0;
+	if (g->last.grain < GRAIN_YEAR)
+		return g->last.year;
+	if (at - g->last_at > NEXT_TO && dates_pull(g, rd->match) > 0)
+		return 0;
 	return g->last.year;
+}
+
+/* Does a year of the story hold against the nearest one? One that is named
+ * does; else what is past is told in order, what is to come is not. */
+static bool
+story_holds(const struct dating *g, int story)
+{
+	int this_one = g->published->year;
+
+	return story < this_one ||
+	       (g->last.grain == GRAIN_YEAR && story == this_one);
 }
 
 /* "quý I" beside "quý III": quarters that are compared are of one year, and
@@ -271,7 +283,7 @@ dates_missing_year(const struct dating *g, const struct reading *rd,
 	if (story)
 		return story;
 	story = story_year(g, rd);
-	if (story && story < g->published->year && story != year &&
+	if (story && story_holds(g, story) && story != year &&
 		days_between(d, *g->published) > STORY_DAYS) {
 		out->basis = BASIS_CONTEXT;
 		return story;

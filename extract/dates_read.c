@@ -376,7 +376,7 @@ read_numbers(const struct args *a, struct reading *rd)
 	rd->month = count(a, DATES_MONTH, "month-word");
 	rd->year = whole_year(count(a, DATES_YEAR, NULL),
 		rd->kind == KIND_DECADE ? 4 : arg(a, DATES_YEAR).n);
-	rd->last = count(a, DATES_LAST, NULL);
+	rd->last = count(a, DATES_LAST, "weekday");
 	if (rd->kind == KIND_YEAR && rd->last && arg(a, DATES_LAST).n == 2)
 		rd->last += rd->year / 100 * 100;
 	rd->weekday = count(a, DATES_WEEKDAY, "weekday");

@@ -333,6 +333,8 @@ settle_round(const struct dating *g, const struct reading *rd, struct time *out)
 	out->type = TYPE_SET;
 	if (rd->weekday) {
 		buf_printf(&b, "XXXX-WXX-%d", rd->weekday);
+		if (rd->last)
+			buf_printf(&b, "/XXXX-WXX-%d", rd->last);
 		if (rd->part[0])
 			buf_printf(&b, "T%s", rd->part);
 	} else {
