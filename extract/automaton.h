@@ -24,6 +24,8 @@
 
 struct letter_sets;
 struct tree;
+struct view;
+struct vocabulary;
 struct automaton; /* all phases; fixed once finished, shared by threads */
 struct dfa_scratch;
 struct dfa;       /* the states of one phase and one thread */
@@ -56,23 +58,24 @@ size_t automaton_classes(const struct automaton *a, struct str text,
 struct dfa_scratch *dfa_scratch_new(const struct automaton *a);
 void dfa_scratch_free(struct dfa_scratch *s);
 
-/* The states of a phase for one thread; s must outlive it. NULL when memory
+/* The states of a phase for one thread; s and v must outlive it. NULL when memory
  * is out. */
-struct dfa *dfa_new(
-	const struct automaton *a, unsigned phase, struct dfa_scratch *s);
+struct dfa *dfa_new(const struct automaton *a, unsigned phase,
+	struct dfa_scratch *s, const struct vocabulary *v);
 void dfa_free(struct dfa *d);
 
 /* A rule that may match from a place on. */
 struct dfa_hit {
-	uint32_t at; /* index in classes */
+	uint32_t at; /* letter of the view */
 	uint32_t rule;
 };
 
-/* Tries every place i of classes[*from .. n) where start[i] is set, in order,
- * and stops early when `room` hits (at least as many as there are rules) are
- * nearly used up. Moves *from behind the last place tried; returns the number
- * of hits, each rule once a place. *bad is set when memory was out. */
-size_t dfa_scan(struct dfa *d, const uint16_t *classes, size_t n,
+/* Tries every letter i of the view, from *from on, where start[i] is set, in
+ * order, and stops early when `room` hits (at least as many as there are
+ * rules) are nearly used up. Moves *from behind the last place tried; returns
+ * the number of hits, each rule once a place. *bad is set when memory was
+ * out. */
+size_t dfa_scan(struct dfa *d, const struct view *view,
 	const unsigned char *start, size_t *from, struct dfa_hit *hit,
 	size_t room, bool *bad);
 

@@ -6,12 +6,16 @@
 #include <string.h>
 
 #include "automaton.h"
+#include "view.h"
+#include "vocabulary.h"
 
 enum {
 	UNKNOWN = 0, /* what rows hold: the next state, or one of these */
 	DEAD = 1,
 	FIRST = 2,
 	ENDS = 0x8000, /* beside a state's number: rules end there */
+	SLOW = 0x7FFF, /* of a word: rules end inside it, read it letter by
+			  letter */
 	STATES_MOST = 6000,
 	STEPS_MOST = 600, /* of one run: a chain of words must not be read to
 			     its end from each of its words */
@@ -45,6 +49,9 @@ struct dfa {
 	uint16_t start;
 	uint16_t *row; /* STATES_MOST rows of as many as there are classes */
 	struct dfa_scratch *s;
+	const struct vocabulary *v;
+	uint16_t *after; /* by word: the state behind it, DEAD, SLOW, or
+			    UNKNOWN */
 };
 
 struct dfa_scratch *
@@ -88,12 +95,14 @@ flush(struct dfa *d)
 	mem_reset(&d->mem);
 	memset(d->slot, 0, sizeof d->slot);
 	memset(d->row, 0, d->nstate * d->a->nclass * sizeof *d->row);
+	memset(d->after, 0, VOCABULARY_MOST * sizeof *d->after);
 	d->nstate = FIRST;
 	d->start = UNKNOWN;
 }
 
 struct dfa *
-dfa_new(const struct automaton *a, unsigned phase, struct dfa_scratch *s)
+dfa_new(const struct automaton *a, unsigned phase, struct dfa_scratch *s,
+	const struct vocabulary *v)
 {
 	struct dfa *d = calloc(1, sizeof *d);
 
@@ -102,13 +111,15 @@ dfa_new(const struct automaton *a, unsigned phase, struct dfa_scratch *s)
 	d->a = a;
 	d->phase = phase;
 	d->s = s;
+	d->v = v;
 	mem_open(&d->mem, 0);
 	d->row = calloc((size_t)STATES_MOST * a->nclass, sizeof *d->row);
-	if (!d->row) {
+	d->after = calloc(VOCABULARY_MOST, sizeof *d->after);
+	if (!d->row || !d->after) {
 		dfa_free(d);
 		return NULL;
 	}
-	flush(d);
+	d->nstate = FIRST;
 	return d;
 }
 
@@ -119,6 +130,7 @@ dfa_free(struct dfa *d)
 		return;
 	mem_close(&d->mem);
 	free(d->row);
+	free(d->after);
 	free(d);
 }
 
@@ -319,40 +331,87 @@ name_open(struct dfa *d, uint16_t state, size_t from, struct dfa_hit *hit)
 	return count;
 }
 
-/* One run, from one place on. */
+static uint16_t
+step(struct dfa *d, uint16_t *state, uint16_t class)
+{
+	uint16_t next = d->row[(size_t)*state * d->a->nclass + class];
+
+	return next == UNKNOWN ? next_state(d, state, class) : next;
+}
+
+/* One run, from letter `from`, of which `at` - `from` letters have been read
+ * and led to `next`. */
 static size_t
-run(struct dfa *d, const uint16_t *classes, size_t n, size_t from,
+run(struct dfa *d, const struct view *w, size_t from, size_t at, uint16_t next,
 	struct dfa_hit *hit)
 {
-	const unsigned nclass = d->a->nclass;
-	size_t count = 0, i, stop = n - from > STEPS_MOST ? from + STEPS_MOST : n;
-	uint16_t next = d->start, state;
+	size_t count = 0, i;
+	size_t stop = w->n - at > STEPS_MOST ? at + STEPS_MOST : w->n;
+	uint16_t state;
 
-	for (i = from;; i++) {
+	for (i = at;; i++) {
 		state = next & ~ENDS;
 		if (next & ENDS)
 			count += name_ends(d, state, from, hit + count);
 		if (i == stop)
 			break;
-		next = d->row[(size_t)state * nclass + classes[i]];
-		if (next == UNKNOWN)
-			next = next_state(d, &state, classes[i]);
+		next = step(d, &state, w->class[i]);
 		if (next == DEAD)
 			return count;
 	}
-	return stop == n ? count : count + name_open(d, state, from, hit + count);
+	if (stop < w->n)
+		count += name_open(d, state, from, hit + count);
+	return count;
+}
+
+/* What lies behind a word of that many letters, read from the start state. */
+static uint16_t
+read_word(struct dfa *d, const uint16_t *class, unsigned letters)
+{
+	uint16_t next = d->start, state;
+	unsigned i;
+
+	for (i = 0; i < letters && next != DEAD; i++) {
+		if (next & ENDS)
+			return SLOW;
+		state = next;
+		next = step(d, &state, class[i]);
+	}
+	return next;
 }
 
 static size_t
-scan(struct dfa *d, const uint16_t *classes, size_t n,
-	const unsigned char *start, size_t *from, struct dfa_hit *hit,
-	size_t room)
+run_at(struct dfa *d, const struct view *w, size_t i, struct dfa_hit *hit)
 {
-	struct dfa_scratch *s = d->s;
-	const uint16_t *first = NULL;
+	uint16_t number = w->number[i], after = SLOW;
+	unsigned letters = 0;
+
+	if (number) {
+		letters = vocabulary_letters(d->v, number);
+		after = d->after[number];
+		if (after == UNKNOWN) {
+			after = read_word(d, w->class + i, letters);
+			d->after[number] = after;
+		}
+		if (after == DEAD)
+			return 0;
+	}
+	if (++d->s->run == 0) {
+		memset(d->s->seen, 0, d->s->nrule * sizeof *d->s->seen);
+		d->s->run = 1;
+	}
+	return after == SLOW ? run(d, w, i, i, d->start, hit) :
+			       run(d, w, i, i + letters, after, hit);
+}
+
+static size_t
+scan(struct dfa *d, const struct view *w, const unsigned char *start,
+	size_t *from, struct dfa_hit *hit, size_t room)
+{
+	const uint16_t *first;
 	size_t count = 0, i;
 
-	for (i = *from; i < n && room - count >= d->a->nrule; i++) {
+	for (i = *from; i < w->n && room - count >= d->a->nrule; i++) {
 		if (!start[i])
 			continue;
 		if (d->mem.used > BYTES_MOST)
@@ -360,22 +419,16 @@ scan(struct dfa *d, const uint16_t *classes, size_t n,
 		if (d->start == UNKNOWN)
 			d->start = start_state(d);
 		first = d->row + (size_t)(d->start & ~ENDS) * d->a->nclass;
-		if (first[classes[i]] == DEAD)
-			continue;
-		if (++s->run == 0) {
-			memset(s->seen, 0, s->nrule * sizeof *s->seen);
-			s->run = 1;
-		}
-		count += run(d, classes, n, i, hit + count);
+		if (first[w->class[i]] != DEAD)
+			count += run_at(d, w, i, hit + count);
 	}
 	*from = i;
 	return count;
 }
 
 size_t
-dfa_scan(struct dfa *d, const uint16_t *classes, size_t n,
-	const unsigned char *start, size_t *from, struct dfa_hit *hit,
-	size_t room, bool *bad)
+dfa_scan(struct dfa *d, const struct view *view, const unsigned char *start,
+	size_t *from, struct dfa_hit *hit, size_t room, bool *bad)
 {
 	size_t count;
 
@@ -386,7 +439,7 @@ dfa_scan(struct dfa *d, const uint16_t *classes, size_t n,
 		return 0;
 	}
 	d->mem.out = &d->out;
-	count = scan(d, classes, n, start, from, hit, room);
+	count = scan(d, view, start, from, hit, room);
 	d->mem.out = NULL;
 	return count;
 }

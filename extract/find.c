@@ -13,10 +13,12 @@
 #include "base/regex.h"
 #include "find.h"
 #include "view.h"
+#include "vocabulary.h"
 
 struct scratch {
 	struct regex_scratch *regex;
 	struct span *span; /* what regex_find fills */
+	struct vocabulary *vocabulary;
 	struct dfa_scratch *making;
 	struct dfa **dfa; /* by the automaton's phases; made when needed */
 	unsigned ndfa;
@@ -43,13 +45,14 @@ scratch_new(const struct rules *r)
 		return NULL;
 	s->regex = regex_scratch_new(r->most_captures);
 	s->span = calloc(r->most_captures + 1, sizeof *s->span);
+	s->vocabulary = vocabulary_new();
 	s->making = dfa_scratch_new(r->automaton);
 	s->ndfa = 2 * r->nphase;
 	s->dfa = calloc(s->ndfa + 1, sizeof *s->dfa);
 	s->next = calloc(r->nrule + 1, sizeof *s->next);
 	s->hit_room = r->nrule + 4096;
 	s->hit = calloc(s->hit_room, sizeof *s->hit);
-	if (!s->regex || !s->span || !s->making || !s->dfa || !s->next || !s->hit) {
+	if (!s->regex || !s->span || !s->vocabulary || !s->making || !s->dfa || !s->next || !s->hit) {
 		scratch_free(s);
 		return NULL;
 	}
@@ -66,12 +69,19 @@ scratch_free(struct scratch *s)
 	for (i = 0; s->dfa && i < s->ndfa; i++)
 		dfa_free(s->dfa[i]);
 	dfa_scratch_free(s->making);
+	vocabulary_free(s->vocabulary);
 	free(s->dfa);
 	free(s->next);
 	free(s->hit);
 	regex_scratch_free(s->regex);
 	free(s->span);
 	free(s);
+}
+
+struct vocabulary *
+scratch_vocabulary(struct scratch *s)
+{
+	return s->vocabulary;
 }
 
 /* Where the same rule may match again, behind what it found at span[0]. */
@@ -135,9 +145,9 @@ scan(struct finding *g, unsigned phase, const unsigned char *start,
 
 	if (!s->dfa[phase])
 		s->dfa[phase] = dfa_new(
-			g->r->automaton, phase, s->making);
+			g->r->automaton, phase, s->making, s->vocabulary);
 	while (s->dfa[phase] && from < w->n && !bad) {
-		n = dfa_scan(s->dfa[phase], w->class, w->n, start, &from,
+		n = dfa_scan(s->dfa[phase], w, start, &from,
 			s->hit, s->hit_room, &bad);
 		for (i = 0; i < n; i++)
 			confirm(g, g->r->rule[s->hit[i].rule],

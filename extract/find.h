@@ -6,11 +6,15 @@
 
 struct ex_err;
 struct view;
+struct vocabulary;
 struct scratch; /* match data, JIT stack, automaton states of one thread */
 
 /* NULL when memory is out. */
 struct scratch *scratch_new(const struct rules *r);
 void scratch_free(struct scratch *s);
+
+/* The words that the thread has met; it belongs to the scratch. */
+struct vocabulary *scratch_vocabulary(struct scratch *s);
 
 /* Who is told. span[0] is the match in bytes of the view, span[i] group i. A
  * rule that gives up at its match limit is told once, after all else: what

@@ -356,7 +356,7 @@ match(struct doc *d, const struct rules *r, struct scratch *s,
 
 	d->loser = NULL;
 	d->nloser = 0;
-	view_of(r->automaton, d->text.seen, d->mem, &g.text);
+	view_of(r->automaton, scratch_vocabulary(s), d->text.seen, d->mem, &g.text);
 	g.owner = mem_alloc(d->mem, (d->text.seen.n + 1) * sizeof *g.owner);
 	for (i = first = 0; first < r->nrule; first = i) {
 		while (i < r->nrule &&

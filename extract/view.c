@@ -5,6 +5,7 @@
 #include "automaton.h"
 #include "base/utf8.h"
 #include "view.h"
+#include "vocabulary.h"
 
 enum { SYMBOL = 0xE000, SYMBOL_BYTES = 3 };
 
@@ -27,9 +28,22 @@ is_inner(const char *p)
 		(unsigned char)p[1] <= 0xBB;
 }
 
+/* Numbers the word that begins at letter i. */
+static void
+number_word(struct view *w, struct vocabulary *v, size_t i)
+{
+	size_t end = i;
+
+	while (end < w->n && is_inner(w->text.p + w->at[end]))
+		end++;
+	if (end > i)
+		w->number[i] = vocabulary_number(
+			v, str_slice(w->text, w->at[i], w->at[end]));
+}
+
 void
-view_of(const struct automaton *a, struct str seen, struct mem *m,
-	struct view *out)
+view_of(const struct automaton *a, struct vocabulary *v, struct str seen,
+	struct mem *m, struct view *out)
 {
 	size_t i;
 
@@ -37,9 +51,13 @@ view_of(const struct automaton *a, struct str seen, struct mem *m,
 	out->class = mem_alloc(m, (seen.n + 1) * sizeof *out->class);
 	out->at = mem_alloc(m, (seen.n + 1) * sizeof *out->at);
 	out->word = mem_alloc(m, seen.n + 1);
+	out->number = mem_alloc(m, (seen.n + 1) * sizeof *out->number);
 	out->n = automaton_classes(a, seen, out->class, out->at);
 	for (i = 0; i < out->n; i++)
 		out->word[i] = i == 0 || !is_inner(seen.p + out->at[i - 1]);
+	for (i = 0; i < out->n; i++)
+		if (out->word[i])
+			number_word(out, v, i);
 }
 
 static void
@@ -53,6 +71,7 @@ make_room(struct view *v, size_t bytes, size_t letters, struct mem *m)
 		v->class = mem_alloc(m, letters * sizeof *v->class);
 		v->at = mem_alloc(m, letters * sizeof *v->at);
 		v->word = mem_alloc(m, letters);
+		v->number = mem_alloc(m, letters * sizeof *v->number);
 		v->letters_cap = letters;
 	}
 }
@@ -86,6 +105,7 @@ put_letters(struct view *v, const struct view *text, size_t from, size_t to)
 		end - start);
 	memcpy(v->class + v->n, text->class + from, n * sizeof *v->class);
 	memcpy(v->word + v->n, text->word + from, n);
+	memcpy(v->number + v->n, text->number + from, n * sizeof *v->number);
 	for (i = 0; i < n; i++)
 		v->at[v->n + i] = text->at[from + i] + shift;
 	/* behind a symbol a word may begin */
@@ -93,6 +113,12 @@ put_letters(struct view *v, const struct view *text, size_t from, size_t to)
 		v->word[v->n] = 1;
 	v->n += n;
 	v->text.n += end - start;
+	/* a word that goes on in what follows does not stand whole */
+	if (n && to < text->n && !text->word[to]) {
+		for (i = v->n - 1; i > v->n - n && !v->word[i]; i--)
+			;
+		v->number[i] = 0;
+	}
 }
 
 static void
@@ -103,6 +129,7 @@ put_symbol(struct view *v, const struct automaton *a, unsigned type, bool word)
 	v->class[v->n] = automaton_class(a, c);
 	v->at[v->n] = (uint32_t)v->text.n;
 	v->word[v->n] = word;
+	v->number[v->n] = 0;
 	v->n++;
 	utf8_put((char *)v->text.p + v->text.n, c);
 	v->text.n += SYMBOL_BYTES;

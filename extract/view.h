@@ -9,6 +9,7 @@
 #include "base/mem.h"
 
 struct automaton;
+struct vocabulary;
 
 struct view_symbol {
 	struct span seen; /* what it stands for, in bytes of text.seen */
@@ -22,15 +23,17 @@ struct view {
 	uint16_t *class;     /* by letter */
 	uint32_t *at;        /* by letter, its byte; at[n] is text.n */
 	unsigned char *word; /* by letter: may a word begin here? */
+	uint16_t *number;    /* by letter: of the word that begins here and
+				stands whole, or 0 */
 	size_t n;            /* letters */
 	const struct view_symbol *symbol;
 	size_t nsymbol;
 	size_t bytes_cap, letters_cap; /* room, for the next phase */
 };
 
-/* The text alone. */
-void view_of(const struct automaton *a, struct str seen, struct mem *m,
-	struct view *out);
+/* The text alone, its words numbered by v. */
+void view_of(const struct automaton *a, struct vocabulary *v, struct str seen,
+	struct mem *m, struct view *out);
 
 /* The text with n symbols, which stand in order of place and do not overlap.
  * out is a view made before by this function, whose room is used again, or
