@@ -222,11 +222,13 @@ ends_sentence(struct str rest, size_t len)
 static bool
 mark_holds(const struct mark *k, struct str rest)
 {
-	size_t len = str_c(k->mark).n;
-	uint32_t next = behind(rest, len);
+	size_t len;
+	uint32_t next;
 
-	if (!str_starts(rest, str_c(k->mark)))
+	if (*rest.p != *k->mark || !str_starts(rest, str_c(k->mark)))
 		return false;
+	len = str_c(k->mark).n;
+	next = behind(rest, len);
 	if (k->part == PART_STOP)
 		return ends_sentence(rest, len);
 	return !k->blank || next == 0 || next == ' ' || next == '\n';
