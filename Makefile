@@ -103,6 +103,10 @@ demo-built: $(B)/extract
 score: $(B)/extract
 	@EXTRACT=$(B)/extract sh tests/score.sh
 
+# Numbers of official papers against the references in ../shared, with misses.
+legal: $(B)/extract
+	@EXTRACT=$(B)/extract sh tests/legal.sh --misses
+
 bench: $(B)/extract $(B)/measure
 	@EXTRACT=$(B)/extract MEASURE=$(B)/measure B=$(B) sh tests/bench/run.sh
 
@@ -151,6 +155,6 @@ flow:
 clean:
 	rm -rf $(B)
 
-.PHONY: all deps check check-built asan tsan expected demo demo-built score \
+.PHONY: all deps check check-built asan tsan expected demo demo-built score legal \
 	bench install man format lint flow clean
 -include $(OBJ:.o=.d) $(UNIT:.o=.d) $(B)/obj/extract/main.d
