@@ -92,6 +92,7 @@ struct reading {
 	bool has_shift, shift_context, shift_loose, shift_recent, shift_year;
 	int shift;
 	bool lunar, leap, named, of_month;
+	bool solar;              /* lunar, or the same day of the other */
 	int cycle;               /* year of the sixty, or -1 */
 	int holiday_month, holiday_day;
 	int neighbour;           /* year that the date beside it gives, or 0 */

@@ -202,6 +202,13 @@ read_cycle(const struct args *a, struct reading *rd)
 }
 
 static void
+put_part(struct reading *rd, struct str part)
+{
+	if (part.n == 2)
+		memcpy(rd->part, part.p, 2);
+}
+
+static void
 read_name(const struct args *a, struct reading *rd)
 {
 	struct str day;
@@ -213,6 +220,8 @@ read_name(const struct args *a, struct reading *rd)
 			str_to_int(str_slice(day, 0, 2), &rd->holiday_month))
 			str_to_int(str_slice(day, 3, 5), &rd->holiday_day);
 		rd->lunar = word(a, "holiday", DATES_NAME, "lunar").n > 0;
+		rd->solar = word(a, "holiday", DATES_NAME, "solar").n > 0;
+		put_part(rd, word(a, "holiday", DATES_NAME, "part"));
 	} else if (rd->kind == KIND_SEASON) {
 		if (str_to_int(word(a, "season", DATES_NAME, "value"), &n))
 			rd->n = n;
@@ -380,8 +389,7 @@ read_numbers(const struct args *a, struct reading *rd)
 	if (rd->kind == KIND_YEAR && rd->last && arg(a, DATES_LAST).n == 2)
 		rd->last += rd->year / 100 * 100;
 	rd->weekday = count(a, DATES_WEEKDAY, "weekday");
-	if (part.n == 2)
-		memcpy(rd->part, part.p, 2);
+	put_part(rd, part);
 	rd->lunar = arg(a, DATES_CALENDAR).n > 0 ||
 		    word(a, "day-word", DATES_DAY, "lunar").n > 0 ||
 		    word(a, "month-word", DATES_MONTH, "lunar").n > 0;

@@ -232,6 +232,21 @@ settle_named(const struct dating *g, const struct reading *rd,
 	add_clock(rd, out);
 }
 
+/* "giao thừa" around the first of January is its eve. */
+static bool
+is_solar(const struct dating *g, const struct reading *rd)
+{
+	enum { AROUND = 7 }; /* days */
+	struct date d = { .month = 1, .day = 1 };
+	long away;
+
+	if (!rd->solar || rd->year || !g->published)
+		return false;
+	d.year = g->published->year + (g->published->month > 6);
+	away = date_to_days(*g->published) - date_to_days(d);
+	return away >= -AROUND && away <= AROUND;
+}
+
 static void
 settle_holiday(
 	const struct dating *g, const struct reading *rd, struct time *out)
@@ -242,10 +257,12 @@ settle_holiday(
 		day.lunar = rd->lunar && rd->day == rd->holiday_day &&
 			    rd->month == rd->holiday_month;
 		settle_day(g, &day, out);
-	} else {
-		settle_named(g, rd, holiday_in, out);
+		out->lunar = rd->lunar;
+		return;
 	}
-	out->lunar = rd->lunar;
+	day.lunar = rd->lunar && !is_solar(g, rd);
+	settle_named(g, &day, holiday_in, out);
+	out->lunar = day.lunar;
 }
 
 static void
@@ -462,13 +479,25 @@ settle_quarter(
 	out->at.year = dates_year_of(g, rd, out);
 }
 
-/* "Trong 10 tháng" is a length, until the article has said that it speaks
- * of the first ten. */
+/* Are so many months those from January on? Where the article says so, or
+ * that many have just gone by. */
+static bool
+is_counted(const struct dating *g, int n)
+{
+	enum { MOST = 6, LATE = 2 };
+
+	if (g->months_counted & 1u << n)
+		return true;
+	return g->published && n >= MOST && n <= g->published->month &&
+	       n >= g->published->month - LATE;
+}
+
+/* "Trong 10 tháng" is a length, until it is clear that it speaks of the first
+ * ten. */
 static void
 settle_span(const struct dating *g, const struct reading *rd, struct time *out)
 {
-	if (str_eq(rd->flag, STR("again")) &&
-		!(g->months_counted & 1u << rd->n))
+	if (str_eq(rd->flag, STR("again")) && !is_counted(g, rd->n))
 		settle_length(g, rd, TYPE_DURATION, out);
 	else
 		dates_settle_span(g, rd, out);
@@ -477,8 +506,16 @@ settle_span(const struct dating *g, const struct reading *rd, struct time *out)
 static void
 settle_tet(const struct dating *g, const struct reading *rd, struct time *out)
 {
+	struct reading last = *rd;
+	struct time end = { .type = TYPE_DATE };
+
 	out->lunar = true;
 	settle_named(g, rd, tet_in, out);
+	if (!rd->last)
+		return;
+	last.day = rd->last; /* "27 đến mùng 4 Tết" */
+	settle_named(g, &last, tet_in, &end);
+	out->until = end.at;
 }
 
 static void

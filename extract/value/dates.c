@@ -498,6 +498,16 @@ settle_one(struct dating *g, const struct match *m, const struct reading *rd,
 	return true;
 }
 
+/* "29/2" of a year that has none is no date. */
+static bool
+day_is(const struct point *p)
+{
+	struct date d = { p->year, p->month, p->day };
+
+	return p->grain == GRAIN_NONE || p->grain > GRAIN_DAY || !p->year ||
+	       !p->month || !p->day || date_valid(d);
+}
+
 static void
 interpret_one(struct dating *g, const struct match *m)
 {
@@ -514,6 +524,8 @@ interpret_one(struct dating *g, const struct match *m)
 			interpret_one(g, in);
 		return;
 	}
+	if (!day_is(&t.at) || !day_is(&t.until))
+		return;
 	if (t.contradicts)
 		warn_weekday(g, m);
 	if (t.mod == MOD_NONE && is_about(g, m, &t))
