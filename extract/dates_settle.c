@@ -167,9 +167,12 @@ settle_weekday(
 static void
 settle_clock(const struct dating *g, const struct reading *rd, struct time *out)
 {
-	enum { NOON = 12 };
+	enum { NOON = 12, CLOSE_BY = 240 /* bytes */ };
+	size_t at = rd->match->at.start;
 	bool beside = g->day.grain != GRAIN_NONE &&
-		      dates_same_paragraph(g, g->day_at, rd->match->at.start);
+		      dates_same_paragraph(g, g->day_at, at) &&
+		      (at - g->day_at < CLOSE_BY ||
+			      dates_same_sentence(g, g->day_at, at));
 	struct date d;
 
 	out->at = (struct point){ .grain = GRAIN_DAY };
