@@ -41,8 +41,8 @@ word_end(struct str s, size_t at)
 struct str
 unit_known(const struct rules *r, struct str name, const char *attribute)
 {
-	static const char *const lexicons[] = { "organisation", "company",
-		"club" };
+	static const char *const lexicons[] = { "organisation", "body",
+		"company", "club" };
 	struct str s = { NULL, 0 };
 	size_t i;
 

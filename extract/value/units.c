@@ -11,7 +11,7 @@
 #include "unit_key.h"
 #include "value.h"
 
-enum { NAME, KIND, SHORT }; /* places in groups */
+enum { NAME, KIND, SHORT, AGAIN }; /* places in groups */
 enum {
 	UNITS_MOST = 4000,
 	SEARCHES_MOST = 100, /* names looked for by their letters */
@@ -38,6 +38,7 @@ struct name {
 	bool own;	  /* a company and the like: goes by its own name */
 	bool open;	  /* "UBND tỉnh": leaves open whose it is */
 	bool alias;	  /* stands in brackets behind another */
+	bool again;	  /* known by what stands beside it here alone */
 	bool searched;
 	struct value *entry;
 };
@@ -169,6 +170,7 @@ read_name(const struct naming *g, const struct mention *u, struct name *n)
 	n->own = lexicon_find(rules_lexicon(g->r, "own-kind"), n->kind) != NULL;
 	n->open = tail_entry(g, "unit-open", mention_text(g, u)) != NULL;
 	n->alias = u->match->rule->set[SHORT].p != NULL;
+	n->again = u->match->rule->set[AGAIN].p != NULL;
 	if (whole) {
 		n->parent = fold_space(g->d->mem, match_text(g->d, whole));
 		n->parent_key = unit_key(g->r, g->d->mem, n->parent);
@@ -192,6 +194,11 @@ name_of(struct naming *g, const struct mention *u)
 		n = &g->name[i];
 		if (!str_eq(n->key, new.key))
 			continue;
+		if (new.again && !n->again) {
+			n->again = true;
+			n->own = new.own;
+			n->kind = new.kind;
+		}
 		if (new.text.n > n->text.n) {
 			new.same = n->same;
 			*n = new;
@@ -244,9 +251,20 @@ join_aliases(struct naming *g)
 	}
 }
 
+/* "Công an Hà Nội" beside "CLB Công an Hà Nội". */
+static bool
+is_club_of(const struct naming *g, const struct name *a, const struct name *b)
+{
+	size_t n = lexicon_longest(
+		rules_lexicon(g->r, "club-head"), b->text, NULL);
+
+	return n && n < b->text.n &&
+	       str_eq(a->text, str_slice(b->text, n + 1, b->text.n));
+}
+
 /* Can `a` be a shorter form of `b`? */
 static bool
-shortens(const struct name *a, const struct name *b)
+shortens(const struct naming *g, const struct name *a, const struct name *b)
 {
 	if (a->key.n >= b->key.n || a->key.n == 0)
 		return false;
@@ -258,9 +276,9 @@ shortens(const struct name *a, const struct name *b)
 	/* "HĐQT Công ty A" is part of "Công ty A". */
 	if (str_eq(a->key, b->parent_key))
 		return false;
-	return a->own && b->own &&
-	       (fold_ends(b->key, a->key) ||
-		       (fold_words(a->key) > 1 && fold_starts(b->key, a->key)));
+	return is_club_of(g, a, b) ||
+	       (a->own && b->own && (fold_ends(b->key, a->key) ||
+		       (fold_words(a->key) > 1 && fold_starts(b->key, a->key))));
 }
 
 /* "UBND tỉnh" is that of the province which the article speaks of most. */
@@ -298,7 +316,7 @@ join_short(struct naming *g)
 		n = 0;
 		of = i;
 		for (j = 0; j < g->nname; j++) {
-			if (!shortens(&g->name[i], &g->name[j]))
+			if (!shortens(g, &g->name[i], &g->name[j]))
 				continue;
 			if (n == 0 || root(g, of) != root(g, j))
 				n++;
@@ -323,6 +341,22 @@ is_covered(const struct naming *g, struct span at)
 	return false;
 }
 
+/* Does the name of a place or a person reach into it? */
+static bool
+is_other(const struct naming *g, struct span at)
+{
+	const struct match *m;
+	size_t i;
+
+	for (i = 0; i < g->d->nmatch; i++) {
+		m = &g->d->match[i];
+		if (((int)m->type == g->places || (int)m->type == g->persons) &&
+			m->at.start < at.end && at.start < m->at.end)
+			return true;
+	}
+	return false;
+}
+
 /* "VATA" where no rule knows it. */
 static void
 find_again(struct naming *g, const struct mention *of, struct str word)
@@ -333,7 +367,7 @@ find_again(struct naming *g, const struct mention *of, struct str word)
 		at = fold_find(g->d->text.seen, word, at.end);
 		if (at.start == SPAN_NONE)
 			return;
-		if (!is_covered(g, at))
+		if (!is_covered(g, at) && !is_other(g, at))
 			g->mention[g->nmention++] = (struct mention){
 				.at = at, .rule = of->rule, .name = of->name
 			};
@@ -374,6 +408,20 @@ own_name(const struct naming *g, const struct mention *u)
 	return s;
 }
 
+/* What else the article may call it. */
+static struct str
+other_name(const struct naming *g, const struct mention *u)
+{
+	struct str text = mention_text(g, u);
+	struct str known = unit_known(g->r, text, "short");
+
+	if (known.n)
+		return known;
+	if (g->name[u->name].alias || g->name[u->name].again)
+		return text;
+	return own_name(g, u);
+}
+
 static void
 find_aliases(struct naming *g)
 {
@@ -383,12 +431,12 @@ find_aliases(struct naming *g)
 		struct mention u = g->mention[i];
 		struct name *name = &g->name[u.name];
 
-		if (name->searched || !(name->alias || name->own))
+		if (name->searched ||
+			!(name->alias || name->again || name->own))
 			continue;
 		name->searched = true;
 		searches++;
-		find_again(g, &u,
-			name->alias ? mention_text(g, &u) : own_name(g, &u));
+		find_again(g, &u, other_name(g, &u));
 	}
 	qsort(g->mention, g->nmention, sizeof *g->mention, by_place);
 }
@@ -477,6 +525,6 @@ interpret(const struct rules *r, struct doc *d, unsigned type, struct ex_err *e)
 
 const struct value_type value_units = {
 	.name = "units",
-	.groups = { "name", "kind", "short" },
+	.groups = { "name", "kind", "short", "again" },
 	.interpret = interpret,
 };
