@@ -163,11 +163,11 @@ lunar_in(const struct dating *g, const struct reading *rd, int year,
 
 /* How far a day is from the publication, as far as its choice goes: one on
  * the wrong side of the pull is farther than any other; one that a weekday
- * contradicts is worth two years. */
+ * contradicts is worth half a year and more. */
 static long
 farness(const struct dating *g, struct date d, int weekday, int pull)
 {
-	enum { WRONG_SIDE = 100000, WRONG_WEEKDAY = 700 };
+	enum { WRONG_SIDE = 100000, WRONG_WEEKDAY = 200 };
 	struct date pub = *g->published;
 	long n = days_between(d, pub);
 
@@ -267,6 +267,10 @@ dates_missing_year(const struct dating *g, const struct reading *rd,
 	struct date d;
 	int year, pull, story;
 
+	if (rd->has_shift && rd->shift_context && g->last.year) {
+		out->basis = BASIS_CONTEXT; /* "30/7 cùng năm" */
+		return g->last.year;
+	}
 	out->basis = BASIS_PUBLISHED;
 	if (!g->published) {
 		out->basis = BASIS_CONTEXT;

@@ -423,9 +423,10 @@ dates_read(const struct rules *r, const struct doc *d, const struct match *m,
 	return parts_stand(&rd) && stands(&a, &rd);
 }
 
-/* Days from the nearest 15/3 of any year to the publication; its weekday. */
+/* Days from the nearest 15/3 of any year to the publication; with a weekday,
+ * of those years that agree. */
 static long
-distance(const struct reading *rd, const struct date *published, int *weekday)
+distance(const struct reading *rd, const struct date *published, int weekday)
 {
 	long best = 400, n;
 	int i;
@@ -433,12 +434,12 @@ distance(const struct reading *rd, const struct date *published, int *weekday)
 	for (i = -1; i <= 1; i++) {
 		struct date d = { published->year + i, rd->month, rd->day };
 
+		if (!date_valid(d) || (weekday && date_weekday(d) != weekday))
+			continue;
 		n = date_to_days(d) - date_to_days(*published);
 		n = n < 0 ? -n : n;
-		if (date_valid(d) && n < best) {
+		if (n < best)
 			best = n;
-			*weekday = date_weekday(d);
-		}
 	}
 	return best;
 }
@@ -448,7 +449,7 @@ dates_plausible(const struct reading *rd, const struct date *published)
 {
 	bool near = str_eq(rd->flag, STR("near"));
 	bool beside = str_eq(rd->flag, STR("beside"));
-	int weekday = 0;
+	enum { MOST_OF_YEAR = 300 };
 	long days;
 
 	if (rd->kind != KIND_DAY || rd->year || rd->lunar || !rd->month)
@@ -457,8 +458,10 @@ dates_plausible(const struct reading *rd, const struct date *published)
 		return !near;
 	if (!near && !beside)
 		return true;
-	days = distance(rd, published, &weekday);
+	days = distance(rd, published, 0);
 	if (near)
 		return days <= NEAR_DAYS;
-	return days <= BESIDE_DAYS || (rd->weekday && rd->weekday == weekday);
+	return days <= BESIDE_DAYS ||
+	       (rd->weekday &&
+		       distance(rd, published, rd->weekday) <= MOST_OF_YEAR);
 }
