@@ -133,14 +133,16 @@ doer_before(const struct words *w, size_t first, struct span *who, bool *asked)
 		for (; end > 0; end--)
 			if (w->word[end - 1].part == PART_LINE)
 				line = true;
-			else if (w->word[end - 1].part != PART_STOP)
+			else if (w->word[end - 1].part != PART_STOP &&
+				 w->word[end - 1].part != PART_BRACKET)
 				break;
 		sentence_gather(w, end, 0, 0, &s);
 		*asked = sentence_asks(&s, s.n);
 		if (s.n && (doer_find(&s, s.n - 1, who) ||
 				   doer_heads(&s, line, who)))
 			return true;
-		back += !sentence_is_bare(&s, &headed);
+		/* one word alone is the mark of an item: "a) Di dời dân" */
+		back += s.n > 1 && !sentence_is_bare(&s, &headed);
 		end = s.first;
 	}
 	return false;

@@ -195,18 +195,25 @@ bool
 phrase_subject_from(
 	const struct sentence *s, size_t end, size_t *from, struct span *who)
 {
+	static const unsigned long long joins = BIT(PART_COMMA) | BIT(PART_AND),
+					leads = BIT(PART_TO) | BIT(PART_ABOUT) |
+						BIT(PART_LEAD);
 	size_t b = end;
 	bool comma;
 
 	while (b > 0 && end - b < PHRASE_MAX && part_in(s, b - 1, NOUNS))
 		b--;
+	/* "được Bộ Giáo dục lấy ý kiến" names who does it. */
 	if (part_in(s, b - 1, VERBS) ||
-		(part_in(s, b - 1, ADVERBS) && !phrase_is_person(s, b, end)))
+		(part_in(s, b - 1, ADVERBS) && !part_is(s, b, PART_COMMA) &&
+			!phrase_is_person(s, b, end)))
 		b = past_objects(s, b, end);
 	*from = b;
 	comma = end > b && part_is(s, end - 1, PART_COMMA);
-	while (end > b && part_in(s, end - 1, BIT(PART_COMMA) | BIT(PART_AND)))
+	while (end > b && part_in(s, end - 1, comma ? joins : joins | leads))
 		end--;
+	if (part_is(s, b - 1, PART_ASK) && part_is(s, b, PART_DATE))
+		return false;
 	if (part_is(s, b - 1, PART_ASK))
 		while (b < end && part_in(s, b, BIT(PART_COMMA) | BIT(PART_TO)))
 			b++;

@@ -29,7 +29,7 @@ struct limit {
 	struct str from, due;
 	enum force force;
 	bool season; /* a date of the lunar calendar */
-	bool begun;  /* the stretch has begun when the article comes out */
+	bool late;   /* most of its time is over when the article comes out */
 };
 
 static enum force
@@ -76,7 +76,7 @@ has_somebody(const struct order *o)
 /* "trong tháng 9": much just happens then, and what will be brought out then
  * is news ("iPhone 18 sẽ được công bố vào mùa xuân"). */
 static bool
-binds_within(const struct order *o, bool begun)
+binds_within(const struct order *o, bool late)
 {
 	if (is_asked(o) && o->verb != PART_VERB)
 		return true;
@@ -85,7 +85,7 @@ binds_within(const struct order *o, bool begun)
 		return false;
 	if (ends_something(o) && (is_meant(o) || o->bare))
 		return true;
-	if (!begun && has_somebody(o) &&
+	if (!late && has_somebody(o) &&
 		(o->verb == PART_FINISH || o->verb == PART_SEND))
 		return true;
 	return o->forward && is_meant(o) && o->has_subject &&
@@ -132,9 +132,9 @@ binds(const struct limit *l, const struct order *o)
 	case FORCE_WEAK:
 		return binds_by(o);
 	case FORCE_WITHIN:
-		return binds_within(o, l->begun) || o->governor == PART_VOW;
+		return binds_within(o, l->late) || o->governor == PART_VOW;
 	case FORCE_SOMEWHEN:
-		return binds_within(o, l->begun);
+		return binds_within(o, l->late);
 	case FORCE_AT:
 		/* "sẽ công bố kết quả vào ngày 23/3" is news to come. */
 		return (is_asked(o) && ends_something(o)) ||
@@ -230,12 +230,13 @@ static struct limit
 limit_read(const struct doc *d, const struct match *m, const struct value *date)
 {
 	struct limit l = { .force = force_named(match_arg(d, m, FORCE)) };
-	long ahead;
+	long from, due;
 
 	l.from = node_text(date->fields, "from");
 	l.due = node_text(date->fields, "to");
 	l.season = node_text(date->fields, "calendar").n > 0;
-	l.begun = days_ahead(d, l.from, &ahead) && ahead <= 0;
+	l.late = days_ahead(d, l.from, &from) && days_ahead(d, l.due, &due) &&
+		 due < -from;
 	if (l.force == FORCE_AT && !str_eq(l.due, l.from))
 		l.force = FORCE_SOMEWHEN;
 	return l;
