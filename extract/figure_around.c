@@ -4,7 +4,7 @@
 #include "figure_around.h"
 #include "rules.h"
 
-enum { WORDS_BACK = 4, STEPS_BACK = 5 };
+enum { WORDS_BACK = 4, STEPS_BACK = 5, WORDS_ON = 14 };
 
 /* Where the word that ends right before `end` begins; `end` itself where a
  * letter or digit does not stand there. */
@@ -16,6 +16,25 @@ word_start(struct str text, size_t end)
 	while (at > 0 && letter_or_digit(utf8_get_back(text, &at)))
 		from = at;
 	return from;
+}
+
+/* Is the word that begins at `from` the end of a longer one? "cung cấp", "chu
+ * kỳ", "toàn bộ" are not what "cấp", "kỳ", "bộ" are. */
+static bool
+is_ending(const struct rules *r, struct str text, size_t from, size_t end)
+{
+	static const char *const words[] = { "deed-compound", "verb-compound",
+		"noun-compound" };
+	size_t i, before;
+
+	if (from == 0 || text.p[from - 1] != ' ')
+		return false;
+	before = word_start(text, from - 1);
+	for (i = 0; i < 3; i++)
+		if (lexicon_find(rules_lexicon(r, words[i]),
+			    str_slice(text, before, end)))
+			return true;
+	return false;
 }
 
 /* The longest entry that ends at `end` (a blank stands behind it), of up to
@@ -52,20 +71,25 @@ is_set(const struct node *entry, const char *attribute)
 
 /* Takes what an entry says; false when no word before it counts. */
 static bool
-take(struct figure_around *a, const struct node *entry, bool first)
+take(struct figure_around *a, const struct node *entry, bool first, bool ending)
 {
 	struct str label = node_text(entry, "label");
 
 	if (is_set(entry, "some") || label.n) {
+		if (ending)
+			return false;
 		a->some |= first && is_set(entry, "some");
 		a->hard |= first && str_eq(label, STR("hard"));
+		a->firm |= first && str_eq(label, STR("firm"));
 		a->soft |= first && str_eq(label, STR("soft"));
 		return false;
 	}
 	a->ratio |= is_set(entry, "ratio");
-	a->from |= is_set(entry, "from");
-	if (!a->modifier.n)
+	if (!a->modifier.n) {
 		a->modifier = node_text(entry, "modifier");
+		a->from = is_set(entry, "from");
+		a->compared = is_set(entry, "compared");
+	}
 	if (!a->change.n) {
 		a->change = node_text(entry, "change");
 		a->loose = is_set(entry, "loose");
@@ -94,6 +118,50 @@ capital_before(struct str text, size_t end)
 	       before != '?' && before != '-';
 }
 
+/* "từ 3% nữ đại biểu của khóa đầu lên 30%": does another level stand behind,
+ * in the same sentence? A blank stands at `at`. */
+static bool
+level_follows(const struct lexicon *behind, struct str text, size_t at)
+{
+	const struct node *entry;
+	struct str rest;
+	size_t n;
+	int i;
+
+	for (i = 0; i < WORDS_ON && at < text.n && text.p[at] == ' '; i++) {
+		rest = str_slice(text, at + 1, text.n);
+		n = lexicon_longest(behind, rest, &entry);
+		if (n && is_set(entry, "level") && n + 1 < rest.n &&
+			rest.p[n + 1] >= '0' && rest.p[n + 1] <= '9')
+			return true;
+		for (at++; at < text.n && text.p[at] != ' ' &&
+			   text.p[at] != '\n' && text.p[at] != ';';
+			at++)
+			;
+		if (text.p[at - 1] == '.')
+			return false;
+	}
+	return false;
+}
+
+/* What the words behind say. */
+static void
+look_behind(const struct lexicon *behind, struct str text, size_t end,
+	struct figure_around *a)
+{
+	const struct node *entry;
+
+	if (end >= text.n || text.p[end] != ' ')
+		return;
+	if (lexicon_longest(behind, str_slice(text, end + 1, text.n), &entry) &&
+		!is_set(entry, "level")) {
+		a->modifier = node_text(entry, "modifier");
+		a->from = false;
+	} else if (a->from && level_follows(behind, text, end)) {
+		a->modifier = STR("");
+	}
+}
+
 struct figure_around
 figure_around(
 	const struct rules *r, const struct doc *d, size_t start, size_t end)
@@ -103,23 +171,18 @@ figure_around(
 	struct str text = d->text.seen;
 	struct figure_around a = { .ratio = false };
 	const struct node *entry;
-	size_t at = start;
+	size_t at = start, word;
 	int i;
 
 	if (at > 0 && text.p[at - 1] == ' ')
 		a.capital = capital_before(text, at - 1);
 	for (i = 0; i < STEPS_BACK && at > 0 && text.p[at - 1] == ' '; i++) {
-		entry = entry_before(before, text, at - 1, &at);
-		if (!entry || !take(&a, entry, i == 0))
+		word = at - 1;
+		entry = entry_before(before, text, word, &at);
+		if (!entry ||
+			!take(&a, entry, i == 0, is_ending(r, text, at, word)))
 			break;
 	}
-	if (end < text.n && text.p[end] == ' ' &&
-		lexicon_longest(
-			behind, str_slice(text, end + 1, text.n), &entry)) {
-		if (!is_set(entry, "level"))
-			a.modifier = node_text(entry, "modifier");
-		else if (a.from)
-			a.modifier = STR("");
-	}
+	look_behind(behind, text, end, &a);
 	return a;
 }

@@ -11,9 +11,12 @@ struct figure_around {
 	struct str change;
 	bool loose;	 /* a change that counted things do not have */
 	bool ratio;	 /* "gấp" */
-	bool from;	 /* "từ" */
+	bool from;	 /* the modifier is that of "từ" */
+	bool compared;	 /* ... of "cao hơn", "thấp hơn" */
 	bool some;	 /* "hàng" before "trăm": no number that is known */
-	bool hard, soft; /* "khóa", "nhóm": a label, its number a name */
+	/* A label, its number a name: always ("khóa"), but of what it holds
+	 * ("lớp 45 học sinh"), where no known noun follows ("nhóm"). */
+	bool hard, firm, soft;
 	bool capital;	 /* a capitalised word, not a sentence's first,
 			    stands right before it: "iPhone 17" */
 };

@@ -19,24 +19,31 @@ enum {
 	FRONT,	  /* a currency before the number: "$10" */
 	PART,	  /* hundredths of money, decimals of a height: "1m75" */
 	SCALE,	  /* of the last in a list: "3, 5 và 7 tỷ đồng" */
-	KIND,	  /* set: count percent money measure ratio age times points */
+	KIND,	  /* set: count percent money measure ratio age times */
 	CURRENCY, /* set, where no word tells it */
 	GUESS,	  /* set: the unit is taken for a noun by its shape alone */
-	INSIDE	  /* set: the unit is the noun that a name begins with */
+	INSIDE,	  /* set: the unit is the noun that a name begins with */
+	NOUN,	  /* part of the unit: stands in `noun-compound` */
+	VERB,	  /* part of the unit: stands in `deed-compound` */
+	OPEN	  /* set: no list has the unit's last word */
 };
 
 enum {
 	DATES_BACK = 12,
 	WHEN_BYTES = 160, /* a date further off is of something else */
+	TIMES_MOST = 100, /* so many times as much */
 	YEAR_FIRST = 1800,
 	YEAR_LAST = 2099
 };
+
+/* The lexicons of what is counted. */
+static const char *const noun_lists[] = { "noun", "thing", "noun-compound" };
 
 /* What an accepted match says. */
 struct figure {
 	struct span at;
 	struct number number, to, of;
-	struct span unit;
+	struct span unit, per;
 	bool range, ratio;
 	struct str kind;
 	struct figure_around around;
@@ -52,6 +59,21 @@ static bool
 is(struct str kind, const char *name)
 {
 	return str_eq(kind, str_c(name));
+}
+
+/* The last word of a range and the one behind it; empty where none is. */
+static struct str
+pair_across(struct str text, struct span range)
+{
+	size_t from = range.end, at = range.end, next = range.end + 1;
+
+	while (at > range.start && letter_or_digit(utf8_get_back(text, &at)))
+		from = at;
+	if (next >= text.n || text.p[range.end] != ' ')
+		return STR("");
+	for (at = next; at < text.n && letter_or_digit(utf8_get(text, &at));)
+		next = at;
+	return str_slice(text, from, next);
 }
 
 /* --- the numbers --- */
@@ -123,8 +145,9 @@ read_numbers(const struct rules *r, const struct doc *d, const struct match *m,
 		if (!read_number(r, match_arg(d, m, TO), f->kind, &f->to) ||
 			!carry_scale(f))
 			return false;
-		/* "thắng 3-1" is a score */
-		if (decimal_cmp(f->number.value, f->to.value) >= 0)
+		/* "thắng 3-1", "thua 0-2 trận mở màn" are scores */
+		if (decimal_cmp(f->number.value, f->to.value) >= 0 ||
+			(is(f->kind, "count") && !f->number.value.mantissa))
 			return false;
 	}
 	if (f->ratio) {
@@ -140,12 +163,18 @@ read_numbers(const struct rules *r, const struct doc *d, const struct match *m,
 
 /* --- may it stand? --- */
 
+static bool
+is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
 /* "0912345678", "007": digits that are no amount. */
 static bool
 is_code(struct str number)
 {
-	return number.n > 2 && number.p[0] == '0' && number.p[1] >= '0' &&
-	       number.p[1] <= '9' && number.p[2] >= '0' && number.p[2] <= '9';
+	return number.n > 2 && number.p[0] == '0' && is_digit(number.p[1]) &&
+	       is_digit(number.p[2]);
 }
 
 static bool
@@ -163,7 +192,7 @@ is_article(const struct figure *f)
 	if (!f->number.words || f->range ||
 		decimal_cmp(f->number.value, decimal_int(1)) != 0)
 		return false;
-	return is(f->kind, "count") || is(f->kind, "points") ||
+	return is(f->kind, "count") ||
 	       (is(f->kind, "times") && !f->around.ratio &&
 		       !f->around.modifier.n);
 }
@@ -206,15 +235,20 @@ may_be_capital(const struct rules *r, struct str unit)
 static bool
 is_name(const struct rules *r, const struct doc *d, const struct figure *f)
 {
-	struct str text = d->text.seen;
+	struct str text = d->text.seen, unit;
 	size_t at = f->unit.start;
 
 	if (!is(f->kind, "count"))
 		return false;
-	if (at != SPAN_NONE && letter_is_upper(utf8_get(text, &at)))
-		return f->number.words || f->around.soft ||
-		       !may_be_capital(
-			       r, str_slice(text, f->unit.start, f->unit.end));
+	if (at != SPAN_NONE && letter_is_upper(utf8_get(text, &at))) {
+		/* "hai VĐV", but "Hai Bà"; "7 Grand Slam" */
+		unit = str_slice(text, f->unit.start, f->unit.end);
+		if (lexicon_find(rules_lexicon(r, "noun-proper"), unit))
+			return false;
+		if (f->number.words)
+			return !letter_is_upper(utf8_get(text, &at));
+		return f->around.soft || !may_be_capital(r, unit);
+	}
 	if (!f->number.words)
 		return false;
 	at = f->at.start;
@@ -225,22 +259,92 @@ is_name(const struct rules *r, const struct doc *d, const struct figure *f)
 	return letter_or_digit(utf8_get_back(text, &at));
 }
 
+/* "quản lý", "xuất hiện". */
+static bool
+is_verb(const struct rules *r, struct str words)
+{
+	return lexicon_find(rules_lexicon(r, "deed-compound"), words) ||
+	       lexicon_find(rules_lexicon(r, "verb-compound"), words);
+}
+
+static bool
+is_noun(const struct rules *r, struct str words)
+{
+	return lexicon_find(rules_lexicon(r, "noun-compound"), words);
+}
+
+/* Is a word of two syllables begun by the last one of the unit? "10 nhiếp" of
+ * "10 nhiếp ảnh gia", "2 đội nhập" of "hai đội nhập cuộc". */
+static bool
+is_cut(const struct rules *r, struct str text, struct span unit)
+{
+	struct str pair = pair_across(text, unit);
+
+	return is_verb(r, pair) || is_noun(r, pair);
+}
+
+/* Has the unit the words that its rule looks for, and all of them? */
+static bool
+is_known(const struct rules *r, const struct doc *d, const struct match *m)
+{
+	struct str noun = match_arg(d, m, NOUN);
+	bool inner = m->group[NOUN].start != m->group[UNIT].start;
+
+	if (has(m, VERB))
+		return lexicon_find(rules_lexicon(r, "deed-compound"),
+			match_arg(d, m, VERB));
+	/* "5 bộ quản lý": a noun by itself, but what the five do */
+	if (has(m, NOUN))
+		return is_noun(r, noun) && !(inner && is_verb(r, noun));
+	return !match_arg(d, m, OPEN).p ||
+	       !(is_verb(r, match_arg(d, m, UNIT)) ||
+		       is_cut(r, d->text.seen, m->group[UNIT]));
+}
+
+/* "lớp 10 trường chuyên", "dự án 9 báo cáo tiến độ", "mùa F1 2026 Giám đốc":
+ * the number belongs to the word before it. */
+static bool
+is_label(const struct rules *r, const struct doc *d, const struct match *m,
+	const struct figure *f)
+{
+	struct str unit = match_arg(d, m, UNIT);
+	size_t at = 0;
+
+	if (!is(f->kind, "count") || f->number.words || f->range)
+		return false;
+	if (f->around.firm)
+		return !lexicon_longest(
+			rules_lexicon(r, "noun-held"), unit, NULL);
+	if (f->around.soft)
+		return is_verb(r, unit) && !is_noun(r, unit);
+	return is_year(f, match_arg(d, m, NUMBER)) &&
+	       (f->around.capital ||
+		       (unit.n && letter_is_upper(utf8_get(unit, &at))));
+}
+
 static bool
 stands(const struct rules *r, const struct doc *d, const struct match *m,
 	const struct figure *f)
 {
 	const struct figure_around *a = &f->around;
-	struct str text = match_arg(d, m, NUMBER);
+	struct str text = match_arg(d, m, NUMBER), seen = d->text.seen;
+	size_t start = f->at.start;
 	bool sure = is(f->kind, "money") || is(f->kind, "percent") ||
 		    is(f->kind, "measure");
 	bool guess = match_arg(d, m, GUESS).p != NULL;
 
 	if (f->number.words && (a->some || (f->number.bare && !a->modifier.n)))
 		return false;
+	/* "3.800 năm cách đây" */
+	if (f->number.words && start > 1 && seen.p[start - 1] == ' ' &&
+		is_digit(seen.p[start - 2]))
+		return false;
 	if (is_code(text) || is_article(f) || is_name(r, d, f) ||
-		is_rest(d->text.seen, f->at.start))
+		is_rest(seen, start) || !is_known(r, d, m))
 		return false;
 	if (a->hard && !sure && !is(f->kind, "age"))
+		return false;
+	if (is_label(r, d, m, f))
 		return false;
 	return !guess || !(a->soft || a->capital || is_year(f, text));
 }
@@ -250,12 +354,47 @@ static bool
 cut_unit(const struct rules *r, const struct doc *d, struct span *unit)
 {
 	struct str name = str_slice(d->text.seen, unit->start, unit->end);
-	size_t n = lexicon_longest(rules_lexicon(r, "noun"), name, NULL);
+	size_t n = 0, i, longer;
 
-	if (n == 0)
-		n = lexicon_longest(rules_lexicon(r, "thing"), name, NULL);
+	for (i = 0; i < sizeof noun_lists / sizeof *noun_lists; i++) {
+		longer = lexicon_longest(
+			rules_lexicon(r, noun_lists[i]), name, NULL);
+		if (longer > n)
+			n = longer;
+	}
 	unit->end = unit->start + n;
 	return n > 0;
+}
+
+/* "đồng/doanh nghiệp", "mỗi phiên bản": the whole of a word whose first
+ * syllable the rule has. */
+static void
+read_per(const struct rules *r, const struct doc *d, const struct match *m,
+	struct figure *f)
+{
+	struct str text = d->text.seen, pair;
+	size_t end = m->group[PER].end, i;
+
+	f->per = m->group[PER];
+	if (!has(m, PER))
+		return;
+	pair = pair_across(text, f->per);
+	for (i = 0; i < sizeof noun_lists / sizeof *noun_lists; i++)
+		if (lexicon_find(rules_lexicon(r, noun_lists[i]), pair))
+			f->per.end = (size_t)(pair.p - text.p) + pair.n;
+	if (end == f->at.end)
+		f->at.end = f->per.end;
+}
+
+/* Does "so với" stand behind? */
+static bool
+is_versus(const struct rules *r, const struct doc *d, size_t end)
+{
+	struct str text = d->text.seen;
+
+	return end < text.n && text.p[end] == ' ' &&
+	       lexicon_longest(rules_lexicon(r, "versus"),
+		       str_slice(text, end + 1, text.n), NULL);
 }
 
 static bool
@@ -271,11 +410,18 @@ read_figure(const struct rules *r, const struct doc *d, const struct match *m,
 			return false;
 		f->at.end = f->unit.end;
 	}
+	read_per(r, d, m, f);
 	if (!read_numbers(r, d, m, f))
 		return false;
 	f->around = figure_around(r, d, f->at.start, m->at.end);
-	/* "từ hai phía" is no bound */
-	if (f->around.from && f->number.words)
+	/* "từ 5 đến 10 triệu" is a range, "từ 3 đảo" says where from */
+	if (f->around.from &&
+		(f->range || f->number.words || is(f->kind, "count")))
+		f->around.modifier = STR("");
+	/* "cao hơn 5 m" is a bound, "cao hơn 2 độ so với" says by how much */
+	if (f->around.compared &&
+		(!(is(f->kind, "measure") || is(f->kind, "money")) ||
+			is_versus(r, d, f->at.end)))
 		f->around.modifier = STR("");
 	if (f->around.loose && is(f->kind, "count"))
 		f->around.change = STR("");
@@ -328,7 +474,8 @@ currency_of(const struct rules *r, const struct doc *d, const struct match *m)
 /* "người" of "/người", "năm" of "mỗi năm", which is a date by itself; empty
  * for a date that is no rate. */
 static struct str
-per_of(const struct rules *r, const struct doc *d, const struct match *m)
+per_of(const struct rules *r, const struct doc *d, const struct match *m,
+	const struct figure *f)
 {
 	struct str per = STR("");
 	size_t first;
@@ -336,7 +483,7 @@ per_of(const struct rules *r, const struct doc *d, const struct match *m)
 
 	if (!has(m, PER))
 		return per;
-	per = shown(d, m->group[PER]);
+	per = shown(d, f->per);
 	date = match_inside(d, (unsigned)rules_type(r, STR("dates")),
 		       m->group[PER], 0, true) != NULL;
 	first = lexicon_longest(rules_lexicon(r, "per-word"), per, NULL);
@@ -346,16 +493,19 @@ per_of(const struct rules *r, const struct doc *d, const struct match *m)
 }
 
 /* How the record names the kind: "lần" counts, or says how many times as
- * much; "điểm" measures. */
+ * much. */
 static struct str
 kind_of(const struct figure *f)
 {
-	if (is(f->kind, "points"))
-		return STR("measure");
 	if (!is(f->kind, "times"))
 		return f->kind;
+	/* "tăng 3 lần" is how much more, "tăng lên 14.805 lần" is not */
 	return f->around.ratio || !decimal_is_whole(f->number.value) ||
-			       decimal_cmp(f->number.value, decimal_int(1)) == 0
+			       decimal_cmp(f->number.value, decimal_int(1)) ==
+				       0 ||
+			       (f->around.change.n && !f->around.loose &&
+				       decimal_cmp(f->number.value,
+					       decimal_int(TIMES_MOST)) < 0)
 		       ? STR("ratio")
 		       : STR("count");
 }
@@ -478,7 +628,7 @@ add_figure(const struct rules *r, struct doc *d, size_t index,
 		put_known(mem, fields, "currency", currency_of(r, d, m));
 	if (f->ratio)
 		put_number(mem, fields, "of", f->of.value);
-	put_known(mem, fields, "per", per_of(r, d, m));
+	put_known(mem, fields, "per", per_of(r, d, m, f));
 	if (f->range) {
 		put_number(mem, fields, "min", f->number.value);
 		put_number(mem, fields, "max", f->to.value);
@@ -509,7 +659,8 @@ interpret(const struct rules *r, struct doc *d, unsigned type, struct ex_err *e)
 const struct value_type value_figures = {
 	.name = "figures",
 	.groups = { "number", "to", "of", "unit", "per", "front", "part",
-		"scale", "kind", "currency", "guess", "inside" },
+		"scale", "kind", "currency", "guess", "inside", "noun", "verb",
+		"open" },
 	.after = { "dates" },
 	.accept = accept,
 	.interpret = interpret,
