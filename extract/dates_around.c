@@ -396,8 +396,8 @@ spoken_day(const struct dating *g, size_t at)
 /* Is it a day of the story: one that has come, and is recent or begins its
  * sentence? */
 bool
-dates_is_story(const struct dating *g, const struct match *m,
-	const struct time *t)
+dates_is_story(
+	const struct dating *g, const struct match *m, const struct time *t)
 {
 	if (g->published && date_cmp(t->from, *g->published) > 0)
 		return false;

@@ -298,8 +298,7 @@ static const struct stretch *
 compared_months(const struct dating *g, const struct reading *rd)
 {
 	if (g->first_months.at.grain == GRAIN_NONE ||
-		dates_same_paragraph(
-			g, g->months.end, rd->match->at.start))
+		dates_same_paragraph(g, g->months.end, rd->match->at.start))
 		return &g->months;
 	return &g->first_months;
 }
@@ -343,12 +342,18 @@ season_year(const struct dating *g, const struct reading *rd, struct time *out)
 	return g->published->year - (g->published->month <= first + 2);
 }
 
-/* "thập niên 90": of the century that is said, or of the last one. */
+/* "thập niên 90": of the century that is said, or of the last one; "thập kỷ
+ * này" by the publication. */
 static int
-decade_year(const struct reading *rd)
+decade_year(const struct dating *g, const struct reading *rd, struct time *out)
 {
 	enum { LAST_CENTURY = 1900, THIS_CENTURY = 2000 };
+	struct date d;
 
+	if (!rd->year && !rd->n)
+		return dates_base_day(g, rd, false, &d, out)
+			       ? d.year / 10 * 10 + rd->shift * 10
+			       : 0;
 	if (rd->year >= 100)
 		return rd->year;
 	if (rd->n)
@@ -382,7 +387,7 @@ dates_settle_long(
 	}
 	if (rd->kind == KIND_DECADE) {
 		out->at = (struct point){ .grain = GRAIN_DECADE,
-			.year = decade_year(rd) };
+			.year = decade_year(g, rd, out) };
 		return;
 	}
 	if (rd->kind == KIND_SEASON) {

@@ -303,6 +303,15 @@ parts_stand(const struct reading *rd)
 	return rd->cycle != CYCLE;
 }
 
+/* "thắng 2-1 phút cuối" is a score. */
+static bool
+length_stands(const struct reading *rd, int most)
+{
+	if (rd->n && most && rd->n >= most)
+		return false;
+	return rd->number.n && !str_eq(rd->number, STR("0"));
+}
+
 static bool
 stands(const struct args *a, const struct reading *rd)
 {
@@ -319,7 +328,7 @@ stands(const struct args *a, const struct reading *rd)
 	case KIND_CENTURY:
 		return rd->has_shift || (rd->n >= 1 && rd->n <= 22);
 	case KIND_DECADE:
-		return rd->year > 0;
+		return rd->year > 0 || rd->has_shift;
 	case KIND_WEEK:
 		return rd->n <= 53 && (rd->month || rd->n > 0);
 	case KIND_SPAN:
@@ -332,11 +341,7 @@ stands(const struct args *a, const struct reading *rd)
 	case KIND_HOLIDAY:
 		return rd->holiday_month > 0 && (!rd->day || day_stands(rd));
 	case KIND_LENGTH:
-		/* "thắng 2-1 phút cuối" is a score */
-		if (rd->n && count(a, DATES_MOST, NULL) &&
-			rd->n >= count(a, DATES_MOST, NULL))
-			return false;
-		return rd->number.n && !str_eq(rd->number, STR("0"));
+		return length_stands(rd, count(a, DATES_MOST, NULL));
 	case KIND_AGO:
 		return rd->n > 0;
 	case KIND_ROUND:

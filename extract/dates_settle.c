@@ -112,8 +112,7 @@ is_eve(const struct dating *g, const struct reading *rd)
 	const struct point *p = &g->day;
 	struct date d = { p->year, p->month, p->day };
 
-	return g->published_hour >= EVENING &&
-	       dates_in_title(g, g->day_at) &&
+	return g->published_hour >= EVENING && dates_in_title(g, g->day_at) &&
 	       date_cmp(d, date_add_days(*g->published, 1)) == 0 &&
 	       (!rd->part[0] || strcmp(rd->part, p->part) == 0);
 }

@@ -457,8 +457,8 @@ is_rate(const struct dating *g, const struct match *m)
 {
 	enum { BACK = 8 }; /* matches; some lie one in the other */
 	int figures = rules_type(g->r, STR("figures"));
-	int per = figures < 0 ? -1
-			      : rules_group(g->r, (unsigned)figures, "per");
+	int per =
+		figures < 0 ? -1 : rules_group(g->r, (unsigned)figures, "per");
 	const struct match *f = m;
 	int i;
 
