@@ -56,12 +56,14 @@ doer_speaks(const struct sentence *s, size_t p, size_t verb, struct span *who)
 bool
 doer_find(const struct sentence *s, size_t last, struct span *who)
 {
+	static const unsigned long long nouns =
+		BIT(PART_DEED) | BIT(PART_VOW) | BIT(PART_STATE);
 	size_t i = last + 1, p, b;
 	bool asked = false;
 
 	while (i > 0) {
 		i--;
-		if (!part_in(s, i, VERBS))
+		if (!part_in(s, i, i == last ? VERBS | nouns : VERBS))
 			continue;
 		p = phrase_before_adverbs(s, i);
 		if (part_is(s, p, PART_PAST) && !part_is(s, p + 1, PART_VOW))

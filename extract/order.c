@@ -57,6 +57,21 @@ verb_left(const struct sentence *s, size_t *start)
 	return purpose;
 }
 
+/* Where no verb is left: "Thời hạn báo cáo: trước ngày 20/3", "yêu cầu chủ đầu
+ * tư cam kết tiến độ trước ngày 10/3". */
+static size_t
+verb_of_noun(const struct sentence *s, size_t *start)
+{
+	static const unsigned long long ends =
+		BIT(PART_SEMI) | BIT(PART_LIMIT) | BIT(PART_SAY);
+	size_t i;
+
+	for (i = s->limit; i > 0 && !part_in(s, i - 1, ends); i--)
+		if (part_in(s, i - 1, BIT(PART_DEED) | BIT(PART_VOW)))
+			return *start = i - 1;
+	return NOWHERE;
+}
+
 static size_t
 verb_right(const struct sentence *s)
 {
@@ -88,10 +103,11 @@ limit_leads(const struct sentence *s)
 
 	while (i > 0 && part_in(s, i - 1, BIT(PART_LOOSE) | BIT(PART_TO)))
 		i--;
+	if (part_is(s, i - 1, PART_DATE))
+		return i == 1 || part_is(s, i - 2, PART_COMMA);
 	return i == 0 ||
 	       part_in(s, i - 1,
-		       OPENERS | ADVERBS | BIT(PART_COMMA) | BIT(PART_AND) |
-			       BIT(PART_DATE)) ||
+		       OPENERS | ADVERBS | BIT(PART_COMMA) | BIT(PART_AND)) ||
 	       phrase_subject(s, i, &who);
 }
 
@@ -257,7 +273,8 @@ task_end_right(const struct sentence *s, size_t verb)
  * what lasts is the subject ("Việc trưng bày kéo dài đến hết tháng 1"): the
  * clause is the task then. */
 static size_t
-widen_task(const struct sentence *s, size_t start, size_t end, size_t verb)
+widen_task(const struct sentence *s, size_t start, size_t end, size_t verb,
+	bool doer)
 {
 	size_t i = start, earlier;
 	size_t bare = phrase_before_adverbs(s, start);
@@ -265,7 +282,9 @@ widen_task(const struct sentence *s, size_t start, size_t end, size_t verb)
 
 	if (end > verb + 1 && !part_is(s, verb, PART_LAST))
 		return start;
-	if (joined && bare < start) /* "nhận lỗi và hứa xử lý dứt điểm" */
+	/* "nhận lỗi và hứa xử lý dứt điểm", "các xã chưa phê duyệt đề án phải
+	 * hoàn thành" */
+	if (bare < start && (joined || doer))
 		return start;
 	for (; i > 0 && !part_in(s, i - 1, OPENERS | BIT(PART_COMMA)); i--)
 		if (joined && i < start && part_in(s, i, VERBS) &&
@@ -300,7 +319,7 @@ find_gapped(
 	return true;
 }
 
-static size_t
+static void
 read_task(const struct sentence *s, size_t verb, size_t start, struct order *o)
 {
 	size_t end = o->forward ? task_end_right(s, verb) : task_end_left(s);
@@ -308,26 +327,32 @@ read_task(const struct sentence *s, size_t verb, size_t start, struct order *o)
 
 	if (end <= verb)
 		end = verb + 1;
+	/* "cam kết tiến độ trước ngày 10/3" */
+	if (o->verb == PART_VOW && part_is(s, end, PART_PLAN))
+		end++;
 	gapped = !o->forward && find_gapped(s, verb, &end, &o->assignee);
 	if (o->forward && !o->has_subject &&
 		(end == verb + 1 || o->verb == PART_STATE))
 		start = phrase_past_lead(s, s->limit + 1, start);
 	if (!o->forward && !o->has_subject && !gapped)
-		start = widen_task(s, start, end, verb);
+		start = widen_task(
+			s, start, end, verb, o->assignee.start != SPAN_NONE);
 	o->task = sentence_span(s, start, end);
 	if (end == s->limit && !o->forward && s->tail)
 		o->task.end = s->tail;
 	recipient_find(s, start, end, &o->recipient);
-	return gapped;
 }
 
+/* With `nouns` set, a noun will do where a verb is missing. */
 static bool
-read_sentence(const struct sentence *s, struct order *o)
+read_sentence(const struct sentence *s, bool nouns, struct order *o)
 {
 	size_t verb, start;
 	struct span who;
 
 	verb = find_verb(s, &start);
+	if (verb == NOWHERE && nouns)
+		verb = verb_of_noun(s, &start);
 	if (verb == NOWHERE)
 		return false;
 	o->forward = verb > s->limit;
@@ -339,6 +364,8 @@ read_sentence(const struct sentence *s, struct order *o)
 		phrase_subject(s, phrase_before_adverbs(s, start), &who);
 	o->bare = sentence_is_bare(s, &o->headed);
 	o->governor = governor(s, verb);
+	if (o->governor == PART_WORD && o->verb == PART_VOW)
+		o->governor = PART_VOW;
 	if (o->governor == PART_WORD && sentence_asks(s, verb))
 		o->governor = PART_ASK;
 	if (!o->forward && has_condition(s, verb))
@@ -346,13 +373,12 @@ read_sentence(const struct sentence *s, struct order *o)
 	if (s->asks)
 		o->governor = PART_MAYBE;
 	o->term = has_term(s, o->forward ? s->n : s->limit);
-	if (read_task(s, verb, start, o))
-		return true;
 	if (doer_find(s, verb, &who) ||
 		(o->forward &&
 			phrase_subject(
 				s, phrase_before_adverbs(s, s->limit), &who)))
 		o->assignee = who;
+	read_task(s, verb, start, o);
 	return true;
 }
 
@@ -389,7 +415,7 @@ read_gapped(const struct words *w, size_t limit, struct order *o)
 		last = (size_t)(s.word[from - 1] - w->word);
 		sentence_gather(w, last, sentence_depth(w, last),
 			SENTENCE_RIGHT, &before);
-		read = read_sentence(&before, o);
+		read = read_sentence(&before, false, o);
 	}
 	if (!read || o->forward)
 		return false;
@@ -473,7 +499,8 @@ order_read(const struct words *w, size_t limit, struct order *o)
 		.verb = PART_WORD,
 		.governor = PART_WORD };
 	sentence_gather(w, limit, sentence_depth(w, limit), SENTENCE_RIGHT, &s);
-	if (!read_sentence(&s, o) && !read_gapped(w, limit, o))
+	if (!read_sentence(&s, false, o) && !read_gapped(w, limit, o) &&
+		!read_sentence(&s, true, o))
 		return false;
 	over = heading(w, s.first);
 	if (o->governor == PART_WORD)

@@ -29,6 +29,7 @@ struct limit {
 	struct str from, due;
 	enum force force;
 	bool season; /* a date of the lunar calendar */
+	bool day;    /* one day, not a stretch */
 	bool late;   /* most of its time is over when the article comes out */
 };
 
@@ -73,16 +74,20 @@ has_somebody(const struct order *o)
 	       (!o->forward && o->assignee.start != SPAN_NONE);
 }
 
-/* "trong tháng 9": much just happens then, and what will be brought out then
- * is news ("iPhone 18 sẽ được công bố vào mùa xuân"). */
+/* "iPhone 18 sẽ được công bố vào mùa xuân" is news to come. */
+static bool
+is_news(const struct order *o)
+{
+	return o->governor == PART_WILL && o->verb == PART_ISSUE &&
+	       !o->has_subject;
+}
+
+/* "trong tháng 9": much just happens then. */
 static bool
 binds_within(const struct order *o, bool late)
 {
 	if (is_asked(o) && o->verb != PART_VERB)
 		return true;
-	if (o->governor == PART_WILL && o->verb == PART_ISSUE &&
-		!o->has_subject)
-		return false;
 	if (ends_something(o) && (is_meant(o) || o->bare))
 		return true;
 	if (!late && has_somebody(o) &&
@@ -132,9 +137,11 @@ binds(const struct limit *l, const struct order *o)
 	case FORCE_WEAK:
 		return binds_by(o);
 	case FORCE_WITHIN:
+		if (l->day && is_news(o))
+			return false;
 		return binds_within(o, l->late) || o->governor == PART_VOW;
 	case FORCE_SOMEWHEN:
-		return binds_within(o, l->late);
+		return !is_news(o) && binds_within(o, l->late);
 	case FORCE_AT:
 		/* "sẽ công bố kết quả vào ngày 23/3" is news to come. */
 		return (is_asked(o) && ends_something(o)) ||
@@ -171,6 +178,8 @@ lies_ahead(const struct doc *d, const struct limit *l, const struct order *o)
 		return true;
 	if (l->force == FORCE_STRONG && is_asked(o))
 		return ahead >= -ASKED_DAYS;
+	if (l->force == FORCE_WITHIN && is_asked(o)) /* "trong hôm nay" */
+		return ahead >= 0;
 	return ahead > 0 || (ahead == 0 && (l->force == FORCE_STRONG ||
 						   l->force == FORCE_UNTIL));
 }
@@ -237,7 +246,8 @@ limit_read(const struct doc *d, const struct match *m, const struct value *date)
 	l.season = node_text(date->fields, "calendar").n > 0;
 	l.late = days_ahead(d, l.from, &from) && days_ahead(d, l.due, &due) &&
 		 due < -from;
-	if (l.force == FORCE_AT && !str_eq(l.due, l.from))
+	l.day = str_eq(l.due, l.from);
+	if (l.force == FORCE_AT && !l.day)
 		l.force = FORCE_SOMEWHEN;
 	return l;
 }
