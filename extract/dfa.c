@@ -248,6 +248,15 @@ start_state(struct dfa *d)
 	return intern(d);
 }
 
+/* Where every run begins; gone when the table was full since. */
+static uint16_t
+first_state(struct dfa *d)
+{
+	if (d->start == UNKNOWN)
+		d->start = start_state(d);
+	return d->start;
+}
+
 static uint16_t
 make_next(struct dfa *d, uint16_t from, uint16_t class)
 {
@@ -400,7 +409,7 @@ run_at(struct dfa *d, const struct view *w, size_t i, struct dfa_hit *hit)
 		memset(d->s->seen, 0, d->s->nrule * sizeof *d->s->seen);
 		d->s->run = 1;
 	}
-	return after == SLOW ? run(d, w, i, i, d->start, hit) :
+	return after == SLOW ? run(d, w, i, i, first_state(d), hit) :
 			       run(d, w, i, i + letters, after, hit);
 }
 
@@ -416,9 +425,8 @@ scan(struct dfa *d, const struct view *w, const unsigned char *start,
 			continue;
 		if (d->mem.used > BYTES_MOST)
 			flush(d);
-		if (d->start == UNKNOWN)
-			d->start = start_state(d);
-		first = d->row + (size_t)(d->start & ~ENDS) * d->a->nclass;
+		first = d->row +
+			(size_t)(first_state(d) & ~ENDS) * d->a->nclass;
 		if (first[w->class[i]] != DEAD)
 			count += run_at(d, w, i, hit + count);
 	}
