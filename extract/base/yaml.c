@@ -7,7 +7,7 @@
 #include "base/err.h"
 #include "base/yaml.h"
 
-enum { DEPTH_MOST = 16, FILE_MOST = 16 << 20 };
+enum { DEPTH_MOST = 16, FILE_MOST = 16 << 20, CHECKED_KEYS = 64 };
 
 struct reading {
 	yaml_parser_t parser;
@@ -26,21 +26,20 @@ fault(struct reading *r, yaml_mark_t at, const char *what)
 	return err_at(r->e, r->path, at.line + 1, at.column + 1, "%s", what);
 }
 
+/* Among the first keys alone: lexicons are mappings of thousands, where a look
+ * at all earlier ones would be quadratic; their table settles words that stand
+ * twice. */
 static bool
 has_key(const struct node *object, struct str key)
 {
-	const struct node *n;
+	const struct node *n = object->first;
+	unsigned i;
 
-	for (n = object->first; n; n = n->next)
+	for (i = 0; n && i < CHECKED_KEYS; i++, n = n->next)
 		if (str_eq(n->name, key))
 			return true;
 	return false;
 }
-
-/* Large lexicons are mappings of thousands: looking for each key among all
- * earlier ones would be quadratic, so only small mappings are checked here;
- * the lexicon's own table refuses a word that stands twice. */
-enum { CHECKED_KEYS = 64 };
 
 static int
 place(struct reading *r, struct node *n, yaml_mark_t at)
@@ -61,12 +60,7 @@ place(struct reading *r, struct node *n, yaml_mark_t at)
 			return fault(r, at, "a key must be a plain word");
 		*key = n;
 	} else {
-		unsigned i = 0;
-		const struct node *c;
-
-		for (c = top->first; c && i < CHECKED_KEYS; c = c->next)
-			i++;
-		if (i < CHECKED_KEYS && has_key(top, (*key)->text))
+		if (has_key(top, (*key)->text))
 			return err_at(r->e, r->path, (*key)->line,
 				(*key)->column, "key '%.*s' stands twice",
 				STR_ARG((*key)->text));
@@ -76,22 +70,25 @@ place(struct reading *r, struct node *n, yaml_mark_t at)
 	return 0;
 }
 
+/* As take. */
 static int
-open_node(struct reading *r, enum node_kind kind, yaml_mark_t at)
+open_node(struct reading *r, enum node_kind kind, const yaml_char_t *tag,
+	yaml_mark_t at)
 {
 	struct node *n = node_new(r->mem, kind);
 
+	if (tag)
+		return fault(r, at, "tags are not read");
 	if (place(r, n, at))
 		return -1;
 	if (r->depth == DEPTH_MOST)
 		return fault(r, at, "nested too deep");
-	if (r->depth && r->key[r->depth - 1] == n)
-		return fault(r, at, "a key must be a plain word");
 	r->key[r->depth] = NULL;
 	r->stack[r->depth++] = n;
-	return 0;
+	return 1;
 }
 
+/* As take. */
 static int
 scalar(struct reading *r, const yaml_event_t *event)
 {
@@ -102,6 +99,8 @@ scalar(struct reading *r, const yaml_event_t *event)
 		(s.n == 0 || str_eq(s, STR("~")) || str_eq(s, STR("null")));
 	struct node *n = node_new(r->mem, null ? NODE_NULL : NODE_TEXT);
 
+	if (event->data.scalar.tag)
+		return fault(r, event->start_mark, "tags are not read");
 	n->text = mem_str(r->mem, s);
 	if (place(r, n, event->start_mark))
 		return -1;
@@ -109,7 +108,7 @@ scalar(struct reading *r, const yaml_event_t *event)
 	n->column += event->data.scalar.style ==
 			YAML_SINGLE_QUOTED_SCALAR_STYLE ||
 		event->data.scalar.style == YAML_DOUBLE_QUOTED_SCALAR_STYLE;
-	return 0;
+	return 1;
 }
 
 /* 1: go on, 0: the end, -1: a fault. */
@@ -120,11 +119,13 @@ take(struct reading *r, const yaml_event_t *event)
 	case YAML_STREAM_END_EVENT:
 		return 0;
 	case YAML_SCALAR_EVENT:
-		return scalar(r, event) ? -1 : 1;
+		return scalar(r, event);
 	case YAML_SEQUENCE_START_EVENT:
-		return open_node(r, NODE_LIST, event->start_mark) ? -1 : 1;
+		return open_node(r, NODE_LIST, event->data.sequence_start.tag,
+			event->start_mark);
 	case YAML_MAPPING_START_EVENT:
-		return open_node(r, NODE_OBJECT, event->start_mark) ? -1 : 1;
+		return open_node(r, NODE_OBJECT, event->data.mapping_start.tag,
+			event->start_mark);
 	case YAML_SEQUENCE_END_EVENT:
 	case YAML_MAPPING_END_EVENT:
 		r->depth--;
