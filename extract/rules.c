@@ -1,4 +1,6 @@
 /* Rules: checked one by one, every fault told, then compiled and fixed. */
+#include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -15,7 +17,6 @@
 
 static const char *const rule_keys[] = { "name", "match", "set", "priority",
 	"phase", "edges", "absorbs", "fields", "tests" };
-static const char *const readers[] = { "number", "money", "date", "unit" };
 
 enum {
 	LEXICON_SLOTS = sizeof((struct rules *)0)->lexicon_slot,
@@ -33,13 +34,22 @@ struct loading {
 };
 
 /* A fault of a rule, at a node of its file. */
+static void fault(struct loading *l, const struct draft *d,
+	const struct node *n, const char *format, ...)
+	__attribute__((format(printf, 4, 5)));
+
 static void
 fault(struct loading *l, const struct draft *d, const struct node *n,
-	const char *what, struct str subject)
+	const char *format, ...)
 {
-	struct ex_err e = { .line = 0 };
+	struct ex_err e;
+	char what[sizeof e.what];
+	va_list ap;
 
-	err_at(&e, d->file, n->line, n->column, what, STR_ARG(subject));
+	va_start(ap, format);
+	vsnprintf(what, sizeof what, format, ap);
+	va_end(ap);
+	err_at(&e, d->file, n->line, n->column, "%s", what);
 	rules_fault(&l->read, &e);
 }
 
@@ -69,10 +79,11 @@ add_type(struct loading *l, struct str name, const struct draft *d)
 		if (str_eq(str_c(record_fields[i]), name))
 			fault(l, d, d->node,
 				"'%.*s' is a field of the record, no type",
-				name);
+				STR_ARG(name));
 	if (r->ntype == TYPES_MAX) {
-		fault(l, d, d->node, "more than 64 types of mention with '%.*s'",
-			name);
+		fault(l, d, d->node,
+			"more than 64 types of mention with '%.*s'",
+			STR_ARG(name));
 		return;
 	}
 	t = &r->type[r->ntype++];
@@ -153,14 +164,14 @@ static unsigned
 phase_of(struct loading *l, const struct draft *d)
 {
 	const struct node *n = node_get(d->node, "phase");
-	struct str file = str_slice(
-		d->id, 0, d->folder.n + 1 + d->family.n);
+	struct str file = str_slice(d->id, 0, d->folder.n + 1 + d->family.n);
 	int phase;
 
 	if (n) {
 		phase = phase_named(l->rules, n->text);
 		if (phase < 0)
-			fault(l, d, n, "unknown phase '%.*s'", n->text);
+			fault(l, d, n, "unknown phase '%.*s'",
+				STR_ARG(n->text));
 		return phase < 0 ? 0 : (unsigned)phase;
 	}
 	if ((phase = phase_listed(l, file)) < 0 &&
@@ -182,7 +193,7 @@ check_keys(struct loading *l, const struct draft *d)
 			if (str_eq(n->name, str_c(rule_keys[i])))
 				break;
 		if (i == known)
-			fault(l, d, n, "unknown key '%.*s'", n->name);
+			fault(l, d, n, "unknown key '%.*s'", STR_ARG(n->name));
 	}
 }
 
@@ -194,15 +205,16 @@ take_set(struct loading *l, const struct draft *d, struct rule *rule)
 	int place;
 
 	if (set && set->kind != NODE_OBJECT) {
-		fault(l, d, set, "'%.*s' is a mapping", set->name);
+		fault(l, d, set, "'%.*s' is a mapping", STR_ARG(set->name));
 		return;
 	}
 	for (n = set ? set->first : NULL; n; n = n->next) {
 		place = group_place(t, n->name);
 		if (place < 0)
-			fault(l, d, n, "unknown argument '%.*s'", n->name);
+			fault(l, d, n, "unknown argument '%.*s'",
+				STR_ARG(n->name));
 		else if (n->kind != NODE_TEXT)
-			fault(l, d, n, "'%.*s' wants a word", n->name);
+			fault(l, d, n, "'%.*s' wants a word", STR_ARG(n->name));
 		else
 			rule->set[place] = n->text;
 	}
@@ -213,25 +225,23 @@ take_fields(struct loading *l, const struct draft *d, struct rule *rule)
 {
 	struct rule_type *t = &l->rules->type[rule->type];
 	const struct node *n, *fields = node_get(d->node, "fields");
-	size_t i, known = sizeof readers / sizeof *readers;
 	int place;
 
 	if (!fields)
 		return;
 	if (fields->kind != NODE_OBJECT || t->value) {
 		fault(l, d, fields, "'%.*s' is a mapping, for types without C",
-			fields->name);
+			STR_ARG(fields->name));
 		return;
 	}
 	for (n = fields->first; n; n = n->next) {
-		for (i = 0; i < known; i++)
-			if (str_eq(n->text, str_c(readers[i])))
-				break;
 		place = group_place(t, n->name);
-		if (i == known)
-			fault(l, d, n, "unknown reader '%.*s'", n->text);
+		if (!value_has_reader(n->text))
+			fault(l, d, n, "unknown reader '%.*s'",
+				STR_ARG(n->text));
 		else if (place < 0)
-			fault(l, d, n, "unknown argument '%.*s'", n->name);
+			fault(l, d, n, "unknown argument '%.*s'",
+				STR_ARG(n->name));
 		else
 			t->reader[place] = n->text;
 	}
@@ -245,13 +255,14 @@ take_absorbs(struct loading *l, const struct draft *d, struct rule *rule)
 
 	rule->absorbs = (uint64_t)1 << rule->type;
 	if (list && list->kind != NODE_LIST) {
-		fault(l, d, list, "'%.*s' is a list of types", list->name);
+		fault(l, d, list, "'%.*s' is a list of types",
+			STR_ARG(list->name));
 		return;
 	}
 	for (n = list ? list->first : NULL; n; n = n->next) {
 		type = rules_type(l->rules, n->text);
 		if (type < 0)
-			fault(l, d, n, "unknown type '%.*s'", n->text);
+			fault(l, d, n, "unknown type '%.*s'", STR_ARG(n->text));
 		else
 			rule->absorbs |= (uint64_t)1 << type;
 	}
@@ -266,7 +277,7 @@ take_priority(struct loading *l, const struct draft *d, struct rule *rule)
 	if (!n)
 		return;
 	if (!str_to_int(str_slice(n->text, minus, n->text.n), &rule->priority))
-		fault(l, d, n, "'%.*s' is no whole number", n->text);
+		fault(l, d, n, "'%.*s' is no whole number", STR_ARG(n->text));
 	if (minus)
 		rule->priority = -rule->priority;
 }
@@ -277,7 +288,7 @@ wants_none(const struct node *test)
 	const struct node *want = node_get(test, "want");
 
 	return want && want->kind == NODE_TEXT &&
-		str_eq(want->text, STR("none"));
+	       str_eq(want->text, STR("none"));
 }
 
 static void
@@ -288,21 +299,21 @@ take_tests(struct loading *l, const struct draft *d, struct rule *rule)
 	bool some = false, none = false;
 
 	if (tests && tests->kind != NODE_LIST) {
-		fault(l, d, tests, "'%.*s' is a list", tests->name);
+		fault(l, d, tests, "'%.*s' is a list", STR_ARG(tests->name));
 		return;
 	}
 	for (n = tests ? tests->first : NULL; n; n = n->next) {
 		if (!node_text(n, "text").n || !node_get(n, "want"))
-			fault(l, d, n, "a test has a 'text' and a 'want'%.*s",
-				STR(""));
+			fault(l, d, n, "a test has a 'text' and a 'want'");
 		*(wants_none(n) ? &none : &some) = true;
 	}
 	if (!some)
 		fault(l, d, d->node,
-			"rule '%.*s' has no test that wants a mention", d->id);
+			"rule '%.*s' has no test that wants a mention",
+			STR_ARG(d->id));
 	if (!none)
 		fault(l, d, d->node, "rule '%.*s' has no test that wants none",
-			d->id);
+			STR_ARG(d->id));
 	rule->tests = tests;
 }
 
@@ -320,8 +331,7 @@ pattern_fault(struct loading *l, const struct draft *d, const struct node *n,
 	if (at > pattern.n)
 		at = pattern.n;
 	err_at(e, d->file, n->line,
-		n->column + utf8_count(str_slice(pattern, 0, at)), "%s",
-		what);
+		n->column + utf8_count(str_slice(pattern, 0, at)), "%s", what);
 	rules_fault(&l->read, e);
 }
 
@@ -345,8 +355,7 @@ take_groups(struct loading *l, const struct draft *d, const struct node *n,
 		rule->group_of[i] = (signed char)group_place(t, name);
 		if (rule->group_of[i] >= 0)
 			continue;
-		spelled = mem_printf(
-			&l->rules->mem, "?<%.*s>", STR_ARG(name));
+		spelled = mem_printf(&l->rules->mem, "?<%.*s>", STR_ARG(name));
 		at = str_find(rule->pattern, spelled, 0);
 		err_set(&e, "unknown group '%.*s'", STR_ARG(name));
 		pattern_fault(l, d, n, rule->pattern,
@@ -366,11 +375,13 @@ take_pattern(struct loading *l, const struct draft *d, struct rule *rule)
 	size_t at = 0;
 
 	if (!n || n->kind != NODE_TEXT || !n->text.n) {
-		fault(l, d, d->node, "rule '%.*s' has no 'match'", d->id);
+		fault(l, d, d->node, "rule '%.*s' has no 'match'",
+			STR_ARG(d->id));
 		return;
 	}
 	if (edges && !str_eq(edges->text, STR("free")))
-		fault(l, d, edges, "'%.*s' can be 'free' alone", edges->name);
+		fault(l, d, edges, "'%.*s' can be 'free' alone",
+			STR_ARG(edges->name));
 	rule->pattern = normal_seen(&l->rules->mem, n->text);
 	if (expand(l->rules, l->read.fragments, rule->pattern, edges != NULL,
 		    &l->rules->mem, &x, &at, &e)) {
@@ -413,8 +424,8 @@ make_rule(struct loading *l, const struct draft *d)
 static int
 by_id(const void *a, const void *b)
 {
-	return str_cmp(((const struct draft *)a)->id,
-		((const struct draft *)b)->id);
+	return str_cmp(
+		((const struct draft *)a)->id, ((const struct draft *)b)->id);
 }
 
 static int
@@ -496,8 +507,8 @@ static int
 make_automaton(struct loading *l, struct ex_err *e)
 {
 	struct rules *r = l->rules;
-	struct trees *trees = trees_new(r, l->read.fragments,
-		automaton_sets(r->automaton), &r->mem);
+	struct trees *trees = trees_new(
+		r, l->read.fragments, automaton_sets(r->automaton), &r->mem);
 	const struct tree *t;
 	unsigned i;
 
@@ -505,10 +516,8 @@ make_automaton(struct loading *l, struct ex_err *e)
 		struct rule *rule = r->rule[i];
 
 		t = trees_pattern(trees, rule->pattern);
-		if ((!t ||
-			    !automaton_add(r->automaton,
-				    2 * rule->phase + rule->free_edges, t,
-				    i)) &&
+		if ((!t || !automaton_add(r->automaton,
+				   2 * rule->phase + rule->free_edges, t, i)) &&
 			compile_plain(rule, e))
 			return -1;
 	}
@@ -540,8 +549,7 @@ load(struct loading *l, const char *const *dir, size_t n)
 	make_rules(l);
 	if (l->read.nfault)
 		return;
-	l->rules->automaton =
-		automaton_new(l->read.mem, 2 * l->rules->nphase);
+	l->rules->automaton = automaton_new(l->read.mem, 2 * l->rules->nphase);
 	if (make_automaton(l, &l->read.first))
 		l->read.nfault++;
 }

@@ -2,7 +2,6 @@
  * arguments alone. */
 #include <string.h>
 
-#include "base/err.h"
 #include "match.h"
 #include "value.h"
 
@@ -103,6 +102,12 @@ reader_of(struct str name)
 	return NULL;
 }
 
+bool
+value_has_reader(struct str name)
+{
+	return reader_of(name) != NULL;
+}
+
 /* The value that a reader finds in an argument, or NULL. */
 static const struct node *
 read_argument(const struct rules *r, struct doc *d, const struct reader *by,
@@ -178,7 +183,7 @@ may_go(const struct rules *r, unsigned type, uint64_t done)
 
 	if (!t) /* its `fields` may read any of the others */
 		return false;
-	for (i = 0; i < 6 && t->after[i]; i++)
+	for (i = 0; i < sizeof t->after / sizeof *t->after && t->after[i]; i++)
 		if (!is_done(r, done, t->after[i]))
 			return false;
 	return true;

@@ -32,6 +32,9 @@ struct value_type {
 extern const struct value_type *const value_types[];
 extern const size_t nvalue_types;
 
+/* May `fields:` name it: is an argument read as "number", "date", ...? */
+bool value_has_reader(struct str name);
+
 /* Interprets every type of the rule set, in the order of `after`. */
 int value(struct doc *d, const struct rules *r, struct ex_err *e);
 
