@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "explain.h"
-#include "match.h"
 #include "record.h"
 
 /* A mention in the text. */

@@ -1,6 +1,5 @@
 /* The public library: the stages behind a handful of functions. */
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/err.h"
 #include "base/json.h"

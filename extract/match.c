@@ -8,7 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/err.h"
 #include "find.h"
 #include "match.h"
 #include "value.h"

@@ -8,7 +8,6 @@
  * became stands for the whole run, and in a word whose tone mark has moved the
  * letters stand for each other one by one. So what begins at a byte of seen
  * begins there in out, and what ends before a run ends before it in out. */
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/buf.h"

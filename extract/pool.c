@@ -3,7 +3,6 @@
  * thread that has it. */
 #include <pthread.h>
 #include <stdlib.h>
-#include <string.h>
 #include <time.h>
 
 #include "base/err.h"

@@ -1,7 +1,6 @@
 /* Tone marks. A syllable is taken apart into what begins it, its vowels and
  * what ends it; the vowels and whether something follows them tell which one
  * bears the mark. Letters that form no Vietnamese syllable are left alone. */
-#include <string.h>
 
 #include "base/letter.h"
 #include "base/utf8.h"

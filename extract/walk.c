@@ -2,7 +2,6 @@
  * on a stack of the folders that lead to it. */
 #include <dirent.h>
 #include <errno.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>

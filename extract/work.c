@@ -1,5 +1,4 @@
 /* One article from its first stage to its last. */
-#include <string.h>
 
 #include "base/err.h"
 #include "emit.h"

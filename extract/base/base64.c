@@ -7,13 +7,13 @@ static const char alphabet[] =
 	"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
 void
-base64_put(struct buf *out, struct str s)
+base64_put(struct buf *out, struct str bytes)
 {
 	size_t i;
 
-	for (i = 0; i < s.n; i += 3) {
-		const unsigned char *p = (const unsigned char *)s.p + i;
-		size_t left = s.n - i;
+	for (i = 0; i < bytes.n; i += 3) {
+		const unsigned char *p = (const unsigned char *)bytes.p + i;
+		size_t left = bytes.n - i;
 		unsigned long three = (unsigned long)p[0] << 16;
 
 		if (left > 1)
@@ -28,20 +28,21 @@ base64_put(struct buf *out, struct str s)
 }
 
 bool
-base64_get(struct buf *out, struct str s)
+base64_get(struct buf *out, struct str text)
 {
 	unsigned long bits = 0;
 	unsigned nbits = 0;
-	size_t i, n = s.n;
+	size_t i, n = text.n;
 
 	if (n % 4)
 		return false;
-	while (n && s.n - n < 2 && s.p[n - 1] == '=')
+	while (n && text.n - n < 2 && text.p[n - 1] == '=')
 		n--;
 	if (!buf_reserve(out, n / 4 * 3 + 3))
 		return false;
 	for (i = 0; i < n; i++) {
-		const char *at = s.p[i] ? strchr(alphabet, s.p[i]) : NULL;
+		char c = text.p[i];
+		const char *at = c ? strchr(alphabet, c) : NULL;
 
 		if (!at)
 			return false;

@@ -1,5 +1,4 @@
 /* Exact decimal numbers. */
-#include <limits.h>
 
 #include "base/buf.h"
 #include "base/decimal.h"

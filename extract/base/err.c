@@ -1,7 +1,6 @@
 /* Filling a struct ex_err. */
 #include <stdarg.h>
 #include <stdio.h>
-#include <string.h>
 
 #include "base/err.h"
 

@@ -128,7 +128,7 @@ put_composed(struct buf *out, struct letters *p, struct str s)
 static bool
 next_stretch(struct str s, size_t *at, struct span *stretch)
 {
-	size_t i = *at, before = i;
+	size_t i = *at, before;
 
 	for (;;) {
 		if (i == s.n)
@@ -144,13 +144,9 @@ next_stretch(struct str s, size_t *at, struct span *stretch)
 	stretch->start = before;
 	if (before > *at)
 		utf8_get_back(s, &stretch->start);
-	while (i < s.n) {
+	stretch->end = i;
+	while (i < s.n && !nfc_is_plain(utf8_get(s, &i)))
 		stretch->end = i;
-		if (nfc_is_plain(utf8_get(s, &i)))
-			goto found;
-	}
-	stretch->end = s.n;
-found:
 	*at = stretch->end;
 	return true;
 }

@@ -167,7 +167,6 @@ regex_find(struct regex *r, struct regex_scratch *s, struct str subject,
 		make_ready(r);
 	n = pcre2_match(r->code, (PCRE2_SPTR)subject.p, subject.n, from,
 		PCRE2_NO_UTF_CHECK, s->data, s->context);
-
 	if (n == PCRE2_ERROR_NOMATCH)
 		return REGEX_NONE;
 	if (n < 0)

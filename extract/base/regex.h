@@ -9,10 +9,10 @@ struct ex_err;
 struct regex;         /* one compiled pattern, shared by threads */
 struct regex_scratch; /* match data and JIT stack of one thread */
 
-/* Compiles a pattern (UTF-8, not UCP, group names may stand twice) for
- * the JIT, which runs at its first use. An anchored one is found at `from` itself or not at all.
- * NULL: e's sentence says what is wrong, and *at is the byte
- * of the pattern where. Freed by regex_free. */
+/* Compiles a pattern (valid UTF-8, not UCP, group names may stand twice) for
+ * the JIT, which runs at its first use. An anchored one is found at `from`
+ * itself or not at all. NULL: e's sentence says what is wrong, and *at is the
+ * byte of the pattern where. Freed by regex_free. */
 struct regex *regex_new(struct str pattern, bool anchored, size_t *at,
 	struct ex_err *e);
 void regex_free(struct regex *r);

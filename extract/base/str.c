@@ -1,6 +1,5 @@
 /* Borrowed text: comparing, searching, slicing. */
 #define _GNU_SOURCE
-#include <limits.h>
 #include <string.h>
 
 #include "base/str.h"
