@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/letter.h"
+#include "base/utf8.h"
 #include "fold.h"
 #include "main_place.h"
 #include "unit_key.h"
@@ -382,6 +384,27 @@ by_place(const void *a, const void *b)
 	return x->at.start < y->at.start ? -1 : x->at.start > y->at.start;
 }
 
+/* The words with capitals at the end of a name that has words without before
+ * them; s itself where there are none, or one alone. */
+static struct str
+last_capitals(struct str s)
+{
+	size_t words = fold_words(s), n = words, at;
+	struct str word;
+
+	while (n > 0) {
+		word = fold_word(s, n - 1);
+		at = 0;
+		if (!letter_is_upper(utf8_get(word, &at)))
+			break;
+		n--;
+	}
+	if (n == 0 || words - n < 2)
+		return s;
+	at = (size_t)(fold_word(s, n).p - s.p);
+	return str_slice(s, at, s.n);
+}
+
 /* The own name of a company behind "Công ty cổ phần"; empty where it has
  * none, or one that may be something else's: a place's, a person's. */
 static struct str
@@ -396,6 +419,8 @@ own_name(const struct naming *g, const struct mention *u)
 	while ((n = lexicon_longest(heads, s, NULL)) && n < s.n)
 		s = str_slice(s, n + (s.p[n] == ' '), s.n);
 	if (s.n == at.end - at.start)
+		return STR("");
+	if (lexicon_find(rules_lexicon(g->r, "not-latin"), fold_word(s, 0)))
 		return STR("");
 	at.start = at.end - s.n;
 	m = g->places < 0
@@ -430,13 +455,17 @@ find_aliases(struct naming *g)
 	for (i = 0; i < n && searches < SEARCHES_MOST; i++) {
 		struct mention u = g->mention[i];
 		struct name *name = &g->name[u.name];
+		struct str other;
 
 		if (name->searched ||
 			!(name->alias || name->again || name->own))
 			continue;
 		name->searched = true;
 		searches++;
-		find_again(g, &u, other_name(g, &u));
+		other = other_name(g, &u);
+		find_again(g, &u, other);
+		if (name->own && other.n)
+			find_again(g, &u, last_capitals(other));
 	}
 	qsort(g->mention, g->nmention, sizeof *g->mention, by_place);
 }
