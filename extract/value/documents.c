@@ -15,6 +15,8 @@ enum {
 	NUMBER,
 	SECOND, /* "Nghị định 29, 30 và 178" */
 	THIRD,
+	FOURTH,
+	LAST,
 	ABBREVIATION, /* names the kind of a number alone */
 	TITLE,
 	ISSUED, /* a date */
@@ -23,9 +25,10 @@ enum {
 	LATER, /* a date behind the title, and who stands behind that */
 	LATERBY,
 	PART,
-	PAPER, /* the paper that an earlier phase found */
-	INSIDE /* set: counts inside a sentence alone, where its capital tells
-		  that it is a name */
+	PAPER,	/* the paper that an earlier phase found */
+	PERIOD, /* a date that tells which years a plan is for */
+	INSIDE	/* set: counts inside a sentence alone, where its capital tells
+		   that it is a name */
 };
 
 enum { ISSUERS_MOST = 12 };
@@ -65,6 +68,21 @@ is_year(struct str s)
 	return digits == 4 && blanks < 2 && s.n >= 4 && is_digit(s.p[s.n - 4]);
 }
 
+/* "giai đoạn 2021-2025", "2016 – 2020", but "hôm nay 6/2", "10 năm". */
+static bool
+is_period(const struct rules *r, struct str s)
+{
+	size_t i, digits = 0, years = 0;
+
+	for (i = 0; i < s.n; i++) {
+		digits = is_digit(s.p[i]) ? digits + 1 : 0;
+		years += digits == 4;
+	}
+	return years == 2 ||
+	       (years == 1 && lexicon_longest(rules_lexicon(r, "plan-period"),
+				      s, NULL));
+}
+
 /* Does a sentence or a quotation begin at this byte? */
 static bool
 begins_sentence(struct str text, size_t at)
@@ -88,7 +106,8 @@ accept(const struct rules *r, const struct doc *d, const struct match *m)
 	struct str text = d->text.seen;
 	size_t at;
 
-	(void)r;
+	if (has(m, PERIOD) && !is_period(r, match_arg(d, m, PERIOD)))
+		return false;
 	if (has(m, YEAR) && !is_year(match_arg(d, m, YEAR)))
 		return false;
 	if (!match_arg(d, m, INSIDE).p || !has(m, KIND) ||
@@ -332,11 +351,11 @@ add_papers(const struct rules *r, struct doc *d, const struct match *m)
 
 	if (has(own, TITLE) && !has(own, NUMBER))
 		at = own->group[TITLE];
-	if (has(own, SECOND) || has(own, THIRD))
+	if (has(own, LAST))
 		at.end = own->group[NUMBER].end;
 	add_paper(r, d, m, at,
 		has(own, NUMBER) ? shown(d, own->group[NUMBER]) : STR(""));
-	for (i = SECOND; i <= THIRD; i++)
+	for (i = SECOND; i <= LAST; i++)
 		if (has(own, i))
 			add_paper(r, d, m, own->group[i],
 				shown(d, own->group[i]));
@@ -356,9 +375,9 @@ interpret(const struct rules *r, struct doc *d, unsigned type, struct ex_err *e)
 
 const struct value_type value_documents = {
 	.name = "documents",
-	.groups = { "kind", "number", "second", "third", "abbreviation",
-		"title", "issued", "year", "issuer", "later", "laterby", "part",
-		"paper", "inside" },
+	.groups = { "kind", "number", "second", "third", "fourth", "last",
+		"abbreviation", "title", "issued", "year", "issuer", "later",
+		"laterby", "part", "paper", "period", "inside" },
 	.after = { "dates", "units" },
 	.accept = accept,
 	.interpret = interpret,
