@@ -36,6 +36,8 @@ struct name {
 	struct str parent, parent_key;
 	struct str whose; /* of an open one: the key of the place it must be */
 	size_t same;	  /* the name that it is another form of, or itself */
+	struct str bare;  /* the key without "Công ty cổ phần" before it */
+	size_t heads;	  /* so many such words */
 	bool abroad;	  /* the place is in another country */
 	bool own;	  /* a company and the like: goes by its own name */
 	bool open;	  /* "UBND tỉnh": leaves open whose it is */
@@ -159,9 +161,23 @@ read_place(const struct naming *g, struct name *n, struct str place)
 			rules_lexicon(g->r, "province"), now, "code");
 }
 
+/* Past "Công ty cổ phần"; heads: how many such words. */
+static struct str
+skip_heads(const struct naming *g, struct str s, size_t *heads)
+{
+	const struct lexicon *l = rules_lexicon(g->r, "company-head");
+	size_t n;
+
+	for (*heads = 0; (n = lexicon_longest(l, s, NULL)) && n < s.n;
+		++*heads)
+		s = str_slice(s, n + (s.p[n] == ' '), s.n);
+	return s;
+}
+
 static void
 read_name(const struct naming *g, const struct mention *u, struct name *n)
 {
+	struct str own = skip_heads(g, mention_text(g, u), &n->heads);
 	const struct match *place = tail_of(g, u, g->places);
 	const struct match *whole = tail_of(g, u, (int)g->type);
 
@@ -173,7 +189,8 @@ read_name(const struct naming *g, const struct mention *u, struct name *n)
 	n->open = tail_entry(g, "unit-open", mention_text(g, u)) != NULL;
 	n->alias = u->match->rule->set[SHORT].p != NULL;
 	n->again = u->match->rule->set[AGAIN].p != NULL;
-	if (whole) {
+	n->bare = unit_key(g->r, g->d->mem, own);
+	if (whole && (n->heads == 0 || match_text(g->d, whole).n < own.n)) {
 		n->parent = fold_space(g->d->mem, match_text(g->d, whole));
 		n->parent_key = unit_key(g->r, g->d->mem, n->parent);
 	}
@@ -278,6 +295,9 @@ shortens(const struct naming *g, const struct name *a, const struct name *b)
 	/* "HĐQT Công ty A" is part of "Công ty A". */
 	if (str_eq(a->key, b->parent_key))
 		return false;
+	if (a->own && a->heads < 2 && str_eq(a->bare, b->bare) &&
+		str_eq(a->kind, b->kind))
+		return true;
 	return is_club_of(g, a, b) ||
 	       (a->own && b->own && (fold_ends(b->key, a->key) ||
 		       (fold_words(a->key) > 1 && fold_starts(b->key, a->key))));
@@ -410,14 +430,11 @@ last_capitals(struct str s)
 static struct str
 own_name(const struct naming *g, const struct mention *u)
 {
-	const struct lexicon *heads = rules_lexicon(g->r, "company-head");
-	struct str s = mention_text(g, u);
 	struct span at = u->at;
 	const struct match *m;
-	size_t n;
+	size_t heads;
+	struct str s = skip_heads(g, mention_text(g, u), &heads);
 
-	while ((n = lexicon_longest(heads, s, NULL)) && n < s.n)
-		s = str_slice(s, n + (s.p[n] == ' '), s.n);
 	if (s.n == at.end - at.start)
 		return STR("");
 	if (lexicon_find(rules_lexicon(g->r, "not-latin"), fold_word(s, 0)))
