@@ -530,7 +530,6 @@ rules_plain(struct rules *r, struct ex_err *e)
 {
 	size_t i;
 
-	r->plain = true;
 	for (i = 0; i < r->nrule; i++)
 		if (compile_plain(r->rule[i], e))
 			return -1;

@@ -9,11 +9,6 @@ struct ex_err;
 struct regex;
 struct value_type;
 
-/* One test of a rule, as its file has it. */
-struct rule_test {
-	const struct node *node;   /* the whole test: text, want, published */
-};
-
 struct rule {
 	struct str id;             /* "dates/quarter/with-year" */
 	const char *file;
@@ -61,7 +56,6 @@ struct rules {
 	struct automaton *automaton; /* all rules but those with `plain`; two
 				      phases a phase: rules that begin at a
 				      word's start, and the free ones */
-	bool plain;                /* every rule looks for itself */
 };
 
 /* Called for every fault found, in file order. */

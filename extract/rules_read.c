@@ -47,27 +47,41 @@ by_name(const void *a, const void *b)
 	return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
+/* A fault of a folder or file as a whole. */
+static void
+fault_of(struct rules_reading *r, const char *path, const char *what,
+	const char *why)
+{
+	struct ex_err e;
+
+	err_at(&e, path, 0, 0, "%s%s", what, why);
+	rules_fault(r, &e);
+}
+
 /* Names in dir that are not hidden, in byte order; -1 when it can't be read. */
 static int
 names(struct rules_reading *r, const char *dir, const char ***out, size_t *n)
 {
 	DIR *d = opendir(dir);
-	struct dirent *entry;
-	struct ex_err e = { .line = 0 };
+	const struct dirent *entry;
+	int failed;
 
 	*n = 0;
-	*out = mem_alloc(r->mem, NAMES_MOST * sizeof **out);
 	if (!d) {
-		err_at(&e, dir, 0, 0, "cannot open the rules: %s",
-			strerror(errno));
-		rules_fault(r, &e);
+		fault_of(r, dir, "cannot open the rules: ", strerror(errno));
 		return -1;
 	}
-	while (*n < NAMES_MOST && (entry = readdir(d)))
+	*out = mem_alloc(r->mem, NAMES_MOST * sizeof **out);
+	while (errno = 0, *n < NAMES_MOST && (entry = readdir(d)))
 		if (entry->d_name[0] != '.')
 			(*out)[(*n)++] =
 				mem_str(r->mem, str_c(entry->d_name)).p;
+	failed = errno;
 	closedir(d);
+	if (failed)
+		fault_of(r, dir, "cannot read the rules: ", strerror(failed));
+	if (*n == NAMES_MOST)
+		fault_of(r, dir, "too many files", "");
 	qsort(*out, *n, sizeof **out, by_name);
 	return 0;
 }
@@ -106,7 +120,7 @@ read_phase(struct rules_reading *r, const char *file, const struct node *n)
 		fault_at(r, file, n, "a phase has a 'name' and a list 'of'");
 		return;
 	}
-	*p = (struct draft_phase){ .name = name, .of = of, .file = file };
+	*p = (struct draft_phase){ .name = name, .of = of };
 	if (r->last_phase)
 		r->last_phase->next = p;
 	else
@@ -132,25 +146,22 @@ read_cascade(struct rules_reading *r, const char *path)
 static void
 add_lexicon(struct rules_reading *r, const char *file, const struct node *n)
 {
-	struct ex_err e = { .line = 0 };
-	struct lexicon *l = NULL;
+	struct ex_err e;
+	struct lexicon *l;
 	size_t i, cap;
-	int rc;
 
-	for (i = 0; i < r->nlexicon; i++)
-		if (str_eq(lexicon_name(r->lexicon[i]), n->name))
-			l = r->lexicon[i];
-	rc = l ? lexicon_extend(l, file, n, r->mem, &e) :
-		 lexicon_new(file, n, r->mem, &l, &e);
-	if (rc) {
+	for (i = 0; i < r->nlexicon; i++) {
+		l = r->lexicon[i];
+		if (!str_eq(lexicon_name(l), n->name))
+			continue;
+		if (lexicon_extend(l, file, n, r->mem, &e))
+			rules_fault(r, &e);
+		return;
+	}
+	if (lexicon_new(file, n, r->mem, &l, &e)) {
 		rules_fault(r, &e);
 		return;
 	}
-	if (i < r->nlexicon && l == r->lexicon[i])
-		return;
-	for (i = 0; i < r->nlexicon; i++)
-		if (l == r->lexicon[i])
-			return;
 	if (r->nlexicon == r->lexicon_cap) {
 		cap = r->lexicon_cap ? r->lexicon_cap * 2 : 32;
 		r->lexicon = mem_grow(r->mem, r->lexicon,
@@ -303,7 +314,6 @@ rules_read(struct rules_reading *r, const char *dir)
 {
 	const char **name, *path;
 	size_t i, count;
-	struct ex_err e = { .line = 0 };
 
 	if (names(r, dir, &name, &count))
 		return;
@@ -317,11 +327,10 @@ rules_read(struct rules_reading *r, const char *dir)
 			read_folder(r, dir, name[i]);
 		else if (strcmp(name[i], "cascade.yaml") == 0)
 			read_cascade(r, path);
-		else if (is_yaml(name[i])) {
-			err_at(&e, path, 0, 0,
+		else if (is_yaml(name[i]))
+			fault_of(r, path,
 				"a rule file must stand in a folder, which "
-				"says its type");
-			rules_fault(r, &e);
-		}
+				"says its type",
+				"");
 	}
 }

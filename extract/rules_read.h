@@ -15,7 +15,6 @@ struct draft {
 struct draft_phase {
 	struct str name;
 	const struct node *of; /* a list of folders and folder/files */
-	const char *file;
 	struct draft_phase *next;
 };
 
@@ -26,7 +25,7 @@ struct rules_reading {
 	size_t nfault;
 	struct ex_err first; /* the first fault */
 
-	struct draft *draft; /* in the order of ids */
+	struct draft *draft; /* in the order of reading */
 	size_t ndraft, draft_cap;
 	struct draft_phase *phase, *last_phase;
 	struct node *fragments; /* an object */
