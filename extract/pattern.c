@@ -122,7 +122,6 @@ pattern_name(struct str p, size_t i, size_t *n)
 	return str_slice(p, i + 1, j);
 }
 
-
 static bool
 more(const struct parse *x)
 {
@@ -140,7 +139,7 @@ take(struct parse *x, const char *literal)
 {
 	struct str s = str_c(literal);
 
-	if (!str_starts(str_slice(x->p, x->i, x->p.n), s))
+	if (!more(x) || !str_starts(str_slice(x->p, x->i, x->p.n), s))
 		return false;
 	x->i += s.n;
 	return true;
@@ -195,7 +194,7 @@ static void
 parse_property(struct parse *x, bool not, struct letters *s)
 {
 	struct letters all = { { 0 } };
-	struct str name = str_slice(x->p, x->i, x->i + 1);
+	struct str name = str_slice(x->p, x->i, x->i + more(x));
 
 	if (take(x, "{")) {
 		name = str_slice(x->p, x->i, x->p.n);
