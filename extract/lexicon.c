@@ -9,6 +9,10 @@
 #include "lexicon.h"
 #include "normal.h"
 
+/* Bytes of an entry, whose pattern is nested as deep as it has letters; and of
+ * one with its first letter small, which may be longer. */
+enum { WORD_MOST = 400, SPACE = 512 };
+
 struct entry {
 	struct str word; /* as rules see text */
 	const struct node *node;
@@ -52,7 +56,8 @@ rehash(struct lexicon *l, struct mem *m)
 		l->slot[find_slot(l, l->entry[i].word)] = i + 1;
 }
 
-/* Most words of a text begin no entry: one look tells. */
+/* Most words of a text begin no entry: one look tells. An entry of one byte
+ * counts as if a blank stood behind it. */
 static size_t
 begins_bit(struct str word)
 {
@@ -65,13 +70,10 @@ begins_bit(struct str word)
 static bool
 may_begin(const struct lexicon *l, struct str word)
 {
-	size_t i = begins_bit(word);
+	size_t i = begins_bit(word), one = begins_bit(str_slice(word, 0, 1));
 
-	/* an entry of one byte was counted with a blank behind it */
 	return (l->begins[i / 64] >> i % 64 & 1) ||
-		(l->begins[(word.p[0] * 31u + ' ') % 256 / 64] >>
-				(word.p[0] * 31u + ' ') % 64 &
-			1);
+	       (l->begins[one / 64] >> one % 64 & 1);
 }
 
 static void
@@ -132,6 +134,9 @@ lexicon_extend(struct lexicon *l, const char *file, const struct node *yaml,
 		if ((list && n->kind != NODE_TEXT) || word.n == 0)
 			return err_at(e, file, n->line, n->column,
 				"an entry must be a word");
+		if (word.n > WORD_MOST)
+			return err_at(e, file, n->line, n->column,
+				"an entry has more than %d bytes", WORD_MOST);
 		if (!list && n->kind == NODE_LIST)
 			return err_at(e, file, n->line, n->column,
 				"'%.*s' has a list where a value or attributes "
@@ -202,36 +207,40 @@ put_first(struct buf *out, struct str letter)
 	buf_put_c(out, ']');
 }
 
+/* Where the words end that begin like word[i] up to the letter behind byte
+ * depth; *next is that letter's end. */
+static size_t
+branch_end(const struct str *word, size_t n, size_t i, size_t depth,
+	size_t *next)
+{
+	size_t j;
+
+	*next = depth;
+	utf8_get(word[i], next);
+	for (j = i + 1; j < n; j++)
+		if (word[j].n < *next ||
+			memcmp(word[j].p, word[i].p, *next) != 0)
+			break;
+	return j;
+}
+
 /* Words [0, n) are sorted and share their first `depth` bytes. Tails that
  * only one word has are written out in one go. */
 static void
 put_trie(struct buf *out, const struct str *word, size_t n, size_t depth)
 {
-	bool ends = word[0].n == depth, first = true;
-	size_t i = ends ? 1 : 0, j, next, branches = 0;
+	bool ends = word[0].n == depth, group;
+	size_t first = ends ? 1 : 0, i, j, next;
 
-	for (j = i; j < n; branches++) {
-		next = depth;
-		utf8_get(word[j], &next);
-		for (i = j; j < n && word[j].n >= next &&
-			memcmp(word[j].p, word[i].p, next) == 0;
-			j++)
-			;
-	}
-	if (branches == 0)
+	if (first == n)
 		return;
-	if (branches > 1 || ends)
+	group = ends || branch_end(word, n, first, depth, &next) < n;
+	if (group)
 		buf_put(out, STR("(?:"));
-	for (i = ends ? 1 : 0; i < n; i = j) {
-		if (!first)
+	for (i = first; i < n; i = j) {
+		if (i > first)
 			buf_put_c(out, '|');
-		first = false;
-		next = depth;
-		utf8_get(word[i], &next);
-		for (j = i; j < n && word[j].n >= next &&
-			memcmp(word[j].p, word[i].p, next) == 0;
-			j++)
-			;
+		j = branch_end(word, n, i, depth, &next);
 		if (depth == 0)
 			put_first(out, str_slice(word[i], depth, next));
 		else
@@ -241,8 +250,8 @@ put_trie(struct buf *out, const struct str *word, size_t n, size_t depth)
 		else
 			put_trie(out, word + i, j - i, next);
 	}
-	if (branches > 1 || ends)
-		buf_put(out, STR(")"));
+	if (group)
+		buf_put_c(out, ')');
 	if (ends)
 		buf_put_c(out, '?');
 }
@@ -316,7 +325,7 @@ lowered(struct str word, char *space, size_t room, struct str *out)
 static const struct entry *
 find_either(const struct lexicon *l, struct str word)
 {
-	char space[512];
+	char space[SPACE];
 	struct str low;
 	const struct entry *found = find(l, word);
 
@@ -371,7 +380,7 @@ size_t
 lexicon_longest(
 	const struct lexicon *l, struct str s, const struct node **entry)
 {
-	char space[512];
+	char space[SPACE];
 	const struct node *exact = NULL, *either = NULL;
 	struct str low;
 	size_t n, m = 0;
