@@ -26,14 +26,12 @@ static int
 want(const struct reading *g, const struct node *object, const char *name,
 	enum node_kind kind, const struct node **out)
 {
-	static const char *const kind_name[] = { "null", "true or false",
-		"a number", "a text", "a list", "an object" };
-
 	*out = node_get(object, name);
 	if (!*out)
 		return err_set(g->e, "'%s' is missing", name);
 	if ((*out)->kind != kind)
-		return err_set(g->e, "'%s' is not %s", name, kind_name[kind]);
+		return err_set(g->e, "'%s' is not %s", name,
+			node_kind_name(kind));
 	return 0;
 }
 

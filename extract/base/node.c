@@ -1,6 +1,15 @@
 /* A tree of named values. */
 #include "base/node.h"
 
+const char *
+node_kind_name(enum node_kind kind)
+{
+	static const char *const name[] = { "null", "true or false", "a number",
+		"a text", "a list", "an object" };
+
+	return name[kind];
+}
+
 struct node *
 node_new(struct mem *m, enum node_kind kind)
 {

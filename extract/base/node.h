@@ -23,6 +23,9 @@ struct node {
 	unsigned line, column; /* where it was read, from 1; else 0 */
 };
 
+/* A kind in words: "a text", "an object". */
+const char *node_kind_name(enum node_kind kind);
+
 struct node *node_new(struct mem *m, enum node_kind kind);
 
 /* Adds child at the end of a list, or of an object under name. */

@@ -129,15 +129,6 @@ next_line(struct stream *s, struct lines *l, struct str *line, size_t *length,
 
 /* --- a record --- */
 
-static const char *
-kind_name(const struct node *n)
-{
-	static const char *const name[] = { "null", "true or false", "a number",
-		"a text", "a list", "an object" };
-
-	return name[n->kind];
-}
-
 static bool
 is_list_of_texts(const struct node *n)
 {
@@ -173,9 +164,9 @@ check_member(
 		return err_set(e, "'%s' is %s, want a list of texts",
 			want->name,
 			n->kind == NODE_LIST ? "a list of other things"
-					     : kind_name(n));
-	return err_set(e, "'%s' is %s, want a text%s", want->name, kind_name(n),
-		want->number ? " or a number" : "");
+					     : node_kind_name(n->kind));
+	return err_set(e, "'%s' is %s, want a text%s", want->name,
+		node_kind_name(n->kind), want->number ? " or a number" : "");
 }
 
 static int
@@ -187,7 +178,7 @@ read_record(struct str line, struct raw *raw, struct mem *m, struct ex_err *e)
 		return -1;
 	if (raw->fields->kind != NODE_OBJECT)
 		return err_set(e, "a line is %s, want an object",
-			kind_name(raw->fields));
+			node_kind_name(raw->fields->kind));
 	for (i = 0; i < sizeof member / sizeof *member; i++)
 		if (check_member(raw->fields, &member[i], e))
 			return -1;
@@ -207,7 +198,8 @@ read_whole(struct lines *l, struct str line, size_t length, struct raw *raw,
 		l->line.bad = false;
 		return err_set(e, "out of memory");
 	}
-	if (l->records++ == 0 && line.n == 1 && strchr("{[", line.p[0])) {
+	if (l->records++ == 0 && line.n == 1 &&
+		(line.p[0] == '{' || line.p[0] == '[')) {
 		/* every line to come would be a fault of its own */
 		l->ended = true;
 		return err_set(e, "JSON over several lines is not read, want "
