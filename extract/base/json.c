@@ -1,12 +1,35 @@
 /* JSON, read by jansson. Its tree is copied into the arena and given back. */
 #include <jansson.h>
-#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/err.h"
 #include "base/json.h"
 
+/* jansson's memory is not the arena's: "[0,0,0" takes it forty bytes for two.
+ * What has more values than this would not fit into an arena either. */
+enum { VALUES_MOST = 10 * 1000 * 1000 };
+
 static struct node *copy(struct mem *m, json_t *from);
+
+/* Values that a text may hold, at most: what sets them apart, outside of
+ * texts. */
+static size_t
+count_values(struct str s)
+{
+	size_t i, n = 1;
+	bool text = false;
+
+	for (i = 0; i < s.n; i++) {
+		if (s.p[i] == '"')
+			text = !text;
+		else if (s.p[i] == '\\' && text)
+			i++;
+		else if (!text && (s.p[i] == ',' || s.p[i] == '[' ||
+					  s.p[i] == '{'))
+			n++;
+	}
+	return n;
+}
 
 static void
 copy_object(struct mem *m, struct node *n, json_t *from)
@@ -98,9 +121,13 @@ json_read(struct str s, struct mem *m, struct node **out, struct ex_err *e)
 {
 	json_error_t error;
 	jmp_buf here, *outer = m->out;
-	json_t *volatile root = json_loadb(
-		s.p ? s.p : "", s.n, JSON_DECODE_ANY | JSON_ALLOW_NUL, &error);
+	json_t *volatile root;
 
+	if (count_values(s) > VALUES_MOST)
+		return err_set(e, "JSON of more than %d values is not read",
+			VALUES_MOST);
+	root = json_loadb(
+		s.p ? s.p : "", s.n, JSON_DECODE_ANY | JSON_ALLOW_NUL, &error);
 	if (!root)
 		return refuse(&error, e);
 	/* jansson's tree is not the arena's: it goes even if memory is out */
