@@ -277,13 +277,13 @@ joint(const struct rules *r, struct mem *m, struct str s, size_t at)
 	static const struct str sign[] = { { "–", 3 }, { "—", 3 }, { "-", 1 },
 		{ ",", 1 }, { ";", 1 }, { "&", 1 }, { "/", 1 } };
 	struct str left = str_slice(s, at, s.n), word;
-	size_t i;
+	size_t i, next = at;
 
 	for (i = 0; i < sizeof sign / sizeof *sign; i++)
 		if (str_starts(left, sign[i]))
 			return sign[i].n;
 	if (at == 0 || s.p[at - 1] != ' ' ||
-		!letter_is_lower((unsigned char)s.p[at]))
+		!letter_is_lower(utf8_get(s, &next)))
 		return 0;
 	word = take_word(&left);
 	return is_in(r, "byline-join", seen(m, word, false)) ? word.n : 0;
