@@ -380,8 +380,7 @@ run_pool(struct program *p, const struct pool_source *source, bool lines,
 		.from = o->from,
 		.to = o->to,
 		.lines = lines,
-		.published = { o->published,
-			o->published ? strlen(o->published) : 0 },
+		.published = str_c(o->published[0] ? o->published : NULL),
 		.memory = ARTICLE_MEMORY,
 	};
 

@@ -3,8 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "article.h"
 #include "base/buf.h"
-#include "base/calendar.h"
 #include "base/err.h"
 #include "emit.h"
 #include "opts.h"
@@ -110,46 +110,24 @@ set_workers(struct line *l, const char *value)
 	return 0;
 }
 
-static bool
-digits_like(struct str s, const char *shape)
-{
-	size_t i;
-
-	if (s.n != strlen(shape))
-		return false;
-	for (i = 0; i < s.n; i++)
-		if (shape[i] == '0' ? s.p[i] < '0' || s.p[i] > '9'
-				    : s.p[i] != shape[i])
-			return false;
-	return true;
-}
-
-/* Behind the day: nothing, "T19:30", "T19:30:00", and then an offset. */
-static bool
-is_time(struct str s)
-{
-	if (digits_like(str_slice(s, 0, s.n < 9 ? s.n : 9), "T00:00:00"))
-		s = str_slice(s, 9, s.n);
-	else if (digits_like(str_slice(s, 0, s.n < 6 ? s.n : 6), "T00:00"))
-		s = str_slice(s, 6, s.n);
-	else
-		return s.n == 0;
-	return s.n == 0 || str_eq(s, STR("Z")) || digits_like(s, "+00:00") ||
-	       digits_like(s, "-00:00");
-}
-
+/* Read as that of an article; kept as ISO 8601. */
 static int
 set_published(struct line *l, const char *value)
 {
-	struct str s = str_c(value);
-	struct date d;
+	char *to = l->o->published;
+	size_t room = sizeof l->o->published;
+	struct str iso;
+	struct mem m;
+	bool fits;
 
-	if (!date_read(s, &d) || !date_valid(d) ||
-		!is_time(str_slice(s, 10, s.n)))
-		return err_set(
-			l->e, "'%s' is not a date like 2021-06-05", value);
-	l->o->published = value;
-	return 0;
+	mem_open(&m, 0);
+	fits = article_date(str_c(value), &m, &iso) && iso.n < room;
+	if (fits)
+		memcpy(to, iso.p, iso.n + 1);
+	mem_close(&m);
+	return fits ? 0
+		    : err_set(l->e, "'%s' is not a date like 2021-06-05",
+			      value);
 }
 
 /* "state", an article before decode (--only read), is no kind of file. */

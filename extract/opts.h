@@ -24,7 +24,7 @@ enum command {
 
 enum color { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
 
-/* All texts are those of argv. */
+/* Texts are those of argv, but for `published`. */
 struct opts {
 	enum command command;
 	const char **operand; /* files and folders, or ids of rules */
@@ -33,7 +33,7 @@ struct opts {
 	size_t nrules;
 	const char *output; /* NULL: standard output */
 	const char *input;  /* kind forced, or NULL */
-	const char *published;
+	char published[40]; /* ISO 8601; empty: not said */
 	const struct emit_type *format;
 	enum stage from, to;
 	enum color color;
