@@ -85,6 +85,8 @@ static const struct {
 	{ "an empty file", "", "" },
 	{ "not YAML", "- name: [\n",
 		"f.yaml:2:1: not YAML: did not find expected node content\n" },
+	{ "a tag", "- name: !!str a\n", "f.yaml:1:9: tags are not read\n" },
+	{ "an alias", "- &x a\n- *x\n", "f.yaml:2:3: aliases are not read\n" },
 	{ "no list", "name: a\n", "f.yaml:1:1: a rule file is a list of rules\n" },
 	{ "no name", "- match: a\n" TESTS,
 		"f.yaml:1:3: a rule needs a 'name' of small letters, digits and "
