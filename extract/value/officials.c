@@ -9,7 +9,7 @@
 #include "role_unit.h"
 #include "value.h"
 
-enum { NAME, ROLE, MORE, LIST, HOW }; /* places in groups */
+enum { NAME, ROLE, MORE, LIST, HOW, PRONOUN }; /* places in groups */
 enum {
 	ROLES_MOST = 32,  /* in one match, and of one person */
 	HOLDERS_MOST = 64 /* titles that stand bare */
@@ -31,6 +31,7 @@ struct holding {
 	struct holder holder[HOLDERS_MOST];
 	size_t nholder;
 	struct value **entry; /* by person */
+	const struct match **pronoun; /* which gave the first role */
 };
 
 /* --- roles --- */
@@ -193,6 +194,72 @@ hold(struct holding *h, const struct match *m)
 				give_role(h, person[i], role[j]);
 }
 
+/* --- pronouns --- */
+
+/* The word before a place in the text, in small letters. */
+static struct str
+word_before(const struct holding *h, size_t at)
+{
+	struct str s = h->d->text.seen;
+	size_t start, end = at;
+
+	if (end > 0 && s.p[end - 1] == ' ')
+		end--;
+	for (start = end;
+		start > 0 && s.p[start - 1] != ' ' && s.p[start - 1] != '\n';)
+		start--;
+	return fold(h->d->mem, str_slice(s, start, end));
+}
+
+/* "ông" is no woman's: may the pronoun mean whoever is named there? */
+static bool
+agrees(const struct holding *h, struct str pronoun, size_t named)
+{
+	struct str word = word_before(h, named);
+
+	return str_eq(word, pronoun) ||
+	       !lexicon_find(rules_lexicon(h->r, "pronoun"), word);
+}
+
+/* Whom "ông" means: the last one named before it in its paragraph. */
+static size_t
+meant(const struct holding *h, const struct match *m)
+{
+	struct str seen = h->d->text.seen;
+	struct span at = m->group[PRONOUN];
+	struct str pronoun = fold(h->d->mem, str_slice(seen, at.start, at.end));
+	size_t i, found = PERSON_NONE, from = at.start;
+
+	while (from > 0 && seen.p[from - 1] != '\n')
+		from--;
+	for (i = 0; i < h->p.n && h->p.naming[i].at.start < at.start; i++)
+		if (h->p.naming[i].at.start >= from &&
+			h->p.naming[i].person != PERSON_NONE &&
+			agrees(h, pronoun, h->p.naming[i].at.start))
+			found = h->p.naming[i].person;
+	return found;
+}
+
+static bool
+is_pronoun(const struct match *m)
+{
+	return m->group[PRONOUN].start != SPAN_NONE;
+}
+
+static void
+hold_meant(struct holding *h, const struct match *m)
+{
+	const struct match *role[ROLES_MOST];
+	size_t nrole = roles_in(h, m, role), person = meant(h, m), i;
+
+	if (person == PERSON_NONE)
+		return;
+	if (!h->p.person[person].roles)
+		h->pronoun[person] = m;
+	for (i = 0; i < nrole; i++)
+		give_role(h, person, role[i]);
+}
+
 /* --- entries --- */
 
 static struct value *
@@ -220,7 +287,11 @@ match_of(const struct holding *h, const struct naming *n)
 		return m; /* found by its letters, elsewhere */
 	while (m->type != h->type && m->outer >= 0)
 		m = &h->d->match[m->outer];
-	return m->type == h->type ? m : n->match;
+	if (m->type == h->type)
+		return m;
+	return n->person != PERSON_NONE && h->pronoun[n->person]
+		       ? h->pronoun[n->person]
+		       : n->match;
 }
 
 static void
@@ -353,9 +424,15 @@ interpret(const struct rules *r, struct doc *d, unsigned type, struct ex_err *e)
 		return 0;
 	h.p = persons_find(r, d, type, NAME);
 	h.entry = mem_alloc(d->mem, (h.p.nperson + 1) * sizeof *h.entry);
+	h.pronoun = mem_alloc(d->mem, (h.p.nperson + 1) * sizeof *h.pronoun);
 	for (i = 0; i < d->nmatch; i++)
-		if (d->match[i].type == type && !d->match[i].absorbed)
+		if (d->match[i].type == type && !d->match[i].absorbed &&
+			!is_pronoun(&d->match[i]))
 			hold(&h, &d->match[i]);
+	for (i = 0; i < d->nmatch; i++)
+		if (d->match[i].type == type && !d->match[i].absorbed &&
+			is_pronoun(&d->match[i]))
+			hold_meant(&h, &d->match[i]);
 	put_mentions(&h);
 	put_references(&h);
 	return 0;
@@ -363,7 +440,7 @@ interpret(const struct rules *r, struct doc *d, unsigned type, struct ex_err *e)
 
 const struct value_type value_officials = {
 	.name = "officials",
-	.groups = { "name", "role", "more", "list", "how" },
+	.groups = { "name", "role", "more", "list", "how", "pronoun" },
 	.after = { "units" },
 	.interpret = interpret,
 };

@@ -168,8 +168,7 @@ skip_heads(const struct naming *g, struct str s, size_t *heads)
 	const struct lexicon *l = rules_lexicon(g->r, "company-head");
 	size_t n;
 
-	for (*heads = 0; (n = lexicon_longest(l, s, NULL)) && n < s.n;
-		++*heads)
+	for (*heads = 0; (n = lexicon_longest(l, s, NULL)) && n < s.n; ++*heads)
 		s = str_slice(s, n + (s.p[n] == ' '), s.n);
 	return s;
 }
@@ -299,8 +298,10 @@ shortens(const struct naming *g, const struct name *a, const struct name *b)
 		str_eq(a->kind, b->kind))
 		return true;
 	return is_club_of(g, a, b) ||
-	       (a->own && b->own && (fold_ends(b->key, a->key) ||
-		       (fold_words(a->key) > 1 && fold_starts(b->key, a->key))));
+	       (a->own && b->own &&
+		       (fold_ends(b->key, a->key) ||
+			       (fold_words(a->key) > 1 &&
+				       fold_starts(b->key, a->key))));
 }
 
 /* "UBND tỉnh" is that of the province which the article speaks of most. */
