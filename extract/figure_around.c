@@ -1,6 +1,7 @@
 /* The words around a number. */
 #include "base/letter.h"
 #include "base/utf8.h"
+#include "compound.h"
 #include "figure_around.h"
 #include "rules.h"
 
@@ -23,18 +24,12 @@ word_start(struct str text, size_t end)
 static bool
 is_ending(const struct rules *r, struct str text, size_t from, size_t end)
 {
-	static const char *const words[] = { "deed-compound", "verb-compound",
-		"noun-compound" };
-	size_t i, before;
+	struct str words;
 
 	if (from == 0 || text.p[from - 1] != ' ')
 		return false;
-	before = word_start(text, from - 1);
-	for (i = 0; i < 3; i++)
-		if (lexicon_find(rules_lexicon(r, words[i]),
-			    str_slice(text, before, end)))
-			return true;
-	return false;
+	words = str_slice(text, word_start(text, from - 1), end);
+	return compound_is_verb(r, words) || compound_is_noun(r, words);
 }
 
 /* The longest entry that ends at `end` (a blank stands behind it), of up to
@@ -88,6 +83,7 @@ take(struct figure_around *a, const struct node *entry, bool first, bool ending)
 	if (!a->modifier.n) {
 		a->modifier = node_text(entry, "modifier");
 		a->from = is_set(entry, "from");
+		a->aged = is_set(entry, "aged");
 		a->compared = is_set(entry, "compared");
 	}
 	if (!a->change.n) {

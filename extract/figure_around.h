@@ -12,6 +12,7 @@ struct figure_around {
 	bool loose;	 /* a change that counted things do not have */
 	bool ratio;	 /* "gấp" */
 	bool from;	 /* the modifier is that of "từ" */
+	bool aged;	 /* ... of "ngoài": of ages alone */
 	bool compared;	 /* ... of "cao hơn", "thấp hơn" */
 	bool some;	 /* "hàng" before "trăm": no number that is known */
 	/* A label, its number a name: always ("khóa"), but of what it holds

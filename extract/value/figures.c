@@ -5,6 +5,7 @@
  * The mention is from the number (or the currency before it) to the unit. */
 #include "base/letter.h"
 #include "base/utf8.h"
+#include "compound.h"
 #include "figure_around.h"
 #include "number.h"
 #include "rules.h"
@@ -36,9 +37,6 @@ enum {
 	YEAR_LAST = 2099
 };
 
-/* The lexicons of what is counted. */
-static const char *const noun_lists[] = { "noun", "thing", "noun-compound" };
-
 /* What an accepted match says. */
 struct figure {
 	struct span at;
@@ -59,21 +57,6 @@ static bool
 is(struct str kind, const char *name)
 {
 	return str_eq(kind, str_c(name));
-}
-
-/* The last word of a range and the one behind it; empty where none is. */
-static struct str
-pair_across(struct str text, struct span range)
-{
-	size_t from = range.end, at = range.end, next = range.end + 1;
-
-	while (at > range.start && letter_or_digit(utf8_get_back(text, &at)))
-		from = at;
-	if (next >= text.n || text.p[range.end] != ' ')
-		return STR("");
-	for (at = next; at < text.n && letter_or_digit(utf8_get(text, &at));)
-		next = at;
-	return str_slice(text, from, next);
 }
 
 /* --- the numbers --- */
@@ -259,28 +242,15 @@ is_name(const struct rules *r, const struct doc *d, const struct figure *f)
 	return letter_or_digit(utf8_get_back(text, &at));
 }
 
-/* "quản lý", "xuất hiện". */
+/* "một đồng nghiệp" is no money, "3 cân đối" no weight. */
 static bool
-is_verb(const struct rules *r, struct str words)
+is_other_word(
+	const struct rules *r, const struct doc *d, const struct figure *f)
 {
-	return lexicon_find(rules_lexicon(r, "deed-compound"), words) ||
-	       lexicon_find(rules_lexicon(r, "verb-compound"), words);
-}
-
-static bool
-is_noun(const struct rules *r, struct str words)
-{
-	return lexicon_find(rules_lexicon(r, "noun-compound"), words);
-}
-
-/* Is a word of two syllables begun by the last one of the unit? "10 nhiếp" of
- * "10 nhiếp ảnh gia", "2 đội nhập" of "hai đội nhập cuộc". */
-static bool
-is_cut(const struct rules *r, struct str text, struct span unit)
-{
-	struct str pair = pair_across(text, unit);
-
-	return is_verb(r, pair) || is_noun(r, pair);
+	if (!(is(f->kind, "money") || is(f->kind, "measure")) ||
+		f->unit.start == SPAN_NONE)
+		return false;
+	return compound_is_counted(r, compound_across(d->text.seen, f->unit));
 }
 
 /* Has the unit the words that its rule looks for, and all of them? */
@@ -295,10 +265,11 @@ is_known(const struct rules *r, const struct doc *d, const struct match *m)
 			match_arg(d, m, VERB));
 	/* "5 bộ quản lý": a noun by itself, but what the five do */
 	if (has(m, NOUN))
-		return is_noun(r, noun) && !(inner && is_verb(r, noun));
+		return compound_is_noun(r, noun) &&
+		       !(inner && compound_is_verb(r, noun));
 	return !match_arg(d, m, OPEN).p ||
-	       !(is_verb(r, match_arg(d, m, UNIT)) ||
-		       is_cut(r, d->text.seen, m->group[UNIT]));
+	       !(compound_is_verb(r, match_arg(d, m, UNIT)) ||
+		       compound_is_cut(r, d->text.seen, m->group[UNIT]));
 }
 
 /* "lớp 10 trường chuyên", "dự án 9 báo cáo tiến độ", "mùa F1 2026 Giám đốc":
@@ -316,7 +287,7 @@ is_label(const struct rules *r, const struct doc *d, const struct match *m,
 		return !lexicon_longest(
 			rules_lexicon(r, "noun-held"), unit, NULL);
 	if (f->around.soft)
-		return is_verb(r, unit) && !is_noun(r, unit);
+		return compound_is_verb(r, unit) && !compound_is_noun(r, unit);
 	return is_year(f, match_arg(d, m, NUMBER)) &&
 	       (f->around.capital ||
 		       (unit.n && letter_is_upper(utf8_get(unit, &at))));
@@ -340,7 +311,8 @@ stands(const struct rules *r, const struct doc *d, const struct match *m,
 		is_digit(seen.p[start - 2]))
 		return false;
 	if (is_code(text) || is_article(f) || is_name(r, d, f) ||
-		is_rest(seen, start) || !is_known(r, d, m))
+		is_rest(seen, start) || !is_known(r, d, m) ||
+		is_other_word(r, d, f))
 		return false;
 	if (a->hard && !sure && !is(f->kind, "age"))
 		return false;
@@ -354,14 +326,8 @@ static bool
 cut_unit(const struct rules *r, const struct doc *d, struct span *unit)
 {
 	struct str name = str_slice(d->text.seen, unit->start, unit->end);
-	size_t n = 0, i, longer;
+	size_t n = compound_counted(r, name);
 
-	for (i = 0; i < sizeof noun_lists / sizeof *noun_lists; i++) {
-		longer = lexicon_longest(
-			rules_lexicon(r, noun_lists[i]), name, NULL);
-		if (longer > n)
-			n = longer;
-	}
 	unit->end = unit->start + n;
 	return n > 0;
 }
@@ -373,15 +339,14 @@ read_per(const struct rules *r, const struct doc *d, const struct match *m,
 	struct figure *f)
 {
 	struct str text = d->text.seen, pair;
-	size_t end = m->group[PER].end, i;
+	size_t end = m->group[PER].end;
 
 	f->per = m->group[PER];
 	if (!has(m, PER))
 		return;
-	pair = pair_across(text, f->per);
-	for (i = 0; i < sizeof noun_lists / sizeof *noun_lists; i++)
-		if (lexicon_find(rules_lexicon(r, noun_lists[i]), pair))
-			f->per.end = (size_t)(pair.p - text.p) + pair.n;
+	pair = compound_across(text, f->per);
+	if (compound_is_counted(r, pair))
+		f->per.end = (size_t)(pair.p - text.p) + pair.n;
 	if (end == f->at.end)
 		f->at.end = f->per.end;
 }
@@ -395,6 +360,24 @@ is_versus(const struct rules *r, const struct doc *d, size_t end)
 	return end < text.n && text.p[end] == ' ' &&
 	       lexicon_longest(rules_lexicon(r, "versus"),
 		       str_slice(text, end + 1, text.n), NULL);
+}
+
+/* Does the modifier bound the number? */
+static bool
+is_bound(const struct rules *r, const struct doc *d, const struct figure *f)
+{
+	const struct figure_around *a = &f->around;
+
+	if (a->aged)
+		return is(f->kind, "age");
+	/* "từ 5 đến 10 triệu" is a range, "từ 3 đảo" says where from */
+	if (a->from)
+		return !f->range && !f->number.words && !is(f->kind, "count");
+	/* "cao hơn 5 m" is a bound, "cao hơn 2 độ so với" says by how much */
+	if (a->compared)
+		return (is(f->kind, "measure") || is(f->kind, "money")) &&
+		       !is_versus(r, d, f->at.end);
+	return true;
 }
 
 static bool
@@ -414,14 +397,7 @@ read_figure(const struct rules *r, const struct doc *d, const struct match *m,
 	if (!read_numbers(r, d, m, f))
 		return false;
 	f->around = figure_around(r, d, f->at.start, m->at.end);
-	/* "từ 5 đến 10 triệu" is a range, "từ 3 đảo" says where from */
-	if (f->around.from &&
-		(f->range || f->number.words || is(f->kind, "count")))
-		f->around.modifier = STR("");
-	/* "cao hơn 5 m" is a bound, "cao hơn 2 độ so với" says by how much */
-	if (f->around.compared &&
-		(!(is(f->kind, "measure") || is(f->kind, "money")) ||
-			is_versus(r, d, f->at.end)))
+	if (!is_bound(r, d, f))
 		f->around.modifier = STR("");
 	if (f->around.loose && is(f->kind, "count"))
 		f->around.change = STR("");

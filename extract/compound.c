@@ -1,0 +1,68 @@
+/* Words of two and three syllables. */
+#include "base/letter.h"
+#include "base/utf8.h"
+#include "compound.h"
+#include "rules.h"
+
+static const char *const counted[] = { "noun", "thing", "noun-compound" };
+
+enum { COUNTED = sizeof counted / sizeof *counted };
+
+bool
+compound_is_verb(const struct rules *r, struct str words)
+{
+	return lexicon_find(rules_lexicon(r, "deed-compound"), words) ||
+	       lexicon_find(rules_lexicon(r, "verb-compound"), words);
+}
+
+bool
+compound_is_noun(const struct rules *r, struct str words)
+{
+	return lexicon_find(rules_lexicon(r, "noun-compound"), words);
+}
+
+bool
+compound_is_counted(const struct rules *r, struct str words)
+{
+	size_t i;
+
+	for (i = 0; i < COUNTED; i++)
+		if (lexicon_find(rules_lexicon(r, counted[i]), words))
+			return true;
+	return false;
+}
+
+size_t
+compound_counted(const struct rules *r, struct str text)
+{
+	size_t i, n, longest = 0;
+
+	for (i = 0; i < COUNTED; i++) {
+		n = lexicon_longest(rules_lexicon(r, counted[i]), text, NULL);
+		if (n > longest)
+			longest = n;
+	}
+	return longest;
+}
+
+struct str
+compound_across(struct str text, struct span range)
+{
+	size_t from = range.end, at = range.end, next = range.end + 1;
+
+	while (at > range.start && letter_or_digit(utf8_get_back(text, &at)))
+		from = at;
+	if (next >= text.n || text.p[range.end] != ' ')
+		return STR("");
+	for (at = next; at < text.n && letter_or_digit(utf8_get(text, &at));)
+		next = at;
+	return str_slice(text, from, next);
+}
+
+bool
+compound_is_cut(const struct rules *r, struct str text, struct span range)
+{
+	struct str pair = compound_across(text, range);
+
+	return compound_is_verb(r, pair) || compound_is_noun(r, pair);
+}
