@@ -37,13 +37,21 @@ state_new(struct build *b, struct nfa_state s)
 	return (uint32_t)a->nstate++;
 }
 
+static uint32_t
+split_new(struct build *b, uint32_t next, uint32_t other)
+{
+	struct nfa_state s = { .kind = NFA_SPLIT, .next = next };
+
+	s.other = other;
+	return state_new(b, s);
+}
+
 static uint32_t build(struct build *, const struct tree *, uint32_t next);
 
 static uint32_t
 build_loop(struct build *b, const struct tree *body, uint32_t next)
 {
-	uint32_t split = state_new(
-		b, (struct nfa_state){ .kind = NFA_SPLIT, .other = next });
+	uint32_t split = split_new(b, 0, next);
 	uint32_t start = build(b, body, split);
 
 	b->a->state[split].next = start;
@@ -60,10 +68,7 @@ build_repeat(struct build *b, const struct tree *t, uint32_t next)
 		next = build_loop(b, t->a, next);
 	else
 		for (i = min; i < max && !b->bad; i++)
-			next = state_new(b,
-				(struct nfa_state){ .kind = NFA_SPLIT,
-					.next = build(b, t->a, next),
-					.other = next });
+			next = split_new(b, build(b, t->a, next), next);
 	for (i = 0; i < min && !b->bad; i++)
 		next = build(b, t->a, next);
 	return next;
@@ -80,9 +85,9 @@ build(struct build *b, const struct tree *t, uint32_t next)
 	case TREE_EMPTY:
 		return next;
 	case TREE_SET:
-		return state_new(b,
-			(struct nfa_state){ .kind = NFA_READ, .set = t->set,
-				.next = next });
+		return state_new(b, (struct nfa_state){ .kind = NFA_READ,
+					    .set = t->set,
+					    .next = next });
 	case TREE_CAT:
 		/* a chain of TREE_CATs leans to the left: walk it by a loop */
 		while (t->kind == TREE_CAT) {
@@ -94,14 +99,9 @@ build(struct build *b, const struct tree *t, uint32_t next)
 		one = build(b, t->b, next);
 		while (t->a->kind == TREE_ALT) {
 			t = t->a;
-			one = state_new(b,
-				(struct nfa_state){ .kind = NFA_SPLIT,
-					.next = build(b, t->b, next),
-					.other = one });
+			one = split_new(b, build(b, t->b, next), one);
 		}
-		return state_new(b,
-			(struct nfa_state){ .kind = NFA_SPLIT,
-				.next = build(b, t->a, next), .other = one });
+		return split_new(b, build(b, t->a, next), one);
 	case TREE_REPEAT:
 		return build_repeat(b, t, next);
 	}
@@ -146,8 +146,8 @@ automaton_add(struct automaton *a, unsigned phase, const struct tree *tree,
 	}
 	if (s->n == s->cap) {
 		cap = s->cap ? s->cap * 2 : 32;
-		s->state = mem_grow(a->mem, s->state,
-			s->n * sizeof *s->state, cap * sizeof *s->state);
+		s->state = mem_grow(a->mem, s->state, s->n * sizeof *s->state,
+			cap * sizeof *s->state);
 		s->cap = cap;
 	}
 	s->state[s->n++] = state;
@@ -157,8 +157,7 @@ automaton_add(struct automaton *a, unsigned phase, const struct tree *tree,
 			a->nowner * sizeof *a->owner, cap * sizeof *a->owner);
 		a->owner_cap = cap;
 	}
-	a->owner[a->nowner++] =
-		(struct rule_states){ (uint32_t)b.first, rule };
+	a->owner[a->nowner++] = (struct rule_states){ (uint32_t)b.first, rule };
 	if (rule >= a->nrule)
 		a->nrule = rule + 1;
 	return true;
@@ -184,7 +183,8 @@ automaton_rule(const struct automaton *a, uint32_t state)
 static void
 refine(struct automaton *a, const struct letters *s)
 {
-	uint16_t in[LETTERS] = { 0 }, members[LETTERS] = { 0 }, all[LETTERS] = { 0 };
+	uint16_t in[LETTERS] = { 0 }, members[LETTERS] = { 0 },
+		 all[LETTERS] = { 0 };
 	unsigned i;
 
 	for (i = 0; i < LETTERS; i++) {
@@ -192,9 +192,8 @@ refine(struct automaton *a, const struct letters *s)
 		members[a->class_of[i]] += letters_has(s, i);
 	}
 	for (i = 0; i < a->nclass; i++)
-		in[i] = members[i] && members[i] < all[i] ?
-			(uint16_t)LETTERS :
-			(uint16_t)i;
+		in[i] = members[i] && members[i] < all[i] ? (uint16_t)LETTERS
+							  : (uint16_t)i;
 	for (i = 0; i < LETTERS; i++) {
 		uint16_t c = a->class_of[i];
 
@@ -242,7 +241,7 @@ automaton_finish(struct automaton *a)
 		for (j = 0; j < LETTERS; j++)
 			if (letters_has(&a->sets->set[i], j))
 				a->class_set[i * a->class_words +
-					a->class_of[j] / 64] |=
+					     a->class_of[j] / 64] |=
 					(uint64_t)1 << a->class_of[j] % 64;
 }
 
@@ -255,8 +254,8 @@ automaton_class(const struct automaton *a, uint32_t c)
 }
 
 size_t
-automaton_classes(const struct automaton *a, struct str text, uint16_t *out,
-	uint32_t *at)
+automaton_classes(
+	const struct automaton *a, struct str text, uint16_t *out, uint32_t *at)
 {
 	const uint16_t *ascii = a->pages[a->page[0]];
 	size_t i = 0, n = 0;

@@ -28,7 +28,7 @@ struct view;
 struct vocabulary;
 struct automaton; /* all phases; fixed once finished, shared by threads */
 struct dfa_scratch;
-struct dfa;       /* the states of one phase and one thread */
+struct dfa; /* the states of one phase and one thread */
 
 /* One for `phases` phases, in m. */
 struct automaton *automaton_new(struct mem *m, unsigned phases);
@@ -38,8 +38,8 @@ struct letter_sets *automaton_sets(struct automaton *a);
 
 /* Adds a pattern's tree. False when it is too large: that rule must be tried
  * everywhere. */
-bool automaton_add(struct automaton *a, unsigned phase,
-	const struct tree *tree, unsigned rule);
+bool automaton_add(struct automaton *a, unsigned phase, const struct tree *tree,
+	unsigned rule);
 
 /* Makes the classes; nothing can be added after it. */
 void automaton_finish(struct automaton *a);
@@ -58,8 +58,8 @@ size_t automaton_classes(const struct automaton *a, struct str text,
 struct dfa_scratch *dfa_scratch_new(const struct automaton *a);
 void dfa_scratch_free(struct dfa_scratch *s);
 
-/* The states of a phase for one thread; s and v must outlive it. NULL when memory
- * is out. */
+/* The states of a phase for one thread; s and v must outlive it. NULL when
+ * memory is out. */
 struct dfa *dfa_new(const struct automaton *a, unsigned phase,
 	struct dfa_scratch *s, const struct vocabulary *v);
 void dfa_free(struct dfa *d);
@@ -87,8 +87,20 @@ uint32_t automaton_rule(const struct automaton *a, uint32_t state);
 /* A state: reads one of a set of letters, or splits, or ends a rule. */
 struct nfa_state {
 	enum { NFA_READ, NFA_SPLIT, NFA_END } kind;
-	uint32_t set;  /* of NFA_READ; the rule of NFA_END */
+	uint32_t set;	      /* of NFA_READ; the rule of NFA_END */
 	uint32_t next, other; /* other: of NFA_SPLIT */
+};
+
+/* States from `first` on, up to the next rule's. */
+struct rule_states {
+	uint32_t first;
+	uint32_t rule;
+};
+
+/* The states in which a phase's rules begin. */
+struct phase_start {
+	uint32_t *state;
+	size_t n, cap;
 };
 
 struct automaton {
@@ -98,19 +110,13 @@ struct automaton {
 	struct letter_sets *sets;
 
 	unsigned nphase, nrule; /* rules are numbered below nrule */
-	struct rule_states {
-		uint32_t first; /* its states begin here, and end at the next */
-		uint32_t rule;
-	} *owner;
+	struct rule_states *owner;
 	size_t nowner, owner_cap;
-	struct phase_start {
-		uint32_t *state;
-		size_t n, cap;
-	} *start; /* by phase */
+	struct phase_start *start; /* by phase */
 
 	unsigned nclass;
 	uint16_t class_of[LETTERS];
-	uint16_t page[256];  /* of a code point's high byte: place in pages */
+	uint16_t page[256]; /* of a code point's high byte: place in pages */
 	uint16_t (*pages)[256];
 	uint64_t *class_set; /* by set: a bit for each class */
 	unsigned class_words;

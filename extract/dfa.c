@@ -185,8 +185,8 @@ static bool
 same(const struct dfa_scratch *s, const struct dfa_state *t)
 {
 	return t->nnfa == s->nlist && t->nend == s->nend &&
-		memcmp(t->nfa, s->list, s->nlist * sizeof *s->list) == 0 &&
-		memcmp(t->end, s->end, s->nend * sizeof *s->end) == 0;
+	       memcmp(t->nfa, s->list, s->nlist * sizeof *s->list) == 0 &&
+	       memcmp(t->end, s->end, s->nend * sizeof *s->end) == 0;
 }
 
 static uint32_t *
@@ -219,9 +219,9 @@ intern(struct dfa *d)
 	qsort(s->end, s->nend, sizeof *s->end, by_number);
 	i = (size_t)(str_hash((struct str){ (const char *)s->list,
 			     s->nlist * sizeof *s->list }) ^
-		    str_hash((struct str){ (const char *)s->end,
-			    s->nend * sizeof *s->end })) %
-		slots;
+		     str_hash((struct str){ (const char *)s->end,
+			     s->nend * sizeof *s->end })) %
+	    slots;
 	for (; d->slot[i]; i = (i + 1) % slots)
 		if (same(s, &d->state[d->slot[i]]))
 			return numbered(d, d->slot[i]);
@@ -335,8 +335,8 @@ name_open(struct dfa *d, uint16_t state, size_t from, struct dfa_hit *hit)
 	uint32_t i;
 
 	for (i = 0; i < s->nnfa; i++)
-		count += name_rule(d, automaton_rule(d->a, s->nfa[i]), from,
-			hit + count);
+		count += name_rule(
+			d, automaton_rule(d->a, s->nfa[i]), from, hit + count);
 	return count;
 }
 
@@ -409,8 +409,8 @@ run_at(struct dfa *d, const struct view *w, size_t i, struct dfa_hit *hit)
 		memset(d->s->seen, 0, d->s->nrule * sizeof *d->s->seen);
 		d->s->run = 1;
 	}
-	return after == SLOW ? run(d, w, i, i, first_state(d), hit) :
-			       run(d, w, i, i + letters, after, hit);
+	return after == SLOW ? run(d, w, i, i, first_state(d), hit)
+			     : run(d, w, i, i + letters, after, hit);
 }
 
 static size_t

@@ -16,14 +16,14 @@
 
 enum {
 	GROUPS_MAX = 20, /* named arguments a type may declare */
-	TYPES_MAX = 64   /* kinds of match a rule set may have */
+	TYPES_MAX = 64	 /* kinds of match a rule set may have */
 };
 
 /* read: one article's bytes and where they came from. */
 struct raw {
-	struct str uri;      /* path or "-"; "#3" added for record 3 of a file */
-	struct str type;     /* "text", "jsonl" */
-	struct str bytes;    /* as they stand in the source */
+	struct str uri;	  /* path or "-"; "#3" added for record 3 of a file */
+	struct str type;  /* "text", "jsonl" */
+	struct str bytes; /* as they stand in the source */
 	struct node *fields; /* JSON Lines: the parsed object; else NULL */
 	struct str sha256;   /* of bytes, in hex, where they are gone; else
 				p is NULL */
@@ -40,8 +40,8 @@ struct page {
 struct article {
 	struct str key, title, site, url, language;
 	struct str published, modified; /* ISO 8601 */
-	struct node *authors;           /* a list of texts, never NULL */
-	struct str text;                /* title line and paragraphs */
+	struct node *authors;		/* a list of texts, never NULL */
+	struct str text;		/* title line and paragraphs */
 };
 
 /* A place where two texts have drifted apart. */
@@ -64,7 +64,7 @@ struct match {
 	unsigned type; /* place in the rule set's types */
 	struct span at;
 	struct span group[GROUPS_MAX]; /* by the type's list; start SPAN_NONE */
-	int outer;     /* match that has taken it in, or -1 */
+	int outer;		       /* match that has taken it in, or -1 */
 	int inner;     /* first of its own type that it has taken in, or -1 */
 	bool absorbed; /* `outer` speaks for it: it is no mention of its own */
 };
@@ -80,7 +80,7 @@ struct loser {
 /* value: a mention (at is a range of text.out in bytes), or an entry such as
  * one person, which has no place of its own but a list of mentions. */
 struct value {
-	struct span at;      /* start SPAN_NONE for an entry */
+	struct span at;	     /* start SPAN_NONE for an entry */
 	struct str rule;     /* id of the rule that found it */
 	struct node *fields; /* an object: what the record shows, in order */
 	struct value *mentions, *last_mention; /* of an entry */
@@ -107,7 +107,7 @@ struct doc {
 
 	struct value **value_of;       /* by match: the mention made of it */
 	struct values list[TYPES_MAX]; /* by the rule set's types */
-	struct node *warnings;         /* a list of texts, never NULL */
+	struct node *warnings;	       /* a list of texts, never NULL */
 };
 
 #endif

@@ -17,8 +17,8 @@ struct emit_type {
 	const char *head, *tail;
 
 	/* Appends all lines of one article to out. */
-	void (*record)(const struct doc *d, const struct rules *r,
-		struct buf *out);
+	void (*record)(
+		const struct doc *d, const struct rules *r, struct buf *out);
 
 	/* Appends the line for an article that failed in a stage; NULL: such
 	 * an article has no line. */

@@ -25,10 +25,8 @@ struct expanding {
 
 static const struct str before = { "(?<![\\p{L}\\p{N}])(?:",
 	sizeof "(?<![\\p{L}\\p{N}])(?:" - 1 };
-static const struct str after = {
-	")(?:(?<![\\p{L}\\p{N}])|(?![\\p{L}\\p{N}]))",
-	sizeof ")(?:(?<![\\p{L}\\p{N}])|(?![\\p{L}\\p{N}]))" - 1
-};
+static const struct str after = { ")(?:(?<![\\p{L}\\p{N}])|(?![\\p{L}\\p{N}]))",
+	sizeof ")(?:(?<![\\p{L}\\p{N}])|(?![\\p{L}\\p{N}]))" - 1 };
 
 static void
 mark(struct expanding *x, size_t written)
@@ -47,7 +45,7 @@ mark(struct expanding *x, size_t written)
 
 /* Bytes of an escape at p[i] == '\\': "\d", "\{", "\p{Lu}", "\x{1F}". */
 static size_t
-escape(struct str p, size_t i)
+escape_length(struct str p, size_t i)
 {
 	size_t j = i + 2;
 
@@ -61,7 +59,7 @@ escape(struct str p, size_t i)
 
 /* Bytes of a class at p[i] == '['; to the end where it is never closed. */
 static size_t
-class(struct str p, size_t i)
+class_length(struct str p, size_t i)
 {
 	size_t j = i + 1;
 
@@ -86,16 +84,16 @@ put_name(struct expanding *x, struct str name, unsigned depth, size_t *at)
 	if (name.p[0] == '@') {
 		type = rules_type(x->r, str_slice(name, 1, name.n));
 		if (type < 0)
-			return err_set(x->e, "unknown type '%.*s'",
-				STR_ARG(name));
+			return err_set(
+				x->e, "unknown type '%.*s'", STR_ARG(name));
 		buf_put_utf8(&x->out, 0xE000 + (uint32_t)type);
 		return 0;
 	}
 	name = mem_str(x->m, name);
 	if ((f = node_get(x->fragments, name.p))) {
 		if (depth == DEPTH_MOST)
-			return err_set(x->e, "fragment '%s' holds itself",
-				name.p);
+			return err_set(
+				x->e, "fragment '%s' holds itself", name.p);
 		buf_put(&x->out, STR("(?:"));
 		if (put_pattern(x, f->text, depth + 1, at))
 			return -1;
@@ -126,9 +124,9 @@ put_pattern(struct expanding *x, struct str p, unsigned depth, size_t *at)
 			}
 		} else {
 			if (p.p[i] == '\\' && i + 1 < p.n)
-				n = escape(p, i);
+				n = escape_length(p, i);
 			else if (p.p[i] == '[')
-				n = class(p, i);
+				n = class_length(p, i);
 			buf_put(&x->out, str_slice(p, i, i + n));
 		}
 		if (x->out.n > PATTERN_MOST) {
@@ -144,8 +142,12 @@ expand(const struct rules *r, const struct node *fragments, struct str pattern,
 	bool free_edges, struct mem *m, struct expanded *out, size_t *at,
 	struct ex_err *e)
 {
-	struct expanding x = { .r = r, .fragments = fragments, .m = m,
-		.out = { .mem = m }, .x = out, .e = e };
+	struct expanding x = { .r = r,
+		.fragments = fragments,
+		.m = m,
+		.out = { .mem = m },
+		.x = out,
+		.e = e };
 
 	*out = (struct expanded){ .nmark = 0 };
 	mark(&x, 0);

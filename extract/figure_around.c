@@ -75,6 +75,7 @@ take(struct figure_around *a, const struct node *entry, bool first, bool ending)
 			return false;
 		a->some |= first && is_set(entry, "some");
 		a->hard |= first && str_eq(label, STR("hard"));
+		a->digits |= first && is_set(entry, "digits");
 		a->firm |= first && str_eq(label, STR("firm"));
 		a->soft |= first && str_eq(label, STR("soft"));
 		return false;

@@ -18,6 +18,7 @@ struct figure_around {
 	/* A label, its number a name: always ("khóa"), but of what it holds
 	 * ("lớp 45 học sinh"), where no known noun follows ("nhóm"). */
 	bool hard, firm, soft;
+	bool digits;	 /* ... of digits alone: "điều 2" */
 	bool capital;	 /* a capitalised word, not a sentence's first,
 			    stands right before it: "iPhone 17" */
 };

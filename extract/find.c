@@ -52,7 +52,8 @@ scratch_new(const struct rules *r)
 	s->next = calloc(r->nrule + 1, sizeof *s->next);
 	s->hit_room = r->nrule + 4096;
 	s->hit = calloc(s->hit_room, sizeof *s->hit);
-	if (!s->regex || !s->span || !s->vocabulary || !s->making || !s->dfa || !s->next || !s->hit) {
+	if (!s->regex || !s->span || !s->vocabulary || !s->making || !s->dfa ||
+		!s->next || !s->hit) {
 		scratch_free(s);
 		return NULL;
 	}
@@ -91,7 +92,8 @@ behind(const struct finding *g, size_t from)
 	const struct span *span = g->s->span;
 	size_t at = span[0].end > from ? span[0].end : from + 1;
 
-	while (at < g->view->text.n && ((unsigned char)g->view->text.p[at] & 0xC0) == 0x80)
+	while (at < g->view->text.n &&
+		((unsigned char)g->view->text.p[at] & 0xC0) == 0x80)
 		at++;
 	return at;
 }
@@ -105,8 +107,8 @@ run_plain(struct finding *g, const struct rule *rule)
 	int found = 0;
 
 	while (from <= g->view->text.n &&
-		(found = regex_find(rule->plain, g->s->regex, g->view->text, from,
-			 span)) > 0) {
+		(found = regex_find(rule->plain, g->s->regex, g->view->text,
+			 from, span)) > 0) {
 		if (span[0].end > span[0].start && span[0].start >= from)
 			g->to->found(g->to->arg, rule, span);
 		from = behind(g, span[0].start > from ? span[0].start : from);
@@ -147,12 +149,11 @@ scan(struct finding *g, unsigned phase, const unsigned char *start,
 		s->dfa[phase] = dfa_new(
 			g->r->automaton, phase, s->making, s->vocabulary);
 	while (s->dfa[phase] && from < w->n && !bad) {
-		n = dfa_scan(s->dfa[phase], w, start, &from,
-			s->hit, s->hit_room, &bad);
+		n = dfa_scan(s->dfa[phase], w, start, &from, s->hit,
+			s->hit_room, &bad);
 		for (i = 0; i < n; i++)
 			confirm(g, g->r->rule[s->hit[i].rule],
-				w->at[s->hit[i].at],
-				&s->next[s->hit[i].rule]);
+				w->at[s->hit[i].at], &s->next[s->hit[i].rule]);
 	}
 	return bad || !s->dfa[phase] ? err_set(e, "out of memory") : 0;
 }

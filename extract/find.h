@@ -21,14 +21,14 @@ struct vocabulary *scratch_vocabulary(struct scratch *s);
  * was found by it before does not count. */
 struct find_to {
 	void *arg;
-	void (*found)(void *arg, const struct rule *rule,
-		const struct span *span);
+	void (*found)(
+		void *arg, const struct rule *rule, const struct span *span);
 	void (*gave_up)(void *arg, const struct rule *rule);
 };
 
 /* Runs rules [first, last), all of one phase. -1 when memory is out. */
-int find(const struct rules *r, size_t first, size_t last, const struct view *view,
-	struct scratch *s, struct mem *m, const struct find_to *to,
-	struct ex_err *e);
+int find(const struct rules *r, size_t first, size_t last,
+	const struct view *view, struct scratch *s, struct mem *m,
+	const struct find_to *to, struct ex_err *e);
 
 #endif

@@ -7,11 +7,11 @@ static const struct block {
 	uint32_t first, end;
 	unsigned number;
 } blocks[] = {
-	{ 0x0000, 0x0250, 0 },
-	{ 0x0300, 0x0370, 592 },
-	{ 0x1E00, 0x1F00, 704 },
-	{ 0x2000, 0x2070, 960 },
-	{ 0x20A0, 0x20D0, 1072 },
+	{ 0x0000, 0x0250, 0 },	  /* Latin */
+	{ 0x0300, 0x0370, 592 },  /* marks */
+	{ 0x1E00, 0x1F00, 704 },  /* Vietnamese */
+	{ 0x2000, 0x2070, 960 },  /* punctuation */
+	{ 0x20A0, 0x20D0, 1072 }, /* currencies */
 	{ 0xE000, 0xE040, 1120 }, /* symbols of the cascade */
 };
 
@@ -38,7 +38,7 @@ letters_add(struct letters *s, uint32_t first, uint32_t last)
 		for (c = blocks[i].first; c < blocks[i].end; c++)
 			if (c >= first && c <= last) {
 				unsigned n = blocks[i].number +
-					(c - blocks[i].first);
+					     (c - blocks[i].first);
 
 				s->bit[n / 64] |= (uint64_t)1 << n % 64;
 			}

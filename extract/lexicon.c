@@ -25,7 +25,7 @@ struct lexicon {
 	size_t *slot; /* open addressing: place in entry + 1, 0 is free */
 	size_t nslot; /* a power of two */
 	size_t longest;
-	uint64_t begins[4]; /* a bit for the two first bytes of an entry */
+	uint64_t begins[4];  /* a bit for the two first bytes of an entry */
 	struct str *pattern; /* p NULL until it is made */
 };
 
@@ -210,8 +210,8 @@ put_first(struct buf *out, struct str letter)
 /* Where the words end that begin like word[i] up to the letter behind byte
  * depth; *next is that letter's end. */
 static size_t
-branch_end(const struct str *word, size_t n, size_t i, size_t depth,
-	size_t *next)
+branch_end(
+	const struct str *word, size_t n, size_t i, size_t depth, size_t *next)
 {
 	size_t j;
 

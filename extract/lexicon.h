@@ -14,8 +14,8 @@ int lexicon_new(const char *file, const struct node *yaml, struct mem *m,
 
 /* Adds another file's words of the same name; a word that is there already
  * is replaced. */
-int lexicon_extend(struct lexicon *l, const char *file,
-	const struct node *yaml, struct mem *m, struct ex_err *e);
+int lexicon_extend(struct lexicon *l, const char *file, const struct node *yaml,
+	struct mem *m, struct ex_err *e);
 
 struct str lexicon_name(const struct lexicon *l);
 

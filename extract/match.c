@@ -72,11 +72,11 @@ make_view(struct matching *g)
 	for (i = 0; i < g->ntop; i++) {
 		const struct match *m = &g->match[g->top[i]];
 
-		g->symbol[i] = (struct view_symbol){ .seen = m->at,
-			.type = m->type, .match = g->top[i] };
+		g->symbol[i] = (struct view_symbol){
+			.seen = m->at, .type = m->type, .match = g->top[i]
+		};
 	}
-	view_with(g->r->automaton, &g->text, g->symbol, g->ntop, mem,
-		&g->view);
+	view_with(g->r->automaton, &g->text, g->symbol, g->ntop, mem, &g->view);
 	return &g->view;
 }
 
@@ -89,9 +89,10 @@ lose(struct matching *g, const struct match *m, const struct match *winner)
 
 	if (!d->explain)
 		return;
-	d->loser = room(d->mem, d->loser, d->nloser, &g->loser_cap,
-		sizeof *d->loser);
-	d->loser[d->nloser++] = (struct loser){ .rule = m->rule, .at = m->at,
+	d->loser = room(
+		d->mem, d->loser, d->nloser, &g->loser_cap, sizeof *d->loser);
+	d->loser[d->nloser++] = (struct loser){ .rule = m->rule,
+		.at = m->at,
 		.winner = winner ? winner->rule : NULL,
 		.winner_at = winner ? winner->at : m->at };
 }
@@ -119,8 +120,8 @@ add_candidate(void *arg, const struct rule *rule, const struct span *span)
 	unsigned i;
 	int place;
 
-	g->cand = room(g->d->mem, g->cand, g->ncand, &g->cand_cap,
-		sizeof *g->cand);
+	g->cand = room(
+		g->d->mem, g->cand, g->ncand, &g->cand_cap, sizeof *g->cand);
 	m = &g->cand[g->ncand];
 	*m = (struct match){ .rule = rule, .type = rule->type, .outer = -1 };
 	for (i = 0; i < GROUPS_MAX; i++)
@@ -174,7 +175,7 @@ by_strength(const void *a, const void *b)
 	if (x->at.start != y->at.start)
 		return x->at.start < y->at.start ? -1 : 1;
 	return (x->rule->order > y->rule->order) -
-		(x->rule->order < y->rule->order);
+	       (x->rule->order < y->rule->order);
 }
 
 /* The first of the top ones that ends behind `start`. */
@@ -223,10 +224,8 @@ merge_top(struct matching *g, const struct placed *new, size_t n)
 			i++;
 			continue;
 		}
-		if (j == n ||
-			(i < g->ntop &&
-				g->match[g->top[i]].at.start <
-					new[j].at.start))
+		if (j == n || (i < g->ntop && g->match[g->top[i]].at.start <
+						      new[j].at.start))
 			top[k++] = g->top[i++];
 		else
 			top[k++] = (unsigned)new[j++].old;
@@ -329,8 +328,8 @@ hand_over(struct matching *g)
 	size_t i;
 
 	for (i = 0; i < g->nmatch; i++)
-		p[i] = (struct placed){ g->match[i].at,
-			g->match[i].rule->phase, (int)i };
+		p[i] = (struct placed){ g->match[i].at, g->match[i].rule->phase,
+			(int)i };
 	qsort(p, g->nmatch, sizeof *p, by_place);
 	for (i = 0; i < g->nmatch; i++)
 		new[p[i].old] = (int)i;
@@ -346,8 +345,7 @@ hand_over(struct matching *g)
 }
 
 int
-match(struct doc *d, const struct rules *r, struct scratch *s,
-	struct ex_err *e)
+match(struct doc *d, const struct rules *r, struct scratch *s, struct ex_err *e)
 {
 	struct matching g = { .d = d, .r = r, .s = s };
 	const struct find_to to = { &g, add_candidate, gave_up };
@@ -355,7 +353,8 @@ match(struct doc *d, const struct rules *r, struct scratch *s,
 
 	d->loser = NULL;
 	d->nloser = 0;
-	view_of(r->automaton, scratch_vocabulary(s), d->text.seen, d->mem, &g.text);
+	view_of(r->automaton, scratch_vocabulary(s), d->text.seen, d->mem,
+		&g.text);
 	g.owner = mem_alloc(d->mem, (d->text.seen.n + 1) * sizeof *g.owner);
 	for (i = first = 0; first < r->nrule; first = i) {
 		while (i < r->nrule &&

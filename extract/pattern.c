@@ -17,7 +17,8 @@ struct parse {
 	struct str p;
 	size_t i;
 	unsigned depth;
-	bool bad; /* something that this parser does not read */
+	bool loose; /* a property was read: its set holds more than it says */
+	bool bad;   /* something that this parser does not read */
 };
 
 static struct tree *parse_alt(struct parse *);
@@ -49,8 +50,8 @@ grow_sets(struct letter_sets *s, struct mem *m)
 {
 	size_t i, cap = s->cap ? s->cap * 2 : 256;
 
-	s->set = mem_grow(m, s->set, s->n * sizeof *s->set,
-		cap * sizeof *s->set);
+	s->set = mem_grow(
+		m, s->set, s->n * sizeof *s->set, cap * sizeof *s->set);
 	s->cap = cap;
 	s->nslot = cap * 2;
 	s->slot = mem_alloc(m, s->nslot * sizeof *s->slot);
@@ -101,7 +102,7 @@ static bool
 is_name(char c, bool first)
 {
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' ||
-		(!first && ((c >= '0' && c <= '9') || c == '-'));
+	       (!first && ((c >= '0' && c <= '9') || c == '-'));
 }
 
 struct str
@@ -191,7 +192,7 @@ add_case(struct letters *s, bool upper)
 /* "{L}", "{Lu}", "L" behind "\p": letters and numbers, more than they are
  * beyond ASCII; any other property as anything at all. */
 static void
-parse_property(struct parse *x, bool not, struct letters *s)
+parse_property(struct parse *x, bool negated, struct letters *s)
 {
 	struct letters all = { { 0 } };
 	struct str name = str_slice(x->p, x->i, x->i + more(x));
@@ -202,9 +203,11 @@ parse_property(struct parse *x, bool not, struct letters *s)
 			x->i++;
 		name.n = x->i - (size_t)(name.p - x->p.p);
 		x->i++;
-	} else
+	} else {
 		x->i++;
-	if (not || !name.n || (name.p[0] != 'L' && name.p[0] != 'N')) {
+	}
+	x->loose = true;
+	if (negated || !name.n || (name.p[0] != 'L' && name.p[0] != 'N')) {
 		letters_not(&all);
 		letters_join(s, &all);
 	} else if (str_eq(name, STR("Lu")) || str_eq(name, STR("Ll"))) {
@@ -348,10 +351,11 @@ static struct tree *
 parse_class(struct parse *x)
 {
 	struct letters s = { { 0 } };
-	bool not = take(x, "^"), first = true;
+	bool negated = take(x, "^"), first = true;
 	uint32_t c, last;
 	size_t dash;
 
+	x->loose = false;
 	while (more(x) && (peek(x) != ']' || first) && !x->bad) {
 		first = false;
 		if (take(x, "[:"))
@@ -370,7 +374,11 @@ parse_class(struct parse *x)
 	}
 	if (!take(x, "]"))
 		x->bad = true;
-	if (not)
+	/* "[^\p{L}]": what the set has too much would be missing from the
+	 * rest, so that may be any letter */
+	if (negated && x->loose)
+		s = (struct letters){ { 0 } };
+	if (negated)
 		letters_not(&s);
 	return tree_set(x, &s);
 }
@@ -389,8 +397,7 @@ parse_group(struct parse *x)
 	struct tree *t;
 	bool around = false;
 
-	if (take(x, "?=") || take(x, "?!") || take(x, "?<=") ||
-		take(x, "?<!"))
+	if (take(x, "?=") || take(x, "?!") || take(x, "?<=") || take(x, "?<!"))
 		around = true;
 	else if (take(x, "?:") || take(x, "?>") || take(x, "?|"))
 		;

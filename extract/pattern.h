@@ -11,8 +11,8 @@ enum tree_kind { TREE_EMPTY, TREE_SET, TREE_CAT, TREE_ALT, TREE_REPEAT };
 
 struct tree {
 	enum tree_kind kind;
-	uint32_t set;       /* of TREE_SET: place in the sets */
-	int min, max;       /* of TREE_REPEAT; max -1: without end */
+	uint32_t set;	    /* of TREE_SET: place in the sets */
+	int min, max;	    /* of TREE_REPEAT; max -1: without end */
 	struct tree *a, *b; /* a alone of TREE_REPEAT */
 };
 

@@ -10,49 +10,49 @@ struct regex;
 struct value_type;
 
 struct rule {
-	struct str id;             /* "dates/quarter/with-year" */
+	struct str id; /* "dates/quarter/with-year" */
 	const char *file;
 	unsigned line, column;
-	unsigned type;             /* place in types */
-	unsigned phase;            /* 0 is the first */
-	unsigned order;            /* place in the whole set: the last tie-break */
-	int priority;              /* the higher wins, 0 when not said */
-	struct regex *regex;       /* anchored: confirms at one place */
-	struct regex *plain;       /* looks for itself: made by rules_plain, or
-				      because the automaton can't read it */
-	bool free_edges;           /* may begin and end inside a word */
-	struct str pattern;        /* as written, before expansion */
-	struct str expanded;       /* as PCRE2 has it */
-	struct str set[GROUPS_MAX];/* constant arguments; p NULL where none */
-	signed char *group_of;     /* capture number -> place in groups, or -1 */
+	unsigned type;	     /* place in types */
+	unsigned phase;	     /* 0 is the first */
+	unsigned order;	     /* place in the whole set: the last tie-break */
+	int priority;	     /* the higher wins, 0 when not said */
+	struct regex *regex; /* anchored: confirms at one place */
+	struct regex *plain; /* looks for itself: made by rules_plain, or
+				because the automaton can't read it */
+	bool free_edges;     /* may begin and end inside a word */
+	struct str pattern;  /* as written, before expansion */
+	struct str expanded; /* as PCRE2 has it */
+	struct str set[GROUPS_MAX]; /* constant arguments; p NULL where none */
+	signed char *group_of; /* capture number -> place in groups, or -1 */
 	unsigned ncapture;
-	uint64_t absorbs;          /* types whose matches it speaks for, a bit each */
-	struct node *tests;        /* a list, or NULL */
+	uint64_t absorbs;   /* types whose matches it speaks for, a bit each */
+	struct node *tests; /* a list, or NULL */
 };
 
 /* A kind of match. */
 struct rule_type {
-	struct str name;           /* its folder: "dates" */
+	struct str name;		/* its folder: "dates" */
 	const struct value_type *value; /* its file in value/, or NULL */
-	struct str group[GROUPS_MAX];   /* arguments, in order */
-	struct str reader[GROUPS_MAX];  /* of a type without a file: how a group
+	struct str group[GROUPS_MAX];	/* arguments, in order */
+	struct str reader[GROUPS_MAX];	/* of a type without a file: how a group
 					   is read ("number", "date"), or none */
 	unsigned ngroup;
-	bool hidden;               /* name begins with '_': never in a record */
+	bool hidden; /* name begins with '_': never in a record */
 };
 
 struct rules {
-	struct mem mem;            /* all of it lives here */
-	struct rule **rule;        /* by phase, then by order */
+	struct mem mem;	    /* all of it lives here */
+	struct rule **rule; /* by phase, then by order */
 	size_t nrule;
 	struct rule_type type[TYPES_MAX];
 	unsigned ntype;
-	struct str *phase;         /* their names */
+	struct str *phase; /* their names */
 	unsigned nphase;
 	struct lexicon **lexicon;
 	size_t nlexicon;
 	unsigned char lexicon_slot[512]; /* by name: place in lexicon + 1 */
-	unsigned most_captures;    /* of any rule */
+	unsigned most_captures;		 /* of any rule */
 	struct automaton *automaton; /* all rules but those with `plain`; two
 				      phases a phase: rules that begin at a
 				      word's start, and the free ones */

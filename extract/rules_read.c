@@ -228,8 +228,7 @@ good_name(struct str s)
 
 	for (i = 0; i < s.n; i++)
 		if (!((s.p[i] >= 'a' && s.p[i] <= 'z') ||
-			    (s.p[i] >= '0' && s.p[i] <= '9') ||
-			    s.p[i] == '-'))
+			    (s.p[i] >= '0' && s.p[i] <= '9') || s.p[i] == '-'))
 			return false;
 	return s.n > 0;
 }
@@ -283,8 +282,10 @@ read_family(struct rules_reading *r, const char *folder, const char *path,
 				"digits and dashes");
 			continue;
 		}
-		d = (struct draft){ .folder = str_c(folder), .family = family,
-			.file = path, .node = n };
+		d = (struct draft){ .folder = str_c(folder),
+			.family = family,
+			.file = path,
+			.node = n };
 		d.id = mem_printf(r->mem, "%s/%.*s/%.*s", folder,
 			STR_ARG(family), STR_ARG(name));
 		add_draft(r, &d, mine);

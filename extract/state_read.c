@@ -30,8 +30,8 @@ want(const struct reading *g, const struct node *object, const char *name,
 	if (!*out)
 		return err_set(g->e, "'%s' is missing", name);
 	if ((*out)->kind != kind)
-		return err_set(g->e, "'%s' is not %s", name,
-			node_kind_name(kind));
+		return err_set(
+			g->e, "'%s' is not %s", name, node_kind_name(kind));
 	return 0;
 }
 

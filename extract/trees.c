@@ -83,8 +83,11 @@ trees_new(const struct rules *r, const struct node *fragments,
 {
 	struct trees *t = MEM_NEW(m, struct trees);
 
-	*t = (struct trees){ .r = r, .fragments = fragments, .sets = sets,
-		.mem = m, .names = { .find = find, .arg = t } };
+	*t = (struct trees){ .r = r,
+		.fragments = fragments,
+		.sets = sets,
+		.mem = m,
+		.names = { .find = find, .arg = t } };
 	return t;
 }
 

@@ -39,11 +39,10 @@ append(struct values *list, struct value *v)
 }
 
 struct value *
-value_add(
-	struct doc *d, unsigned type, const struct match *m, struct span seen)
+value_add(struct doc *d, unsigned type, const struct match *m, struct span seen)
 {
-	struct value *v = value_new(
-		d, m->rule->id, text_span_out(&d->text, seen));
+	struct value *v =
+		value_new(d, m->rule->id, text_span_out(&d->text, seen));
 
 	d->value_of[m - d->match] = v;
 	return append(&d->list[type], v);
@@ -60,8 +59,8 @@ struct value *
 value_add_mention(struct doc *d, struct value *entry, const struct match *m,
 	struct span seen)
 {
-	struct value *v = value_new(
-		d, m->rule->id, text_span_out(&d->text, seen));
+	struct value *v =
+		value_new(d, m->rule->id, text_span_out(&d->text, seen));
 
 	if (entry->last_mention)
 		entry->last_mention->next = v;

@@ -12,10 +12,10 @@
 struct ex_err;
 
 struct value_type {
-	const char *name;               /* the folder in rules/ and the list in
+	const char *name;		/* the folder in rules/ and the list in
 					   the record: "dates" */
 	const char *groups[GROUPS_MAX]; /* arguments a rule may give */
-	const char *after[6];           /* types whose values it reads */
+	const char *after[6];		/* types whose values it reads */
 
 	/* May this candidate stand? Asked before overlaps are settled, so
 	 * that one that can't be ("30/2") leaves the place to others. NULL:
@@ -40,8 +40,8 @@ int value(struct doc *d, const struct rules *r, struct ex_err *e);
 
 /* A new mention at a range of text.seen, added to the list; its fields are an
  * empty object. */
-struct value *value_add(struct doc *d, unsigned type, const struct match *m,
-	struct span seen);
+struct value *value_add(
+	struct doc *d, unsigned type, const struct match *m, struct span seen);
 
 /* A new entry without a place, and a mention added to an entry. */
 struct value *value_add_entry(struct doc *d, unsigned type, struct str rule);

@@ -17,15 +17,14 @@ is_inner(const char *p)
 
 	if (a < 0x80)
 		return (a >= '0' && a <= '9') ||
-			((a | 32) >= 'a' && (a | 32) <= 'z');
+		       ((a | 32) >= 'a' && (a | 32) <= 'z');
 	/* U+00C0 .. U+00FF but for the two signs, U+0100 .. U+023F */
 	if (a >= 0xC3 && a <= 0xC8)
-		return a != 0xC3 ||
-			((unsigned char)p[1] != 0x97 &&
-				(unsigned char)p[1] != 0xB7);
+		return a != 0xC3 || ((unsigned char)p[1] != 0x97 &&
+					    (unsigned char)p[1] != 0xB7);
 	/* U+1E00 .. U+1EFF */
 	return a == 0xE1 && (unsigned char)p[1] >= 0xB8 &&
-		(unsigned char)p[1] <= 0xBB;
+	       (unsigned char)p[1] <= 0xBB;
 }
 
 /* Numbers the word that begins at letter i. */
@@ -147,8 +146,8 @@ view_with(const struct automaton *a, const struct view *text,
 		to = letter_at(text, symbol[i].seen.start, from);
 		put_letters(out, text, from, to);
 		symbol[i].at = out->text.n;
-		put_symbol(out, a, symbol[i].type,
-			from == to || text->word[to]);
+		put_symbol(
+			out, a, symbol[i].type, from == to || text->word[to]);
 		from = letter_at(text, symbol[i].seen.end, to);
 	}
 	put_letters(out, text, from, text->n);

@@ -13,19 +13,19 @@ struct vocabulary;
 
 struct view_symbol {
 	struct span seen; /* what it stands for, in bytes of text.seen */
-	unsigned type;    /* which symbol */
-	unsigned match;   /* the caller's own number for it */
-	size_t at;        /* its byte in the view: filled by view_with */
+	unsigned type;	  /* which symbol */
+	unsigned match;	  /* the caller's own number for it */
+	size_t at;	  /* its byte in the view: filled by view_with */
 };
 
 struct view {
 	struct str text;
 	uint16_t *class;     /* by letter */
-	uint32_t *at;        /* by letter, its byte; at[n] is text.n */
+	uint32_t *at;	     /* by letter, its byte; at[n] is text.n */
 	unsigned char *word; /* by letter: may a word begin here? */
 	uint16_t *number;    /* by letter: of the word that begins here and
 				stands whole, or 0 */
-	size_t n;            /* letters */
+	size_t n;	     /* letters */
 	const struct view_symbol *symbol;
 	size_t nsymbol;
 	size_t bytes_cap, letters_cap; /* room, for the next phase */

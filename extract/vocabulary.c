@@ -12,7 +12,7 @@ struct vocabulary {
 	struct str word[VOCABULARY_MOST];
 	unsigned char letters[VOCABULARY_MOST];
 	uint16_t slot[SLOTS]; /* 0: free */
-	unsigned n;           /* numbers below it are taken */
+	unsigned n;	      /* numbers below it are taken */
 };
 
 struct vocabulary *

@@ -54,8 +54,8 @@ void
 buf_put_int(struct buf *b, long long n)
 {
 	char digits[24];
-	unsigned long long u = n < 0 ? -(unsigned long long)n :
-				       (unsigned long long)n;
+	unsigned long long u =
+		n < 0 ? -(unsigned long long)n : (unsigned long long)n;
 	size_t i = sizeof digits;
 
 	do

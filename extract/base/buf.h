@@ -11,7 +11,7 @@ struct buf {
 	char *p;
 	size_t n, cap;
 	struct mem *mem; /* NULL: on the heap, give back with buf_free */
-	bool bad;        /* the heap was out; look once, when finished */
+	bool bad;	 /* the heap was out; look once, when finished */
 };
 
 void buf_put(struct buf *b, struct str s);

@@ -24,8 +24,8 @@ count_values(struct str s)
 			text = !text;
 		else if (s.p[i] == '\\' && text)
 			i++;
-		else if (!text && (s.p[i] == ',' || s.p[i] == '[' ||
-					  s.p[i] == '{'))
+		else if (!text &&
+			 (s.p[i] == ',' || s.p[i] == '[' || s.p[i] == '{'))
 			n++;
 	}
 	return n;

@@ -6,7 +6,7 @@ static bool
 is_paired(uint32_t c)
 {
 	return (c >= 0x0100 && c <= 0x0137) || (c >= 0x014A && c <= 0x0177) ||
-		(c >= 0x1EA0 && c <= 0x1EF9);
+	       (c >= 0x1EA0 && c <= 0x1EF9);
 }
 
 /* Where the capitals are the odd ones: Ĺ .. ň, Ź .. ž, Ơ is even, Ư odd. */
@@ -14,7 +14,7 @@ static bool
 is_odd_paired(uint32_t c)
 {
 	return (c >= 0x0139 && c <= 0x0148) || (c >= 0x0179 && c <= 0x017E) ||
-		c == 0x01AF || c == 0x01B0;
+	       c == 0x01AF || c == 0x01B0;
 }
 
 uint32_t
@@ -62,8 +62,8 @@ letter_or_digit(uint32_t c)
 {
 	if (c < 0x80)
 		return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') ||
-			(c >= 'a' && c <= 'z');
+		       (c >= 'a' && c <= 'z');
 	return (c >= 0xC0 && c <= 0x24F && c != 0xD7 && c != 0xF7) ||
-		(c >= 0x300 && c <= 0x36F) || (c >= 0x370 && c <= 0x52F) ||
-		(c >= 0x1E00 && c <= 0x1EFF);
+	       (c >= 0x300 && c <= 0x36F) || (c >= 0x370 && c <= 0x52F) ||
+	       (c >= 0x1E00 && c <= 0x1EFF);
 }

@@ -3,7 +3,7 @@
  * mem_alloc never returns NULL. When memory is out, or the arena's limit is
  * passed, it jumps to `out` (set with setjmp by whoever runs the stages), so
  * that a stage needs no check after each allocation; without a landing place
- * set it ends the process by abort(), which only the start of a program does. */
+ * it ends the process by abort(): only the start of a program goes without. */
 #ifndef BASE_MEM_H
 #define BASE_MEM_H
 
@@ -16,8 +16,8 @@ struct mem_block;
 
 struct mem {
 	struct mem_block *block; /* the newest first */
-	size_t used, limit;      /* bytes handed out since reset; 0: no limit */
-	jmp_buf *out;            /* where to land when memory is out, or NULL */
+	size_t used, limit;	 /* bytes handed out since reset; 0: no limit */
+	jmp_buf *out;		 /* where to land when memory is out, or NULL */
 };
 
 /* An empty arena that may hand out `limit` bytes (0: no limit). */

@@ -64,7 +64,8 @@ node_put_int(struct mem *m, struct node *object, const char *name, long long n)
 struct node *
 node_put_bool(struct mem *m, struct node *object, const char *name, bool yes)
 {
-	return put(m, object, name, NODE_BOOL, yes ? STR("true") : STR("false"));
+	return put(
+		m, object, name, NODE_BOOL, yes ? STR("true") : STR("false"));
 }
 
 struct node *

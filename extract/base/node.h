@@ -35,14 +35,16 @@ struct node *node_add(struct node *parent, struct str name, struct node *child);
  * not copied: it must live as long as the arena. */
 struct node *node_put_text(
 	struct mem *m, struct node *object, const char *name, struct str text);
-struct node *node_put_number(
-	struct mem *m, struct node *object, const char *name, struct str digits);
+struct node *node_put_number(struct mem *m, struct node *object,
+	const char *name, struct str digits);
 struct node *node_put_int(
 	struct mem *m, struct node *object, const char *name, long long n);
 struct node *node_put_bool(
 	struct mem *m, struct node *object, const char *name, bool yes);
-struct node *node_put_null(struct mem *m, struct node *object, const char *name);
-struct node *node_put_list(struct mem *m, struct node *object, const char *name);
+struct node *node_put_null(
+	struct mem *m, struct node *object, const char *name);
+struct node *node_put_list(
+	struct mem *m, struct node *object, const char *name);
 struct node *node_put_object(
 	struct mem *m, struct node *object, const char *name);
 

@@ -120,8 +120,8 @@ regex_scratch_new(unsigned groups)
 		return NULL;
 	s->context = pcre2_match_context_create(NULL);
 	s->data = pcre2_match_data_create(groups + 1, NULL);
-	s->stack = pcre2_jit_stack_create(
-		JIT_STACK_FIRST, JIT_STACK_MOST, NULL);
+	s->stack =
+		pcre2_jit_stack_create(JIT_STACK_FIRST, JIT_STACK_MOST, NULL);
 	if (!s->context || !s->data || !s->stack) {
 		regex_scratch_free(s);
 		return NULL;

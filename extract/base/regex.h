@@ -6,15 +6,15 @@
 #include "base/str.h"
 
 struct ex_err;
-struct regex;         /* one compiled pattern, shared by threads */
+struct regex;	      /* one compiled pattern, shared by threads */
 struct regex_scratch; /* match data and JIT stack of one thread */
 
 /* Compiles a pattern (valid UTF-8, not UCP, group names may stand twice) for
  * the JIT, which runs at its first use. An anchored one is found at `from`
  * itself or not at all. NULL: e's sentence says what is wrong, and *at is the
  * byte of the pattern where. Freed by regex_free. */
-struct regex *regex_new(struct str pattern, bool anchored, size_t *at,
-	struct ex_err *e);
+struct regex *regex_new(
+	struct str pattern, bool anchored, size_t *at, struct ex_err *e);
 void regex_free(struct regex *r);
 
 /* How many capture groups it has, and the name of group i (1 .. n) or an
@@ -32,7 +32,7 @@ enum { REGEX_NONE = 0, REGEX_LIMIT = -1 };
  * `from` on. 1: found, span[0] is the whole and span[i] group i, with start
  * SPAN_NONE where it took no part (room for regex_groups + 1). REGEX_NONE,
  * or REGEX_LIMIT when it gave up at a limit of work or memory. */
-int regex_find(struct regex *r, struct regex_scratch *s,
-	struct str subject, size_t from, struct span *span);
+int regex_find(struct regex *r, struct regex_scratch *s, struct str subject,
+	size_t from, struct span *span);
 
 #endif

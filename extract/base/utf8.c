@@ -19,11 +19,11 @@ utf8_get(struct str s, size_t *at)
 	if (p[0] < 0xF0) {
 		*at += 3;
 		return (uint32_t)(p[0] & 0x0F) << 12 |
-			(uint32_t)(p[1] & 0x3F) << 6 | (p[2] & 0x3F);
+		       (uint32_t)(p[1] & 0x3F) << 6 | (p[2] & 0x3F);
 	}
 	*at += 4;
 	return (uint32_t)(p[0] & 0x07) << 18 | (uint32_t)(p[1] & 0x3F) << 12 |
-		(uint32_t)(p[2] & 0x3F) << 6 | (p[3] & 0x3F);
+	       (uint32_t)(p[2] & 0x3F) << 6 | (p[3] & 0x3F);
 }
 
 uint32_t

@@ -14,7 +14,7 @@ struct reading {
 	const char *path;
 	struct mem *mem;
 	struct node *stack[DEPTH_MOST]; /* open lists and mappings */
-	struct node *key[DEPTH_MOST];   /* key waiting for its value */
+	struct node *key[DEPTH_MOST];	/* key waiting for its value */
 	unsigned depth;
 	struct node *root;
 	struct ex_err *e;
@@ -96,7 +96,7 @@ scalar(struct reading *r, const yaml_event_t *event)
 		event->data.scalar.length };
 	bool plain = event->data.scalar.style == YAML_PLAIN_SCALAR_STYLE;
 	bool null = plain &&
-		(s.n == 0 || str_eq(s, STR("~")) || str_eq(s, STR("null")));
+		    (s.n == 0 || str_eq(s, STR("~")) || str_eq(s, STR("null")));
 	struct node *n = node_new(r->mem, null ? NODE_NULL : NODE_TEXT);
 
 	if (event->data.scalar.tag)
@@ -105,8 +105,8 @@ scalar(struct reading *r, const yaml_event_t *event)
 	if (place(r, n, event->start_mark))
 		return -1;
 	/* the column of the text, not of the quote before it */
-	n->column += event->data.scalar.style ==
-			YAML_SINGLE_QUOTED_SCALAR_STYLE ||
+	n->column +=
+		event->data.scalar.style == YAML_SINGLE_QUOTED_SCALAR_STYLE ||
 		event->data.scalar.style == YAML_DOUBLE_QUOTED_SCALAR_STYLE;
 	return 1;
 }
@@ -151,10 +151,10 @@ parse(struct reading *r)
 		if (!yaml_parser_parse(&r->parser, &event)) {
 			yaml_mark_t at = r->parser.problem_mark;
 
-			return err_at(r->e, r->path, at.line + 1,
-				at.column + 1, "not YAML: %s",
-				r->parser.problem ? r->parser.problem :
-						    "cannot be read");
+			return err_at(r->e, r->path, at.line + 1, at.column + 1,
+				"not YAML: %s",
+				r->parser.problem ? r->parser.problem
+						  : "cannot be read");
 		}
 		more = take(r, &event);
 		yaml_event_delete(&event);

@@ -11,7 +11,7 @@ struct ex_err;
  * NODE_NULL): who uses it decides what it means. Keys must be scalars and
  * stand once among the first 64 of their mapping; aliases and tags are
  * refused; depth and size are bounded. -1: e says where and what. */
-int yaml_read(const char *path, struct mem *m, struct node **out,
-	struct ex_err *e);
+int yaml_read(
+	const char *path, struct mem *m, struct node **out, struct ex_err *e);
 
 #endif

@@ -314,7 +314,8 @@ stands(const struct rules *r, const struct doc *d, const struct match *m,
 		is_rest(seen, start) || !is_known(r, d, m) ||
 		is_other_word(r, d, f))
 		return false;
-	if (a->hard && !sure && !is(f->kind, "age"))
+	if (a->hard && !sure && !is(f->kind, "age") &&
+		!(a->digits && f->number.words))
 		return false;
 	if (is_label(r, d, m, f))
 		return false;

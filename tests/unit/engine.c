@@ -58,14 +58,14 @@ put_piece(struct chance *c, const struct rules *r, struct buf *out)
 static void
 put_text(struct chance *c, const struct rules *r, struct buf *out)
 {
-	static const char *const between[] = { " ", "", ", ", " và ", "\n",
-		"-", ".", " 5 ", " ngày ", "/", " (", ") ", ": ", "\xC2\xA0" };
+	static const char *const between[] = { " ", "", ", ", " và ", "\n", "-",
+		".", " 5 ", " ngày ", "/", " (", ") ", ": ", "\xC2\xA0" };
 	size_t n = 1 + chance(c, 6), i;
 
 	for (i = 0; i < n; i++) {
 		put_piece(c, r, out);
-		buf_put(out, str_c(between[chance(c, sizeof between /
-				sizeof *between)]));
+		buf_put(out, str_c(between[chance(
+				     c, sizeof between / sizeof *between)]));
 	}
 	buf_put_c(out, '.'); /* never empty */
 }

@@ -46,14 +46,15 @@ some_rules(void)
 		"- { name: three, of: [plan] }\n");
 	put_file(dir, "day/small.yaml",
 		"- name: number\n  match: 'ngày (?<n>\\d+)'\n" TESTS
-		"- name: month\n  match: 'ngày (?<n>\\d+) tháng (?<m>\\d+)'\n"
-		TESTS
+		"- name: month\n  match: 'ngày (?<n>\\d+) tháng "
+		"(?<m>\\d+)'\n" TESTS
 		"- name: strong\n  match: 'ngày 30'\n  priority: 1\n"
 		"  set: { n: ba mươi }\n" TESTS
+		"- name: sign\n  match: 'cách(?<n>[^\\p{L}])'\n" TESTS
 		"- name: slow\n  match: '(?:a+)+(?=[0-9])'\n" TESTS);
 	put_file(dir, "day/pair.yaml",
-		"- name: pair\n  match: 'từ (?<from>{@day}) đến {@day}'\n"
-		TESTS);
+		"- name: pair\n  match: 'từ (?<from>{@day}) đến "
+		"{@day}'\n" TESTS);
 	put_file(dir, "plan/x.yaml",
 		"- name: do\n  match: 'làm (?<when>{@day})'\n" TESTS);
 	r = rules_load(&d, 1, NULL, NULL, &e);
@@ -69,6 +70,7 @@ static const struct {
 	{ "the longer wins", "ngày 5 tháng 6",
 		"day/small/month[ngày 5 tháng 6 n=5 m=6]" },
 	{ "no letter or digit beside it", "ngày 5a", "" },
+	{ "a sign is no letter", "cách– ", "day/small/sign[cách– n=–]" },
 	{ "a higher priority wins over a longer match", "ngày 30 tháng 4",
 		"day/small/strong[ngày 30 n=ba mươi]" },
 	{ "a later phase sees symbols, speaks for its own type and inherits "
@@ -77,7 +79,8 @@ static const struct {
 		"day/pair/pair[từ ngày 5 đến ngày 6 from=ngày 5 n=5]"
 		"-day/small/number[ngày 5 n=5]-day/small/number[ngày 6 n=6]" },
 	{ "another type takes in, but does not speak for it", "làm ngày 5",
-		"plan/x/do[làm ngày 5 when=ngày 5]day/small/number[ngày 5 n=5]" },
+		"plan/x/do[làm ngày 5 when=ngày 5]day/small/number[ngày 5 "
+		"n=5]" },
 	{ "offsets behind several symbols",
 		"ngày 1, ngày 2, làm từ ngày 3 đến ngày 4",
 		"day/small/number[ngày 1 n=1]day/small/number[ngày 2 n=2]"
@@ -137,8 +140,8 @@ Test(match, cascade)
 		mem_open(&m, 0);
 		run(&d, r, str_c(cases[i].text));
 		show(&d, r, &got);
-		cr_expect_str_eq(got.p, cases[i].want, "%s: %s", cases[i].why,
-			got.p);
+		cr_expect_str_eq(
+			got.p, cases[i].want, "%s: %s", cases[i].why, got.p);
 		buf_free(&got);
 		mem_close(&m);
 	}

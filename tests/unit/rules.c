@@ -87,9 +87,11 @@ static const struct {
 		"f.yaml:2:1: not YAML: did not find expected node content\n" },
 	{ "a tag", "- name: !!str a\n", "f.yaml:1:9: tags are not read\n" },
 	{ "an alias", "- &x a\n- *x\n", "f.yaml:2:3: aliases are not read\n" },
-	{ "no list", "name: a\n", "f.yaml:1:1: a rule file is a list of rules\n" },
+	{ "no list", "name: a\n",
+		"f.yaml:1:1: a rule file is a list of rules\n" },
 	{ "no name", "- match: a\n" TESTS,
-		"f.yaml:1:3: a rule needs a 'name' of small letters, digits and "
+		"f.yaml:1:3: a rule needs a 'name' of small letters, digits "
+		"and "
 		"dashes\n" },
 	{ "a pattern that PCRE2 refuses, at its column",
 		"- name: a\n  match: 'ab(c'\n" TESTS,
@@ -145,8 +147,8 @@ Test(rules, field_of_the_record)
 	struct folder f = folder_new();
 
 	put_file(&f, "title/f.yaml", "- name: a\n  match: a\n" TESTS);
-	rules_free(load(&f,
-		"f.yaml:1:3: 'title' is a field of the record, no type\n"));
+	rules_free(load(
+		&f, "f.yaml:1:3: 'title' is a field of the record, no type\n"));
 	folder_free(&f);
 }
 
