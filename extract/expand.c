@@ -10,6 +10,7 @@
 #include "expand.h"
 #include "pattern.h"
 #include "rules.h"
+#include "view.h"
 
 enum { DEPTH_MOST = 12, PATTERN_MOST = 1 << 20 };
 
@@ -86,7 +87,7 @@ put_name(struct expanding *x, struct str name, unsigned depth, size_t *at)
 		if (type < 0)
 			return err_set(
 				x->e, "unknown type '%.*s'", STR_ARG(name));
-		buf_put_utf8(&x->out, 0xE000 + (uint32_t)type);
+		buf_put_utf8(&x->out, VIEW_SYMBOL + (uint32_t)type);
 		return 0;
 	}
 	name = mem_str(x->m, name);

@@ -261,15 +261,3 @@ persons_find(const struct rules *r, const struct doc *d, unsigned type,
 	find_foreign(&f);
 	return f.p;
 }
-
-size_t
-persons_at(const struct persons *p, struct span at)
-{
-	size_t i;
-
-	for (i = 0; i < p->n; i++)
-		if (p->naming[i].at.start == at.start &&
-			p->naming[i].at.end == at.end)
-			return p->naming[i].person;
-	return PERSON_NONE;
-}

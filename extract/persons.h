@@ -38,7 +38,4 @@ struct persons {
 struct persons persons_find(const struct rules *r, const struct doc *d,
 	unsigned type, unsigned name);
 
-/* The person whose name stands at this range, or PERSON_NONE. */
-size_t persons_at(const struct persons *p, struct span at);
-
 #endif

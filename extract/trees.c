@@ -3,6 +3,7 @@
 #include "base/node.h"
 #include "pattern.h"
 #include "rules.h"
+#include "view.h"
 #include "trees.h"
 
 enum { DEPTH_MOST = 12 };
@@ -44,7 +45,7 @@ make(struct trees *t, struct str name)
 		type = rules_type(t->r, str_slice(name, 1, name.n));
 		if (type < 0)
 			return NULL;
-		buf_put_utf8(&text, 0xE000 + (uint32_t)type);
+		buf_put_utf8(&text, VIEW_SYMBOL + (uint32_t)type);
 		return parse(t, buf_str(&text));
 	}
 	if (fragment) {

@@ -7,7 +7,7 @@
 #include "view.h"
 #include "vocabulary.h"
 
-enum { SYMBOL = 0xE000, SYMBOL_BYTES = 3 };
+enum { SYMBOL_BYTES = 3 }; /* of any symbol, in UTF-8 */
 
 /* Letters and digits for sure: what a rule's own look behind will refuse. */
 static bool
@@ -123,7 +123,7 @@ put_letters(struct view *v, const struct view *text, size_t from, size_t to)
 static void
 put_symbol(struct view *v, const struct automaton *a, unsigned type, bool word)
 {
-	uint32_t c = SYMBOL + type;
+	uint32_t c = VIEW_SYMBOL + type;
 
 	v->class[v->n] = automaton_class(a, c);
 	v->at[v->n] = (uint32_t)v->text.n;

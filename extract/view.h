@@ -11,6 +11,10 @@
 struct automaton;
 struct vocabulary;
 
+/* The first of the private-use characters that stand for what was found: one
+ * a type, in the order of the rule set's types. */
+enum { VIEW_SYMBOL = 0xE000 };
+
 struct view_symbol {
 	struct span seen; /* what it stands for, in bytes of text.seen */
 	unsigned type;	  /* which symbol */
