@@ -9,10 +9,12 @@ B ?= build
 CC ?= cc
 PREFIX ?= /usr/local
 
-PKGS = libpcre2-8 libutf8proc yaml-0.1 jansson libcrypto
+PKGS = libpcre2-8 libutf8proc yaml-0.1 jansson libcrypto libxml-2.0 icu-i18n \
+	icu-uc libarchive
 DEBS = pkg-config libpcre2-dev libutf8proc-dev libyaml-dev libjansson-dev \
-	libssl-dev libcriterion-dev sqlite3 jq mandoc python3-jsonschema \
-	python3-icalendar
+	libssl-dev libxml2-dev libicu-dev libarchive-dev \
+	libcurl4-openssl-dev libcriterion-dev sqlite3 jq mandoc \
+	python3-jsonschema python3-icalendar
 
 OPT ?= -O2 -g
 WARN = -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes \

@@ -22,8 +22,12 @@ enum {
 /* read: one article's bytes and where they came from. */
 struct raw {
 	struct str uri;	  /* path or "-"; "#3" added for record 3 of a file */
-	struct str type;  /* "text", "jsonl" */
+	struct str type;  /* "text", "html", "jsonl" */
 	struct str bytes; /* as they stand in the source */
+	/* What came with them from outside; p NULL where nothing did. */
+	struct str url;	     /* the address they were fetched from */
+	struct str charset;  /* said by HTTP or --charset */
+	struct str fetched;  /* when that was, ISO 8601 (WARC-Date) */
 	struct node *fields; /* JSON Lines: the parsed object; else NULL */
 	struct str sha256;   /* of bytes, in hex, where they are gone; else
 				p is NULL */
@@ -41,6 +45,8 @@ struct article {
 	struct str key, title, site, url, language;
 	struct str published, modified; /* ISO 8601 */
 	struct node *authors;		/* a list of texts, never NULL */
+	struct node *captions;		/* of pictures: a list of texts, or
+					   NULL */
 	struct str text;		/* title line and paragraphs */
 };
 

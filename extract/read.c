@@ -23,6 +23,7 @@ struct reader {
 	size_t found;		      /* files in it so far */
 	const struct read_type *type; /* of the open file; NULL: none is */
 	struct stream stream;
+	int fd; /* of the open file, or -1 */
 	char head[HEAD];
 };
 
@@ -141,12 +142,13 @@ choose_type(struct reader *r, struct ex_err *e)
 /* --- the open file --- */
 
 static long
-read_some(int fd, char *p, size_t n, struct ex_err *e)
+read_file(void *arg, char *p, size_t n, struct ex_err *e)
 {
+	const struct reader *r = arg;
 	ssize_t got;
 
 	do
-		got = read(fd, p, n);
+		got = read(r->fd, p, n);
 	while (got < 0 && errno == EINTR);
 	return got < 0 ? err_set(e, "cannot read: %s", strerror(errno))
 		       : (long)got;
@@ -158,7 +160,7 @@ stream_read(struct stream *s, char *p, size_t n, struct ex_err *e)
 	size_t left = s->head.n - s->head_used;
 
 	if (left == 0)
-		return read_some(s->fd, p, n, e);
+		return s->more(s->arg, p, n, e);
 	if (n > left)
 		n = left;
 	memcpy(p, s->head.p + s->head_used, n);
@@ -174,7 +176,8 @@ read_head(struct reader *r, struct ex_err *e)
 	long n = 1;
 
 	while (n > 0 && used < HEAD && !memchr(r->head, '\n', used)) {
-		n = read_some(r->stream.fd, r->head + used, HEAD - used, e);
+		n = r->stream.more(
+			r->stream.arg, r->head + used, HEAD - used, e);
 		if (n < 0)
 			return -1;
 		used += (size_t)n;
@@ -190,10 +193,11 @@ close_file(struct reader *r)
 
 	if (r->type && r->type->close)
 		r->type->close(s);
-	if (s->fd > STDIN_FILENO)
-		close(s->fd);
+	if (r->fd > STDIN_FILENO)
+		close(r->fd);
+	r->fd = -1;
 	free((char *)s->uri.p);
-	*s = (struct stream){ .fd = -1 };
+	*s = (struct stream){ .more = NULL };
 	r->type = NULL;
 }
 
@@ -205,19 +209,19 @@ is_address(const char *path)
 }
 
 static int
-open_path(struct stream *s, const char *path, struct ex_err *e)
+open_path(struct reader *r, const char *path, struct ex_err *e)
 {
 	struct stat st;
 
-	s->fd = strcmp(path, "-") ? open(path, O_RDONLY | O_CLOEXEC)
+	r->fd = strcmp(path, "-") ? open(path, O_RDONLY | O_CLOEXEC)
 				  : STDIN_FILENO;
-	if (s->fd < 0) {
+	if (r->fd < 0) {
 		if (is_address(path))
 			return err_set(e, "addresses are not read yet");
 		return err_set(e, "cannot open: %s", strerror(errno));
 	}
-	if (fstat(s->fd, &st) == 0 && S_ISREG(st.st_mode) && st.st_size > 0)
-		s->size = (size_t)st.st_size;
+	if (fstat(r->fd, &st) == 0 && S_ISREG(st.st_mode) && st.st_size > 0)
+		r->stream.size = (size_t)st.st_size;
 	return 0;
 }
 
@@ -227,10 +231,10 @@ open_file(struct reader *r, const char *path, struct ex_err *e)
 	struct stream *s = &r->stream;
 	char *copy = strdup(path);
 
-	*s = (struct stream){ .fd = -1, .uri = str_c(copy) };
+	*s = (struct stream){ .more = read_file, .arg = r, .uri = str_c(copy) };
 	if (!copy)
 		return err_set(e, "out of memory");
-	if (open_path(s, path, e) == 0 && read_head(r, e) == 0 &&
+	if (open_path(r, path, e) == 0 && read_head(r, e) == 0 &&
 		choose_type(r, e) == 0)
 		return 0;
 	close_file(r);
@@ -298,7 +302,7 @@ read_open(const struct read_options *o, struct ex_err *e)
 	}
 	r->path = o->npath ? o->path : standard_input;
 	r->npath = o->npath ? o->npath : 1;
-	r->stream.fd = -1;
+	r->fd = -1;
 	if (!o->input)
 		return r;
 	for (i = 0; i < nread_types; i++)

@@ -6,10 +6,16 @@
 
 struct ex_err;
 
-/* An open file being read. */
+/* Something being read: a file, what lies packed in one, a page fetched. */
 struct stream {
-	int fd;
-	struct str uri;	  /* path or "-", with a NUL behind it */
+	/* The next bytes, n at most, into p: how many; 0 at the end; -1: e
+	 * says why there are no more. Kinds call stream_read instead. */
+	long (*more)(void *arg, char *p, size_t n, struct ex_err *e);
+	void *arg;
+	struct str uri; /* path, address or "-", with a NUL behind it */
+	/* As in struct raw; p NULL where nothing is known. */
+	struct str url, charset, fetched;
+	struct str media; /* "text/html": said by HTTP */
 	struct str head;  /* its first bytes (up to 4096), read already */
 	size_t head_used; /* bytes of head that stream_read has given */
 	size_t size;	  /* of the whole file, where known; else 0 */
