@@ -1,11 +1,24 @@
 #!/bin/sh
+# usage: load.sh [KIND]...
 # out/load: what goes into the database, what happens to it the second time,
-# and what a broken line does.
+# and what a broken line does; against a real one of each kind: SQLite, a
+# PostgreSQL server that is started for it, DuckDB.
 cd "$(dirname "$0")/.." || exit 2
-if ! command -v sqlite3 >/dev/null; then
-	echo "skipped: no sqlite3"
-	exit 0
+B=${B:-build}
+
+if [ $# -eq 0 ]; then
+	status=0
+	sh "$0" sqlite || status=1
+	sh tests/servers/postgres.sh "${TMPDIR:-/tmp}/extract-pg.$$" sh "$0" postgres
+	case $? in
+	0 | 77) ;;
+	*) status=1 ;;
+	esac
+	sh "$0" duckdb || status=1
+	exit $status
 fi
+kind=$1
+
 dir=$(mktemp -d) || exit 2
 trap 'rm -rf "$dir"' EXIT
 failed=0
@@ -13,13 +26,58 @@ failed=0
 # what it is, what came, what was wanted
 is() {
 	if [ "$2" = "$3" ]; then
-		echo "ok - $1"
+		echo "ok - $kind: $1"
 	else
-		echo "not ok - $1: got '$2', want '$3'"
+		echo "not ok - $kind: $1: got '$2', want '$3'"
 		failed=1
 	fi
 }
-sql() { sqlite3 -batch -list -separator ' ' "$1" "$2"; }
+
+# sql DATABASE QUERY: rows, a blank between columns. db_new NAME: a database
+# that holds nothing yet.
+case $kind in
+sqlite)
+	command -v sqlite3 >/dev/null || {
+		echo "skipped: no sqlite3"
+		exit 0
+	}
+	sql() { sqlite3 -batch -list -separator ' ' "$1" "$2"; }
+	db_new() { echo "$dir/it's a \"$1\" \$x.db"; }
+	;;
+postgres)
+	sql() { psql -X -q -A -t -F ' ' -d "$1" -c "$2"; }
+	db_new() { createdb "load_$1" && echo "dbname=load_$1"; }
+	;;
+duckdb)
+	if [ -z "$NODE_PATH" ]; then
+		npm=$B/npm
+		command -v npm >/dev/null || {
+			echo "skipped: duckdb: no npm"
+			exit 0
+		}
+		[ -d "$npm/node_modules/@duckdb/node-api" ] ||
+			npm install --silent --no-audit --no-fund --prefix "$npm" \
+				@duckdb/node-api >"$dir/npm" 2>&1 || {
+			echo "skipped: duckdb: npm could not install it:" \
+				"$(tail -1 "$dir/npm")"
+			exit 0
+		}
+		NODE_PATH=$PWD/$npm/node_modules
+	fi
+	export NODE_PATH
+	sql() { node tests/servers/duckdb.js "$1" "$2"; }
+	db_new() { echo "$dir/it's a \"$1\" \$x.duckdb"; }
+	;;
+*)
+	echo "not ok - there is no database '$kind'"
+	exit 1
+	;;
+esac
+tables='articles failures dates officials roles official_mentions
+	official_references units unit_mentions figures deadlines documents others'
+dump() {
+	sql "$1" "$(printf 'SELECT * FROM %s ORDER BY 1, 2, 3;' $tables)"
+}
 
 # One record: id's first digit, title, published, due, value of a figure and
 # its date.
@@ -50,12 +108,12 @@ record() {
 	echo
 }
 
-db="$dir/it's a \"db\" \$x.db"
+db=$(db_new news)
 file="$dir/-r' \"1\".jsonl"
 record a "Bài \\\"một\\\"" 2021-06-05T19:30:00+07:00 2021-07-01 5 >"$file"
 record b "Bài hai" 2022-01-02 2022-02-01 1200000000000 2019 >>"$file"
 
-is "any path" "$(out/load sqlite "$db" "$file" | sed 's/.*: //')" \
+is "any path" "$(out/load "$kind" "$db" "$file" | sed 's/.*: //')" \
 	"articles 2, of them new 2"
 is "title" "$(sql "$db" "SELECT title FROM articles WHERE id LIKE 'a%'")" \
 	'Bài "một"'
@@ -67,7 +125,7 @@ is "offsets" "$(sql "$db" "SELECT count(*) FROM mentions m
 	JOIN articles a ON a.id = m.article
 	WHERE substr(a.text, start + 1, stop - start) <> m.text")" 0
 is "a list of one's own" "$(sql "$db" "SELECT type, fields FROM others
-	LIMIT 1")" 'diseases {"cases":3}'
+	LIMIT 1" | tr -d ' ')" 'diseases{"cases":3}'
 is "deadlines by unit" "$(sql "$db" "SELECT unit, due, task
 	FROM deadlines_by_unit")" "Sở Y tế tỉnh 2021-07-01 nộp
 Sở Y tế tỉnh 2022-02-01 nộp"
@@ -84,16 +142,16 @@ is "who held what when" "$(sql "$db" "SELECT name, role, unit,
 is "a post that stands for its holder" "$(sql "$db" "SELECT text, start, stop
 	FROM official_references LIMIT 1")" "tế 5 7"
 
-sqlite3 "$db" .dump >"$dir/first"
-is "again" "$(out/load sqlite "$db" "$file" | sed 's/.*: //')" \
+dump "$db" >"$dir/first"
+is "again" "$(out/load "$kind" "$db" "$file" | sed 's/.*: //')" \
 	"articles 2, of them new 0"
-sqlite3 "$db" .dump >"$dir/second"
+dump "$db" >"$dir/second"
 is "the same lines twice change nothing" \
 	"$(cmp "$dir/first" "$dir/second" && echo same)" same
 
 record a "Bài mới" 2021-06-06 2021-08-01 6 |
 	sed 's/"figures":\[[^]]*\]/"figures":[]/' |
-	out/load sqlite "$db" - >/dev/null
+	out/load "$kind" "$db" - >/dev/null
 is "a newer record takes the whole place" "$(sql "$db" "SELECT title,
 	(SELECT due FROM deadlines d WHERE d.article = a.id),
 	(SELECT count(*) FROM figures f WHERE f.article = a.id),
@@ -101,7 +159,7 @@ is "a newer record takes the whole place" "$(sql "$db" "SELECT title,
 	FROM articles a WHERE id LIKE 'a%'")" "Bài mới 2021-08-01 0 1"
 
 # A file with everything that a line should not be; the last has no newline.
-db=$dir/broken.db
+db=$(db_new broken)
 {
 	printf '\357\273\277'
 	record c "Một" 2021-06-06 2021-08-01 6
@@ -118,7 +176,7 @@ db=$dir/broken.db
 	echo '{"schema":1,"source":{"uri":"bad.txt"},"error":{"stage":"decode","message":"no"}}'
 	record e "Sau cùng" 2021-06-06 2021-08-01 6 | tr -d '\n'
 } >"$dir/broken.jsonl"
-out/load sqlite "$db" "$dir/broken.jsonl" >"$dir/out" 2>"$dir/err"
+out/load "$kind" "$db" "$dir/broken.jsonl" >"$dir/out" 2>"$dir/err"
 is "a broken line is in the status" $? 1
 is "and is counted" "$(sed 's/.*: //' "$dir/out")" \
 	"articles 2, of them new 2, unreadable 1, broken lines 8"
@@ -130,18 +188,32 @@ Sau cùng"
 is "an article that failed" "$(sql "$db" 'SELECT * FROM failures')" \
 	"bad.txt decode no"
 record 1 "Nay đọc được" 2021-06-06 2021-08-01 6 |
-	sed 's,news/1.txt,bad.txt,' | out/load sqlite "$db" >/dev/null
+	sed 's,news/1.txt,bad.txt,' | out/load "$kind" "$db" >/dev/null
 is "until it is read" "$(sql "$db" 'SELECT count(*) FROM failures')" 0
 
-out/load sqlite "$db" "$dir/none.jsonl" 2>"$dir/err"
+out/load "$kind" "$db" "$dir/none.jsonl" 2>"$dir/err"
 is "a file that is not there" "$? $(grep -c 'cannot read' "$dir/err")" "1 1"
+# A NUL in a text, and a line that is not UTF-8.
+db=$(db_new odd)
+{
+	record 2 'Bài \u0000 ba' 2021-06-06 2021-08-01 6
+	record 3 'Bài x bốn' 2021-06-06 2021-08-01 6 | tr x '\377'
+	record 4 'Bài \\u0000 năm' 2021-06-06 2021-08-01 6
+} >"$dir/odd.jsonl"
+out/load "$kind" "$db" "$dir/odd.jsonl" >"$dir/out" 2>"$dir/err"
+is "a NUL stops nothing" "$(sql "$db" "SELECT title FROM articles
+	WHERE id LIKE '4%'")" 'Bài \u0000 năm'
+is "nor offsets behind it" "$(sql "$db" "SELECT count(*) FROM mentions m
+	JOIN articles a ON a.id = m.article
+	WHERE substr(a.text, start + 1, stop - start) <> m.text")" 0
+
 echo 'this is no database, and is long enough to be seen as none' >"$dir/txt"
-out/load sqlite "$dir/txt" "$file" >/dev/null 2>&1
+out/load "$kind" "$dir/txt" "$file" >/dev/null 2>&1
 is "a file that is no database" $? 2
 out/load >/dev/null 2>"$dir/err"
 is "no arguments" "$? $(grep -c '^usage: ' "$dir/err")" "2 1"
 out/load oracle "$db" "$file" 2>"$dir/err"
 is "a database that it does not know" "$? $(grep -c sqlite "$dir/err")" "2 1"
-: | out/load sqlite "$db" >"$dir/out"
+: | out/load "$kind" "$db" >"$dir/out"
 is "nothing at all" "$? $(cat "$dir/out")" "0 -: articles 0, of them new 0"
 exit $failed

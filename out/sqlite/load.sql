@@ -39,14 +39,15 @@ WHEN json_type(l.line, '$.id') IS NOT 'text'
 WHEN json_type(l.line, '$.text') IS NOT 'text' THEN 'it has no text'
 WHEN EXISTS (
 	SELECT 1 FROM json_each(l.line) AS f
-	WHERE f.key IN ('authors', 'dates', 'officials', 'units', 'figures',
-		'deadlines', 'documents', 'warnings')
+	WHERE f.key IN ('authors', 'captions', 'dates', 'officials', 'units',
+		'figures', 'deadlines', 'documents', 'warnings')
 		AND f.type <> 'array')
 	THEN 'one of its lists is not a list'
 WHEN EXISTS (
 	SELECT 1 FROM json_each(l.line) AS f, json_each(
 		CASE f.type WHEN 'array' THEN f.value ELSE '[]' END) AS m
-	WHERE f.type = 'array' AND f.key NOT IN ('authors', 'warnings')
+	WHERE f.type = 'array' AND f.key NOT IN ('authors', 'captions',
+		'warnings')
 	AND CASE
 	WHEN m.type <> 'object' THEN 1
 	WHEN f.key IN ('officials', 'units') THEN
@@ -93,7 +94,8 @@ SELECT f.id, line ->> '$.source.uri', line ->> '$.source.key',
 	line ->> '$.source.sha256', line ->> 'title',
 	coalesce(line -> 'authors', '[]'), line ->> 'site', line ->> 'url',
 	line ->> 'language', line ->> 'published', line ->> 'modified',
-	line ->> 'text', coalesce(line -> 'warnings', '[]')
+	line ->> 'text', coalesce(line -> 'captions', '[]'),
+	coalesce(line -> 'warnings', '[]')
 FROM fresh f JOIN lines l ON l.rowid = f.n;
 
 INSERT INTO dates
@@ -172,8 +174,8 @@ SELECT f.id, t.key, m.key, coalesce(m.value ->> 'text', m.value ->> 'name'),
 	m.value ->> 'rule'
 FROM fresh f JOIN lines l ON l.rowid = f.n, json_each(l.line) t,
 	json_each(CASE t.type WHEN 'array' THEN t.value ELSE '[]' END) m
-WHERE t.type = 'array' AND t.key NOT IN ('authors', 'dates', 'officials',
-	'units', 'figures', 'deadlines', 'documents', 'warnings');
+WHERE t.type = 'array' AND t.key NOT IN ('authors', 'captions', 'dates',
+	'officials', 'units', 'figures', 'deadlines', 'documents', 'warnings');
 
 -- What failed and what has been read since.
 INSERT OR REPLACE INTO failures

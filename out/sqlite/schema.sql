@@ -20,6 +20,7 @@ CREATE TABLE IF NOT EXISTS articles (
 	published TEXT,
 	modified  TEXT,
 	text      TEXT NOT NULL,
+	captions  TEXT NOT NULL,         -- a JSON list
 	warnings  TEXT NOT NULL          -- a JSON list
 );
 CREATE INDEX IF NOT EXISTS articles_published ON articles (published);
