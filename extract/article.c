@@ -4,6 +4,8 @@
 #include "article.h"
 #include "base/buf.h"
 #include "base/err.h"
+#include "body.h"
+#include "html.h"
 #include "meta.h"
 
 bool
@@ -216,6 +218,27 @@ take_shown(struct doc *d, const struct rules *r)
 		add_author(d, meta.author[i]);
 }
 
+/* --- what a page shows --- */
+
+static void
+take_page(struct doc *d, const struct rules *r)
+{
+	struct article *a = &d->article;
+	struct html html;
+	struct body body;
+
+	html_read(d->page.text, d->mem, &html, d->warnings);
+	a->title = html.title;
+	body_find(&html, r, a->title, d->mem, &body);
+	a->captions = body.captions;
+	if (body.text.n == 0) {
+		warn(d, STR("no article"));
+		a->text = STR("");
+		return;
+	}
+	a->text = with_title(d->mem, body.text, a->title);
+}
+
 int
 article(struct doc *d, const struct rules *r, struct ex_err *e)
 {
@@ -223,6 +246,10 @@ article(struct doc *d, const struct rules *r, struct ex_err *e)
 	struct str text = with_line_ends(d->mem, d->page.text);
 
 	a->authors = node_new(d->mem, NODE_LIST);
+	if (str_eq(d->raw.type, STR("html"))) {
+		take_page(d, r);
+		return 0;
+	}
 	if (d->raw.fields) {
 		take_fields(d);
 		a->text = with_title(d->mem, text, a->title);

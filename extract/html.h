@@ -1,8 +1,9 @@
 /* page -> flat blocks: the only reader of markup. What an article is, and
- * what is known of it, is judged from these by others (article.c, meta.c).
+ * what is known of it, is judged from these by others (article.c, body.c,
+ * page_meta.c).
  *
- * All texts are valid UTF-8 and either slices of the page or in memory of
- * the mem that html_read was given. Character references are read. */
+ * All texts are valid UTF-8 in memory of the mem that html_read was given.
+ * Character references are read. */
 #ifndef HTML_H
 #define HTML_H
 
@@ -10,21 +11,27 @@
 
 #include "base/mem.h"
 #include "base/str.h"
+#include "html_tags.h"
 
 struct node;
 
-/* An element that was open around a block; ends with the arena. */
+/* An element; its memory ends with the arena. What is not shown (scripts,
+ * styles, forms' fields) has none. */
 struct html_element {
 	const struct html_element *parent; /* NULL: the outermost */
 	struct str tag;			   /* small letters: "div" */
-	/* Values of class, id, role, itemprop, data-role, as they stand but in
-	 * small letters, one blank between; p NULL where it has none. */
+	enum html_tag is;		   /* the same for comparing */
+	/* Values of class, id, role, itemprop, data-role and the like, as
+	 * they stand but in small letters, one blank between; p NULL where it
+	 * has none. */
 	struct str words;
 	struct str itemprop, rel, datetime, content; /* or p NULL */
 	unsigned depth;				     /* of the outermost: 0 */
-	unsigned number; /* in order of their start, from 0 */
-	bool hidden; /* it or one around it: hidden, aria-hidden, display:none
-		      */
+	unsigned number;   /* in order of their start, from 0 */
+	size_t first, end; /* the blocks in it: [first, end) */
+	bool hidden;	   /* it or one around it: hidden, aria-hidden,
+			      display:none */
+	bool link;	   /* <a href> */
 };
 
 enum html_kind {
@@ -41,10 +48,13 @@ enum html_kind {
 struct html_block {
 	enum html_kind kind;
 	unsigned level;
-	struct str text; /* blanks folded to one, <br> is '\n'; never empty */
+	struct str text; /* blanks folded to one, <br> is '\n', two of them end
+			    the block; never empty */
 	size_t link;	 /* bytes of text that stand within <a href> */
-	const struct html_element *in; /* innermost around all of it, inline
-					  ones left out */
+	const struct html_element *in;	 /* innermost around all of it; may be
+					    inline: <p><b>all of it</b></p> */
+	const struct html_element *row;	 /* innermost <tr>, or NULL */
+	const struct html_element *cell; /* innermost <td>, <th>, or NULL */
 };
 
 /* <meta name=... content=...>, by name, property, itemprop or http-equiv, in
@@ -56,11 +66,11 @@ struct html_meta {
 /* <link rel=... href=...>, and <a rel=... href=...>. */
 struct html_link {
 	struct str rel, href, text, type; /* text: of <a>; else p NULL */
-	const struct html_element *in;
+	const struct html_element *in;	  /* the <a>; of <link>: around it */
 };
 
-/* <time>, and any element with itemprop or datetime: its text and values are
- * wanted where microdata give an article's date or authors. */
+/* <time>, and any element with itemprop or datetime: its text (its first 512
+ * bytes) and values are wanted where microdata give a date or authors. */
 struct html_mark {
 	const struct html_element *in;
 	struct str text;
@@ -70,6 +80,8 @@ struct html_mark {
 struct html {
 	struct html_block *block;
 	size_t nblock;
+	struct html_element **element; /* by number */
+	size_t nelement;
 	struct html_meta *meta;
 	size_t nmeta;
 	struct html_link *link;
@@ -89,5 +101,9 @@ struct html {
  * added to warnings (a list of texts). */
 void html_read(struct str page, struct mem *m, struct html *out,
 	struct node *warnings);
+
+/* Is e in around (or the same)? */
+bool html_within(
+	const struct html_element *e, const struct html_element *around);
 
 #endif

@@ -491,11 +491,13 @@ normal(struct doc *d, struct ex_err *e)
 	struct seeing g = { .seen.mem = d->mem, .mem = d->mem, .cap = 16 };
 
 	t->out = normal_out(d->mem, a->text);
-	if (str_trim(t->out).n == 0)
+	/* a web page (it has captions, if none) may hold no article */
+	if (str_trim(t->out).n == 0 && !a->captions)
 		return err_set(e, "empty: no text");
 	a->title = normal_out(d->mem, a->title);
 	a->site = normal_out(d->mem, a->site);
 	normal_list(d->mem, a->authors);
+	normal_list(d->mem, a->captions);
 
 	g.s = t->out;
 	g.shift = mem_alloc(d->mem, g.cap * sizeof *g.shift);

@@ -7,7 +7,7 @@
 struct ex_err;
 
 /* Fills d->text from d->article.text, and normalises the article's other
- * texts (title, authors) in place. */
+ * texts (title, authors, captions) in place. */
 int normal(struct doc *d, struct ex_err *e);
 
 /* s as it stands in text.out: NFC, look-alikes mended. */

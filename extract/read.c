@@ -12,7 +12,7 @@
 #include "read_type.h"
 #include "walk.h"
 
-enum { HEAD = 4096, SURE = 50 };
+enum { HEAD = 4096, SURE = 50, CERTAIN = 80 };
 
 struct reader {
 	const char *const *path; /* what is to be read */
@@ -45,10 +45,6 @@ static const struct unread {
 	{ "Word", "\xD0\xCF\x11\xE0", ".doc" },
 	{ "Word", "PK\x03\x04", ".docx" },
 	{ "XML", "<?xml", ".xml" },
-	{ "HTML", "<!doctype html", ".html" },
-	{ "HTML", "<html", ".htm" },
-	{ "HTML", "<head", ".xhtml" },
-	{ "HTML", "<body", ".mhtml" },
 };
 
 /* --- the kind of a file --- */
@@ -126,12 +122,10 @@ choose_type(struct reader *r, struct ex_err *e)
 	r->type = r->forced;
 	if (r->type)
 		return 0;
-	what = find_unread(s->head, s->uri, false);
-	if (!what) {
-		r->type = find_type(s->head, s->uri, &sure);
-		if (sure < SURE)
-			what = find_unread(s->head, s->uri, true);
-	}
+	r->type = find_type(s->head, s->uri, &sure);
+	what = sure < CERTAIN ? find_unread(s->head, s->uri, false) : NULL;
+	if (!what && sure < SURE)
+		what = find_unread(s->head, s->uri, true);
 	if (!what && r->type)
 		return 0;
 	r->type = NULL;

@@ -4,6 +4,7 @@
 
 #include "doc.h"
 
+struct buf;
 struct ex_err;
 
 /* Something being read: a file, what lies packed in one, a page fetched. */
@@ -26,6 +27,10 @@ struct stream {
 /* The next bytes, n at most, into p: how many; 0 at the end; -1: e says why
  * there are no more. */
 long stream_read(struct stream *s, char *p, size_t n, struct ex_err *e);
+
+/* Appends all that is left to b, whose memory is an arena's; 1 GiB at most.
+ * Returns 0, or -1. */
+int stream_whole(struct stream *s, struct buf *b, struct ex_err *e);
 
 struct read_type {
 	const char *name; /* what --input takes: "jsonl" */

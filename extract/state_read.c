@@ -183,7 +183,7 @@ check_texts(const struct reading *g, const struct node *list, const char *name)
 static int
 get_article(const struct reading *g, const struct node *state, enum stage done)
 {
-	const struct node *from, *authors;
+	const struct node *from, *authors, *captions;
 	struct article *a = &g->d->article;
 
 	if (want(g, state, "article", NODE_OBJECT, &from) ||
@@ -198,6 +198,12 @@ get_article(const struct reading *g, const struct node *state, enum stage done)
 		check_texts(g, authors, "authors"))
 		return -1;
 	a->authors = (struct node *)authors;
+	captions = node_get(from, "captions");
+	if (captions && captions->kind != NODE_LIST)
+		return err_set(g->e, "'captions' is not a list of texts");
+	if (captions && check_texts(g, captions, "captions"))
+		return -1;
+	a->captions = (struct node *)captions;
 	return done == STAGE_article ? want_text(g, from, "text", &a->text) : 0;
 }
 

@@ -95,6 +95,7 @@ put_article(const struct doc *d, enum stage done, struct buf *out)
 	put_known(out, STR("published"), a->published);
 	put_known(out, STR("modified"), a->modified);
 	put_node(out, STR("authors"), a->authors);
+	put_node(out, STR("captions"), a->captions);
 	if (done < STAGE_normal)
 		put_known(out, STR("text"), a->text);
 	buf_put_c(out, '}');

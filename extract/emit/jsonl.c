@@ -122,6 +122,8 @@ record(const struct doc *d, const struct rules *r, struct buf *out)
 	put_article(&d->article, out);
 	json_put_member(
 		out, STR("text"), d->text.out.p ? d->text.out : STR(""));
+	if (d->article.captions)
+		put_list(out, STR("captions"), d->article.captions);
 	for (i = 0; i < n; i++)
 		put_values(d, &points, list[i].name,
 			list[i].values ? list[i].values->first : NULL, out);

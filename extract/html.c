@@ -1,0 +1,653 @@
+/* HTML through libxml2's SAX interface. The parser mends what is broken as
+ * browsers did before HTML5; what an element is to us is in html_tags.h. */
+#include <setjmp.h>
+#include <string.h>
+
+#include <libxml/HTMLparser.h>
+
+#include "base/node.h"
+#include "html_text.h"
+
+enum {
+	DEPTH_MAX = 2000,		/* elements open at a time */
+	ELEMENTS_MAX = 500 * 1000,	/* in a page */
+	STRAYS_MAX = 200 * 1000 * 1000, /* elements looked at for the sake of
+					   end tags that end nothing */
+	LISTED_MAX = 20 * 1000,		/* of meta, links, marks */
+	MARK_MAX = 512,			/* bytes of a mark's text */
+	MARKS_OPEN = 16,
+	NAMES = 512 /* slots for names of elements, a power of 2 */
+};
+
+/* An element that is open, as the parser sees it. */
+struct open {
+	struct html_element *e; /* NULL: in one that is skipped */
+	enum html_tag is;
+	bool block, skip, link;
+};
+
+struct parsing {
+	struct mem *mem;
+	struct html *out;
+	struct html_text text;
+	htmlParserCtxtPtr xml;
+	struct node *warnings;
+
+	struct open open[DEPTH_MAX];
+	unsigned nopen;
+	unsigned skip; /* open elements that are skipped */
+	size_t strays;
+	unsigned faults;
+	size_t cap_element, cap_meta, cap_link, cap_mark, cap_ld;
+
+	struct buf script; /* JSON-LD that is being read */
+	bool in_ld, in_title, stopped;
+	struct buf title;
+	struct {
+		size_t mark, at;
+		const struct html_element *e;
+	} marked[MARKS_OPEN]; /* that are open */
+	unsigned nmarked;
+	size_t *mark_at, *link_at; /* of their texts in text.all */
+	size_t a; /* link whose text is being read, or SPAN_NONE */
+
+	/* Elements by the address of their name: the parser keeps each name
+	 * once. */
+	struct {
+		const xmlChar *name;
+		enum html_tag is;
+		unsigned flags;
+		struct str text;
+	} name[NAMES];
+};
+
+/* The attributes of one element that are wanted. */
+struct attributes {
+	struct str class, id, role, itemprop, data_role, rel, datetime, content,
+		href, name, property, equiv, type, lang, style;
+	bool hidden;
+};
+
+/* --- small things --- */
+
+static struct str
+from_xml(const xmlChar *s)
+{
+	return str_c((const char *)s);
+}
+
+static void
+warn(struct parsing *g, const char *what, unsigned n)
+{
+	node_add(g->warnings, STR(""), node_new(g->mem, NODE_TEXT))->text =
+		mem_printf(g->mem, what, n);
+}
+
+static void
+stop(struct parsing *g, const char *why, unsigned n)
+{
+	if (g->stopped)
+		return;
+	g->stopped = true;
+	warn(g, why, n);
+	xmlStopParser(g->xml);
+}
+
+/* Room for one more in an array of n, which may hold *cap. */
+static void *
+grown(struct mem *m, void *p, size_t n, size_t *cap, size_t size)
+{
+	size_t more = *cap ? *cap * 2 : 64;
+
+	if (n < *cap)
+		return p;
+	p = mem_grow(m, p, *cap * size, more * size);
+	*cap = more;
+	return p;
+}
+
+static char
+small(char c)
+{
+	return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
+/* A copy in small letters, white space single blanks. */
+static void
+put_small(struct buf *b, struct str s)
+{
+	bool blank = b->n > 0;
+	size_t i;
+
+	for (i = 0; i < s.n; i++) {
+		if (s.p[i] == ' ' || (s.p[i] >= '\t' && s.p[i] <= '\r')) {
+			blank = b->n > 0;
+			continue;
+		}
+		if (blank)
+			buf_put_c(b, ' ');
+		blank = false;
+		buf_put_c(b, small(s.p[i]));
+	}
+}
+
+static struct str
+lowered(struct mem *m, struct str s)
+{
+	struct buf b = { .mem = m };
+
+	if (s.n == 0)
+		return (struct str){ NULL, 0 };
+	buf_reserve(&b, s.n + 1);
+	put_small(&b, s);
+	return buf_str(&b);
+}
+
+static struct str
+kept(struct mem *m, struct str s)
+{
+	return s.p ? mem_str(m, str_trim(s)) : (struct str){ NULL, 0 };
+}
+
+/* --- attributes --- */
+
+/* "display : none", "visibility:hidden" */
+static bool
+hides(struct str style)
+{
+	struct str rest;
+	size_t at;
+
+	for (at = 0; at < style.n; at++) {
+		rest = str_slice(style, at, style.n);
+		if (!str_starts(rest, STR("display")) &&
+			!str_starts(rest, STR("visibility")))
+			continue;
+		at += rest.p[0] == 'd' ? 7 : 10;
+		rest = str_trim(str_slice(style, at, style.n));
+		if (rest.n == 0 || rest.p[0] != ':')
+			continue;
+		rest = str_trim(str_slice(rest, 1, rest.n));
+		if (str_starts(rest, STR("none")) ||
+			str_starts(rest, STR("hidden")))
+			return true;
+	}
+	return false;
+}
+
+static void
+take_attribute(struct attributes *a, struct str name, struct str value)
+{
+	const struct {
+		struct str name, *to;
+	} wanted[] = {
+		{ STR("class"), &a->class },
+		{ STR("id"), &a->id },
+		{ STR("href"), &a->href },
+		{ STR("style"), &a->style },
+		{ STR("rel"), &a->rel },
+		{ STR("content"), &a->content },
+		{ STR("property"), &a->property },
+		{ STR("name"), &a->name },
+		{ STR("itemprop"), &a->itemprop },
+		{ STR("role"), &a->role },
+		{ STR("type"), &a->type },
+		{ STR("datetime"), &a->datetime },
+		{ STR("data-role"), &a->data_role },
+		{ STR("data-component"), &a->data_role },
+		{ STR("data-testid"), &a->data_role },
+		{ STR("http-equiv"), &a->equiv },
+		{ STR("lang"), &a->lang },
+		{ STR("xml:lang"), &a->lang },
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof wanted / sizeof *wanted; i++)
+		if (str_eq(name, wanted[i].name)) {
+			*wanted[i].to = value;
+			return;
+		}
+	if (str_eq(name, STR("hidden")))
+		a->hidden = true;
+	else if (str_eq(name, STR("aria-hidden")))
+		a->hidden |= str_eq(value, STR("true"));
+}
+
+static void
+take_attributes(struct attributes *a, const xmlChar **att)
+{
+	for (; att && att[0]; att += 2)
+		take_attribute(a, from_xml(att[0]),
+			att[1] ? from_xml(att[1]) : STR(""));
+	if (a->style.n && hides(a->style))
+		a->hidden = true;
+}
+
+static struct str
+words_of(struct mem *m, const struct attributes *a)
+{
+	struct buf b = { .mem = m };
+
+	if (!(a->class.n + a->id.n + a->role.n + a->itemprop.n +
+		    a->data_role.n))
+		return (struct str){ NULL, 0 };
+	buf_reserve(&b, a->class.n + a->id.n + a->role.n + a->itemprop.n +
+				a->data_role.n + 5);
+	put_small(&b, a->class);
+	put_small(&b, a->id);
+	put_small(&b, a->role);
+	put_small(&b, a->itemprop);
+	put_small(&b, a->data_role);
+	return buf_str(&b);
+}
+
+/* --- what the head has --- */
+
+static void
+take_meta(struct parsing *g, const struct attributes *a)
+{
+	struct html *h = g->out;
+	struct str name = a->property.n	  ? a->property
+			  : a->name.n	  ? a->name
+			  : a->itemprop.n ? a->itemprop
+					  : a->equiv;
+
+	if (name.n == 0 || !a->content.p || h->nmeta == LISTED_MAX)
+		return;
+	h->meta =
+		grown(g->mem, h->meta, h->nmeta, &g->cap_meta, sizeof *h->meta);
+	h->meta[h->nmeta].name = lowered(g->mem, name);
+	h->meta[h->nmeta++].content = kept(g->mem, a->content);
+}
+
+/* True where it was taken. */
+static bool
+take_link(struct parsing *g, const struct attributes *a,
+	const struct html_element *in)
+{
+	struct html *h = g->out;
+	size_t cap = g->cap_link;
+
+	if (!a->rel.n || !a->href.p || h->nlink == LISTED_MAX)
+		return false;
+	g->link_at =
+		grown(g->mem, g->link_at, h->nlink, &cap, sizeof *g->link_at);
+	g->link_at[h->nlink] = html_text_at(&g->text);
+	h->link =
+		grown(g->mem, h->link, h->nlink, &g->cap_link, sizeof *h->link);
+	h->link[h->nlink++] = (struct html_link){
+		.rel = lowered(g->mem, a->rel),
+		.href = kept(g->mem, a->href),
+		.type = lowered(g->mem, a->type),
+		.in = in,
+	};
+	return true;
+}
+
+/* A text of `all` from `at` on, once the texts have come to rest. */
+static struct str
+text_behind(const struct parsing *g, size_t at)
+{
+	size_t n = g->text.all.n - at;
+
+	return (struct str){ NULL, n > MARK_MAX ? MARK_MAX : n };
+}
+
+static void
+begin_mark(struct parsing *g, const struct html_element *e)
+{
+	struct html *h = g->out;
+	size_t cap = g->cap_mark;
+
+	if (h->nmark == LISTED_MAX)
+		return;
+	g->mark_at =
+		grown(g->mem, g->mark_at, h->nmark, &cap, sizeof *g->mark_at);
+	h->mark =
+		grown(g->mem, h->mark, h->nmark, &g->cap_mark, sizeof *h->mark);
+	h->mark[h->nmark] = (struct html_mark){ .in = e, .block = h->nblock };
+	g->mark_at[h->nmark] = html_text_at(&g->text);
+	if (g->nmarked < MARKS_OPEN) {
+		g->marked[g->nmarked].mark = h->nmark;
+		g->marked[g->nmarked++].e = e;
+	}
+	h->nmark++;
+}
+
+static void
+end_mark(struct parsing *g, const struct html_element *e)
+{
+	size_t mark;
+
+	if (g->nmarked == 0 || g->marked[g->nmarked - 1].e != e)
+		return;
+	mark = g->marked[--g->nmarked].mark;
+	g->out->mark[mark].text = text_behind(g, g->mark_at[mark]);
+}
+
+/* --- elements --- */
+
+static struct html_element *
+new_element(struct parsing *g, const struct attributes *a, struct str tag,
+	enum html_tag is)
+{
+	const struct html_element *parent =
+		g->nopen ? g->open[g->nopen - 1].e : NULL;
+	struct html *h = g->out;
+	struct html_element *e = MEM_NEW(g->mem, struct html_element);
+
+	h->element = grown(g->mem, h->element, h->nelement, &g->cap_element,
+		sizeof *h->element);
+	e->parent = parent;
+	e->tag = tag;
+	e->is = is;
+	e->words = words_of(g->mem, a);
+	e->itemprop = lowered(g->mem, a->itemprop);
+	e->rel = lowered(g->mem, a->rel);
+	e->datetime = kept(g->mem, a->datetime);
+	e->content = kept(g->mem, a->content);
+	e->depth = parent ? parent->depth + 1 : 0;
+	e->number = (unsigned)h->nelement;
+	e->hidden = a->hidden || (parent && parent->hidden);
+	e->link = is == TAG_a && a->href.p;
+	h->element[h->nelement++] = e;
+	return e;
+}
+
+/* The slot of a name; names keep their addresses while a page is parsed. */
+static size_t
+name_slot(struct parsing *g, const xmlChar *name)
+{
+	size_t slot = ((size_t)name >> 3) * 0x9E3779B1u, i;
+
+	for (i = 0; i < NAMES; i++, slot++) {
+		slot &= NAMES - 1;
+		if (g->name[slot].name == name)
+			return slot;
+		/* a page with more kinds of element than slots: the last one
+		 * is used again and again */
+		if (!g->name[slot].name || i == NAMES - 1)
+			break;
+	}
+	g->name[slot].name = name;
+	g->name[slot].text = mem_str(g->mem, from_xml(name));
+	g->name[slot].is = html_tag(g->name[slot].text);
+	g->name[slot].flags =
+		html_tag_flags(g->name[slot].is, g->name[slot].text);
+	return slot;
+}
+
+static void
+open_script(struct parsing *g, const struct attributes *a, enum html_tag is)
+{
+	if (is == TAG_title && !g->out->title.p && g->title.n == 0)
+		g->in_title = true;
+	if (is == TAG_script && str_find(lowered(g->mem, a->type),
+					STR("ld+json"), 0) != SPAN_NONE) {
+		g->in_ld = true;
+		g->script = (struct buf){ .mem = g->mem };
+	}
+}
+
+static void
+open_shown(struct parsing *g, struct open *o, const struct attributes *a,
+	struct str tag)
+{
+	struct html *h = g->out;
+
+	o->e = new_element(g, a, tag, o->is);
+	o->e->first = h->nblock;
+	if (o->block) {
+		html_text_open(&g->text, o->e);
+		o->e->first = h->nblock;
+	} else if (o->is == TAG_br) {
+		html_text_br(&g->text);
+	}
+	if (a->itemprop.n || a->datetime.p || o->is == TAG_time)
+		begin_mark(g, o->e);
+	if (o->is == TAG_meta)
+		take_meta(g, a);
+	if (o->is == TAG_link)
+		take_link(g, a, o->e->parent);
+	if (o->is == TAG_a && take_link(g, a, o->e))
+		g->a = h->nlink - 1;
+	if (o->is == TAG_base && !h->base.p)
+		h->base = kept(g->mem, a->href);
+	if ((o->is == TAG_html || o->is == TAG_body) && !h->language.p)
+		h->language = kept(g->mem, a->lang);
+	o->link = o->e->link;
+	g->text.links += o->link;
+}
+
+static void
+start_element(void *arg, const xmlChar *name, const xmlChar **att)
+{
+	struct parsing *g = arg;
+	struct attributes a = { .hidden = false };
+	size_t slot = name_slot(g, name);
+	struct open *o;
+
+	if (g->nopen == DEPTH_MAX) {
+		stop(g,
+			"more than %u elements within each other: what follows "
+			"is not read",
+			DEPTH_MAX);
+		return;
+	}
+	if (g->out->nelement == ELEMENTS_MAX) {
+		stop(g, "more than %u elements: what follows is not read",
+			ELEMENTS_MAX);
+		return;
+	}
+	o = &g->open[g->nopen];
+	*o = (struct open){ .is = g->name[slot].is };
+	o->block = g->name[slot].flags & TAG_BLOCK;
+	o->skip = g->name[slot].flags & TAG_SKIP;
+	if (!g->skip || o->skip)
+		take_attributes(&a, att);
+	if (!g->skip && !o->skip)
+		open_shown(g, o, &a, g->name[slot].text);
+	else if (!g->skip)
+		open_script(g, &a, o->is);
+	else if (g->nopen)
+		o->e = g->open[g->nopen - 1].e;
+	if (o->skip && g->nopen && !o->e)
+		o->e = g->open[g->nopen - 1].e;
+	g->skip += o->skip;
+	g->nopen++;
+}
+
+static void
+end_script(struct parsing *g)
+{
+	struct html *h = g->out;
+
+	if (!g->in_ld)
+		return;
+	g->in_ld = false;
+	if (g->script.n == 0 || h->nld == LISTED_MAX)
+		return;
+	h->ld = grown(g->mem, h->ld, h->nld, &g->cap_ld, sizeof *h->ld);
+	h->ld[h->nld++] = buf_str(&g->script);
+}
+
+static void
+close_shown(struct parsing *g, const struct open *o)
+{
+	if (o->block)
+		html_text_close(&g->text, o->e);
+	g->text.links -= o->link;
+	end_mark(g, o->e);
+	if (g->a != SPAN_NONE && g->out->link[g->a].in == o->e) {
+		g->out->link[g->a].text = text_behind(g, g->link_at[g->a]);
+		g->a = SPAN_NONE;
+	}
+	o->e->end = g->out->nblock;
+}
+
+static void
+end_element(void *arg, const xmlChar *name)
+{
+	struct parsing *g = arg;
+	const struct open *o;
+
+	(void)name;
+	if (g->nopen == 0)
+		return;
+	o = &g->open[--g->nopen];
+	if (o->skip) {
+		g->skip--;
+		g->in_title = false;
+		end_script(g);
+	} else if (!g->skip && o->e) {
+		close_shown(g, o);
+	}
+}
+
+static void
+characters(void *arg, const xmlChar *p, int n)
+{
+	struct parsing *g = arg;
+	struct str s = { (const char *)p, (size_t)n };
+
+	if (g->in_ld)
+		buf_put(&g->script, s);
+	else if (g->in_title)
+		buf_put(&g->title, s);
+	else if (!g->skip && g->nopen)
+		html_text_put(&g->text, g->open[g->nopen - 1].e, s);
+}
+
+/* An end tag without its beginning makes the parser look at every element
+ * that is open. */
+static void
+fault(void *arg, const char *message, ...)
+{
+	struct parsing *g = arg;
+
+	(void)message;
+	g->strays += g->nopen;
+	if (g->strays > STRAYS_MAX)
+		stop(g,
+			"the markup is faulty throughout: what follows fault "
+			"%u is not read",
+			++g->faults);
+	g->faults++;
+}
+
+/* --- the whole --- */
+
+static struct str
+one_line(struct mem *m, struct str s)
+{
+	struct buf b = { .mem = m };
+	bool blank = false;
+	size_t i;
+
+	buf_reserve(&b, s.n + 1);
+	for (i = 0; i < s.n; i++) {
+		if (s.p[i] == ' ' || (s.p[i] >= '\t' && s.p[i] <= '\r')) {
+			blank = b.n > 0;
+			continue;
+		}
+		if (blank)
+			buf_put_c(&b, ' ');
+		blank = false;
+		buf_put_c(&b, s.p[i]);
+	}
+	return buf_str(&b);
+}
+
+/* Texts that were offsets. */
+static void
+settle(struct parsing *g)
+{
+	struct html *h = g->out;
+	const char *all;
+	size_t i;
+
+	while (g->nopen)
+		end_element(g, NULL);
+	html_text_end(&g->text);
+	all = g->text.all.p;
+	for (i = 0; i < h->nmark; i++)
+		h->mark[i].text = str_trim(
+			(struct str){ all + g->mark_at[i], h->mark[i].text.n });
+	for (i = 0; i < h->nlink; i++)
+		if (h->link[i].text.n)
+			h->link[i].text = str_trim((struct str){
+				all + g->link_at[i], h->link[i].text.n });
+	if (str_trim(buf_str(&g->title)).n)
+		h->title = one_line(g->mem, buf_str(&g->title));
+}
+
+static htmlSAXHandler
+handlers(void)
+{
+	return (htmlSAXHandler){
+		.startElement = start_element,
+		.endElement = end_element,
+		.characters = characters,
+		.cdataBlock = characters,
+		.ignorableWhitespace = characters,
+		.error = fault,
+	};
+}
+
+static void
+parse(struct parsing *g, struct str page)
+{
+	htmlSAXHandler sax = handlers();
+
+	*g->xml->sax = sax;
+	g->xml->userData = g;
+	htmlCtxtReadMemory(g->xml, page.p, (int)page.n, NULL, "UTF-8",
+		HTML_PARSE_RECOVER | HTML_PARSE_NOWARNING | HTML_PARSE_NONET |
+			HTML_PARSE_IGNORE_ENC);
+}
+
+/* Memory that is out lands here first, so that the parser is given back. */
+static void
+parse_safely(struct parsing *g, struct str page)
+{
+	jmp_buf out, *before = g->mem->out;
+
+	if (setjmp(out)) {
+		g->mem->out = before;
+		htmlFreeParserCtxt(g->xml);
+		mem_alloc(g->mem, SIZE_MAX); /* lands where it should have */
+		return;
+	}
+	g->mem->out = &out;
+	parse(g, page);
+	g->mem->out = before;
+	htmlFreeParserCtxt(g->xml);
+}
+
+void
+html_read(
+	struct str page, struct mem *m, struct html *out, struct node *warnings)
+{
+	struct parsing *g = MEM_NEW(m, struct parsing);
+
+	*out = (struct html){ .nblock = 0 };
+	g->mem = g->script.mem = g->title.mem = m;
+	g->out = out;
+	g->warnings = warnings;
+	g->a = SPAN_NONE;
+	html_text_begin(&g->text, m, out);
+	g->xml = htmlNewParserCtxt();
+	if (!g->xml)
+		mem_alloc(m, SIZE_MAX);
+	else
+		parse_safely(g, page);
+	settle(g);
+}
+
+bool
+html_within(const struct html_element *e, const struct html_element *around)
+{
+	while (e && e->depth > around->depth)
+		e = e->parent;
+	return e == around;
+}
