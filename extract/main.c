@@ -7,6 +7,7 @@
 
 #include "base/buf.h"
 #include "base/err.h"
+#include "complete.h"
 #include "explain.h"
 #include "home.h"
 #include "lines.h"
@@ -506,6 +507,8 @@ print_about(struct program *p)
 		buf_put(&p->text, STR("extract " EXTRACT_VERSION "\n"));
 	else if (p->opts.man)
 		opts_man(&p->text);
+	else if (p->opts.completion)
+		complete_put(p->opts.completion, &p->text);
 	else
 		opts_help(&p->text);
 	return print(p) ? WRONG : WELL;
@@ -533,7 +536,7 @@ main(int argc, char **argv)
 		fprintf(stderr, "; try 'extract --help'\n");
 		status = WRONG;
 	} else if (p.opts.help || p.opts.version || p.opts.man ||
-		   is_asking(argc)) {
+		   p.opts.completion || is_asking(argc)) {
 		status = print_about(&p);
 	} else {
 		status = run(&p);

@@ -6,14 +6,21 @@
 #include "article.h"
 #include "base/buf.h"
 #include "base/err.h"
+#include "complete.h"
 #include "emit.h"
 #include "opts.h"
+#include "opts_table.h"
 #include "read_type.h"
 
 enum { WORKERS_MAX = 256 };
 
 /* Which commands take an option. */
-enum { RUN = 1, EXPLAIN = 2, RULES = 4, ALL = 7 };
+enum {
+	RUN = OPTS_RUN,
+	EXPLAIN = OPTS_EXPLAIN,
+	RULES = OPTS_RULES,
+	ALL = RUN | EXPLAIN | RULES
+};
 
 enum option {
 	OUTPUT,
@@ -31,17 +38,11 @@ enum option {
 	VERBOSE,
 	HELP,
 	VERSION,
-	MAN
+	MAN,
+	COMPLETION
 };
 
-static const struct row {
-	enum option id;
-	unsigned command;
-	char letter; /* '\0': none */
-	const char *name;
-	const char *argument; /* NULL: it takes none */
-	const char *help;     /* lines; NULL: in no list */
-} rows[] = {
+const struct opts_row opts_rows[] = {
 	{ OUTPUT, ALL, 'o', "output", "FILE",
 		"write to FILE, which appears when all is\nwritten" },
 	{ FORMAT, RUN, 'f', "format", "NAME", "how: one of the formats below" },
@@ -64,10 +65,12 @@ static const struct row {
 	{ TO, RUN, '\0', "to", "STAGE", "end with this stage" },
 	{ COLOR, EXPLAIN, '\0', "color", "WHEN",
 		"always, never, or auto: on a terminal, unless\n"
-		"NO_COLOR is set" },
+		"NO_COLOR is set",
+		.values = "auto always never" },
 	{ ENGINE, ALL, '\0', "engine", "NAME",
 		"automaton, or plain: each rule for itself,\n"
-		"slow, finds the same" },
+		"slow, finds the same",
+		.values = "automaton plain" },
 	{ QUIET, ALL, 'q', "quiet", NULL,
 		"no progress, no line for an article that\nfailed" },
 	{ VERBOSE, RUN | EXPLAIN, 'v', "verbose", NULL,
@@ -75,8 +78,11 @@ static const struct row {
 	{ HELP, ALL, 'h', "help", NULL, "print this" },
 	{ VERSION, ALL, '\0', "version", NULL, "print the version" },
 	{ MAN, ALL, '\0', "man", NULL, NULL },
+	{ COMPLETION, ALL, '\0', "completion", "SHELL", NULL,
+		.values = "bash zsh fish" },
 };
-enum { ROWS = sizeof rows / sizeof *rows };
+enum { ROWS = sizeof opts_rows / sizeof *opts_rows };
+const size_t nopts_rows = ROWS;
 
 /* A line being read. */
 struct line {
@@ -170,6 +176,16 @@ set_engine(struct line *l, const char *value)
 }
 
 static int
+set_completion(struct line *l, const char *value)
+{
+	l->o->completion = complete_find(value);
+	return l->o->completion
+		       ? 0
+		       : err_set(l->e, "'%s' is not one of bash, zsh and fish",
+				 value);
+}
+
+static int
 set(struct line *l, enum option id, const char *value)
 {
 	struct opts *o = l->o;
@@ -217,6 +233,8 @@ set(struct line *l, enum option id, const char *value)
 	case MAN:
 		o->man = true;
 		return 0;
+	case COMPLETION:
+		return set_completion(l, value);
 	}
 	return 0;
 }
@@ -232,7 +250,7 @@ command_bit(enum command c)
 }
 
 static int
-take(struct line *l, const struct row *row, const char *value)
+take(struct line *l, const struct opts_row *row, const char *value)
 {
 	if (!(row->command & command_bit(l->o->command)))
 		return err_set(
@@ -243,7 +261,7 @@ take(struct line *l, const struct row *row, const char *value)
 				row->argument);
 		value = l->argv[l->at++];
 	}
-	return set(l, row->id, value);
+	return set(l, (enum option)row->id, value);
 }
 
 /* "--name", "--name=value", or as much of the name as tells it from others. */
@@ -253,20 +271,20 @@ take_long(struct line *l, const char *arg)
 	const char *equals = strchr(arg, '=');
 	struct str name = { arg,
 		equals ? (size_t)(equals - arg) : strlen(arg) };
-	const struct row *found = NULL;
+	const struct opts_row *found = NULL;
 	unsigned i;
 
 	for (i = 0; i < ROWS; i++) {
-		if (!str_starts(str_c(rows[i].name), name))
+		if (!str_starts(str_c(opts_rows[i].name), name))
 			continue;
-		if (strlen(rows[i].name) == name.n) {
-			found = &rows[i];
+		if (strlen(opts_rows[i].name) == name.n) {
+			found = &opts_rows[i];
 			break;
 		}
 		if (found)
 			return err_set(l->e, "'--%.*s' may be '--%s' or '--%s'",
-				STR_ARG(name), found->name, rows[i].name);
-		found = &rows[i];
+				STR_ARG(name), found->name, opts_rows[i].name);
+		found = &opts_rows[i];
 	}
 	if (!found || name.n == 0)
 		return err_set(
@@ -284,13 +302,13 @@ take_letters(struct line *l, const char *p)
 
 	for (; *p; p++) {
 		for (i = 0; i < ROWS; i++)
-			if (rows[i].letter == *p)
+			if (opts_rows[i].letter == *p)
 				break;
 		if (i == ROWS)
 			return err_set(l->e, "there is no option '-%c'", *p);
-		if (rows[i].argument)
-			return take(l, &rows[i], p[1] ? p + 1 : NULL);
-		if (take(l, &rows[i], NULL))
+		if (opts_rows[i].argument)
+			return take(l, &opts_rows[i], p[1] ? p + 1 : NULL);
+		if (take(l, &opts_rows[i], NULL))
 			return -1;
 	}
 	return 0;
@@ -397,7 +415,9 @@ opts_read(int argc, char *const *argv, struct opts *o, struct ex_err *e)
 		return err_set(e, "out of memory");
 	if (take_command(&l) || take_all(&l))
 		return -1;
-	return o->help || o->version || o->man ? 0 : take_stages(&l);
+	return o->help || o->version || o->man || o->completion
+		       ? 0
+		       : take_stages(&l);
 }
 
 void
@@ -406,159 +426,4 @@ opts_free(struct opts *o)
 	free(o->operand);
 	free(o->rules);
 	o->operand = o->rules = NULL;
-}
-
-/* --- help --- */
-
-enum { HELP_COLUMN = 26 };
-
-static void
-put_column(struct buf *out, size_t from, const char *lines)
-{
-	size_t used = out->n - from;
-
-	for (; used < HELP_COLUMN; used++)
-		buf_put_c(out, ' ');
-	for (; *lines; lines++) {
-		buf_put_c(out, *lines);
-		if (*lines == '\n')
-			buf_printf(out, "%*s", HELP_COLUMN, "");
-	}
-	buf_put_c(out, '\n');
-}
-
-static void
-put_kinds(struct buf *out, const char *before)
-{
-	size_t i;
-
-	for (i = 0; i < nread_types; i++)
-		buf_printf(out, "%s%s", i ? ", " : before, read_types[i]->name);
-	buf_put(out, STR(" (or state: what --only=read writes)"));
-}
-
-static void
-put_row(const struct row *row, struct buf *out)
-{
-	size_t from = out->n;
-
-	if (row->letter)
-		buf_printf(out, "  -%c, --%s", row->letter, row->name);
-	else
-		buf_printf(out, "      --%s", row->name);
-	if (row->argument)
-		buf_printf(out, "=%s", row->argument);
-	put_column(out, from, row->help);
-	if (row->id == INPUT) {
-		buf_printf(out, "%*s", HELP_COLUMN, "");
-		put_kinds(out, "");
-		buf_put_c(out, '\n');
-	}
-}
-
-static void
-put_named(struct buf *out, const char *name, const char *help)
-{
-	size_t from = out->n;
-
-	buf_printf(out, "  %s", name);
-	put_column(out, from, help);
-}
-
-static const char about[] =
-	"usage: extract [OPTION]... [FILE|FOLDER|-]...\n"
-	"       extract explain [OPTION]... [FILE|FOLDER|-]...\n"
-	"       extract rules list|test [OPTION]... [ID]...\n"
-	"       extract rules check [OPTION]... [FOLDER]...\n\n"
-	"Turns Vietnamese press articles into JSON Lines: dates, officials,\n"
-	"units, figures, deadlines and documents. Standard input is read if\n"
-	"no FILE is given, or where it is -. 'explain' shows an article with\n"
-	"what was found in it and by which rule; 'rules' lists, checks and\n"
-	"tests rules.\n\n";
-
-void
-opts_help(struct buf *out)
-{
-	size_t i;
-
-	buf_put(out, str_c(about));
-	for (i = 0; i < ROWS; i++)
-		if (rows[i].help)
-			put_row(&rows[i], out);
-	buf_put(out, STR("\nFormats:\n"));
-	for (i = 0; i < nemit_types; i++)
-		put_named(out, emit_types[i]->name, emit_types[i]->help);
-	buf_put(out, STR("\nStages, and what each leaves behind:\n"));
-	for (i = 0; i < STAGES; i++)
-		put_named(out, stage_name[i], stage_help[i]);
-	buf_put(out, STR("\nExit status: 0 all is well, 1 an article failed, "
-			 "2 wrong options,\nfaulty rules, or output that could "
-			 "not be written.\n"));
-}
-
-/* --- manual --- */
-
-/* A help text in lines; mdoc wants a sentence's end at a line's end. */
-static void
-put_paragraph(struct buf *out, const char *lines)
-{
-	for (; *lines; lines++) {
-		buf_put_c(out, *lines);
-		if (lines[0] == '.' && lines[1] == ' ') {
-			buf_put_c(out, '\n');
-			lines++;
-		}
-	}
-}
-
-static void
-put_item(struct buf *out, const char *name, const char *help)
-{
-	buf_printf(out, ".It Cm %s\n", name);
-	put_paragraph(out, help);
-	buf_put_c(out, '\n');
-}
-
-static void
-put_list(struct buf *out, const char *heading, const char *intro)
-{
-	buf_printf(out, ".Ss %s\n%s:\n.Bl -tag -width mentions -compact\n",
-		heading, intro);
-}
-
-void
-opts_man(struct buf *out)
-{
-	size_t i;
-
-	buf_put(out, STR(".Bl -tag -width Ds\n"));
-	for (i = 0; i < ROWS; i++) {
-		const struct row *row = &rows[i];
-
-		if (!row->help)
-			continue;
-		buf_put(out, STR(".It "));
-		if (row->letter && row->argument)
-			buf_printf(out, "Fl %c Ar %s , ", row->letter,
-				row->argument);
-		else if (row->letter)
-			buf_printf(out, "Fl %c , ", row->letter);
-		buf_printf(out, "Fl -%s", row->name);
-		if (row->argument)
-			buf_printf(out, "= Ns Ar %s", row->argument);
-		buf_put_c(out, '\n');
-		put_paragraph(out, row->help);
-		if (row->id == INPUT)
-			put_kinds(out, "\n");
-		buf_put_c(out, '\n');
-	}
-	buf_put(out, STR(".El\n"));
-	put_list(out, "Formats", "What\n.Fl f\ntakes");
-	for (i = 0; i < nemit_types; i++)
-		put_item(out, emit_types[i]->name, emit_types[i]->help);
-	buf_put(out, STR(".El\n"));
-	put_list(out, "Stages", "Each stage, and what it leaves behind");
-	for (i = 0; i < STAGES; i++)
-		put_item(out, stage_name[i], stage_help[i]);
-	buf_put(out, STR(".El\n"));
 }

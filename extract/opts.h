@@ -9,6 +9,7 @@
 #include "flow.h"
 
 struct buf;
+struct complete_shell;
 struct emit_type;
 struct ex_err;
 
@@ -40,7 +41,9 @@ struct opts {
 	unsigned workers; /* 0: one a core */
 	bool plain;	  /* all rules by PCRE2 alone */
 	bool quiet, verbose;
-	bool help, version, man; /* one of them: nothing else is wanted */
+	/* One of these: nothing else is wanted. */
+	bool help, version, man;
+	const struct complete_shell *completion;
 };
 
 /* -1: e says what is wrong with the line. Give o back to opts_free in both
