@@ -3,11 +3,16 @@
 #   make demo     installs what is missing, builds, runs over corpus/
 #   make check    all tests            make asan, make tsan   the same, watched
 #   make bench    speed and memory     make score   quality, against ../shared
-#   make install  PREFIX=/usr/local    make man     the options in extract(1)
+#   make install  PREFIX=/usr/local    make uninstall, make deb
+#   make man      the options in extract(1), written anew
 #   make format lint flow              how code looks
 B ?= build
 CC ?= cc
 PREFIX ?= /usr/local
+LIBDIR ?= $(PREFIX)/lib
+VERSION = $(shell sed -n 's/.*EXTRACT_VERSION "\(.*\)"/\1/p' extract/opts.h)
+# Grows when a program built with an older library could not use this one.
+SONAME = libextract.so.0
 
 PKGS = libpcre2-8 libutf8proc yaml-0.1 jansson libcrypto libxml-2.0 icu-i18n \
 	icu-uc libarchive
@@ -19,7 +24,7 @@ DEBS = pkg-config libpcre2-dev libutf8proc-dev libyaml-dev libjansson-dev \
 OPT ?= -O2 -g
 WARN = -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes \
 	-Wmissing-prototypes -Wno-missing-field-initializers
-ALL_CFLAGS = -std=c11 $(OPT) $(WARN) $(SAN) -D_POSIX_C_SOURCE=200809L \
+ALL_CFLAGS = -std=c11 $(OPT) -fPIC -fvisibility=hidden $(WARN) $(SAN) -D_POSIX_C_SOURCE=200809L \
 	-Iextract $(PKG_CFLAGS) $(CFLAGS)
 PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
 PKG_LIBS := $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lpthread -lm
@@ -53,7 +58,7 @@ $(B)/obj/%.o: %.c Makefile
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
-$(B)/gen/lists.o: $(B)/gen/lists.c
+$(B)/gen/lists.o: $(B)/gen/lists.c Makefile
 	$(Q)$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
 # A file dropped into read/, value/ or emit/ is registered by its name; the
@@ -118,20 +123,62 @@ $(B)/measure: tests/bench/measure.c
 
 # --- installing ---
 
-install: $(B)/extract
-	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib \
-		$(DESTDIR)$(PREFIX)/include $(DESTDIR)$(PREFIX)/share/extract \
-		$(DESTDIR)$(PREFIX)/share/man/man1 \
-		$(DESTDIR)$(PREFIX)/share/man/man3 \
-		$(DESTDIR)$(PREFIX)/share/man/man5
+$(B)/$(SONAME): $(OBJ)
+	$(say) '  LD   $@'
+	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -shared -Wl,-soname,$(SONAME) \
+		$(if $(SAN),,-Wl$(comma)-z$(comma)defs) -o $@ $^ $(PKG_LIBS)
+
+$(B)/extract.pc: extract/package/extract.pc.in Makefile
+	$(Q)sed -e 's|@PREFIX@|$(PREFIX)|; s|@LIBDIR@|$(LIBDIR)|' \
+		-e 's|@VERSION@|$(VERSION)|; s|@PKGS@|$(PKGS)|' $< >$@
+
+comma = ,
+
+# What is installed, and by the same list taken away.
+SHARE = $(PREFIX)/share
+BASH_COMPLETION = $(SHARE)/bash-completion/completions/extract
+ZSH_COMPLETION = $(SHARE)/zsh/vendor-completions/_extract
+FISH_COMPLETION = $(SHARE)/fish/vendor_completions.d/extract.fish
+INSTALLED = $(PREFIX)/bin/extract $(PREFIX)/bin/extract-load \
+	$(PREFIX)/include/libextract.h \
+	$(LIBDIR)/libextract.a $(LIBDIR)/libextract.so $(LIBDIR)/$(SONAME) \
+	$(LIBDIR)/libextract.so.$(VERSION) $(LIBDIR)/pkgconfig/extract.pc \
+	$(SHARE)/man/man1/extract.1 $(SHARE)/man/man3/libextract.3 \
+	$(SHARE)/man/man5/extract-rules.5 $(BASH_COMPLETION) \
+	$(ZSH_COMPLETION) $(FISH_COMPLETION)
+
+install: $(B)/extract $(B)/$(SONAME) $(B)/extract.pc
+	for f in $(INSTALLED); do \
+		install -d "$(DESTDIR)$${f%/*}" || exit; \
+	done
 	install $(B)/extract $(DESTDIR)$(PREFIX)/bin
-	install -m 644 $(B)/libextract.a $(DESTDIR)$(PREFIX)/lib
 	install -m 644 extract/libextract.h $(DESTDIR)$(PREFIX)/include
-	cp -R rules $(DESTDIR)$(PREFIX)/share/extract
+	install -m 644 $(B)/libextract.a $(DESTDIR)$(LIBDIR)
+	install -m 644 $(B)/$(SONAME) \
+		$(DESTDIR)$(LIBDIR)/libextract.so.$(VERSION)
+	ln -sf libextract.so.$(VERSION) $(DESTDIR)$(LIBDIR)/$(SONAME)
+	ln -sf $(SONAME) $(DESTDIR)$(LIBDIR)/libextract.so
+	install -m 644 $(B)/extract.pc $(DESTDIR)$(LIBDIR)/pkgconfig
 	for n in 1 3 5; do \
 		install -m 644 extract/man/*.$$n \
-			$(DESTDIR)$(PREFIX)/share/man/man$$n || exit; \
+			$(DESTDIR)$(SHARE)/man/man$$n || exit; \
 	done
+	$(B)/extract --completion bash >$(DESTDIR)$(BASH_COMPLETION)
+	$(B)/extract --completion zsh >$(DESTDIR)$(ZSH_COMPLETION)
+	$(B)/extract --completion fish >$(DESTDIR)$(FISH_COMPLETION)
+	rm -rf $(DESTDIR)$(SHARE)/extract
+	install -d $(DESTDIR)$(SHARE)/extract
+	cp -R rules out $(DESTDIR)$(SHARE)/extract
+	rm $(DESTDIR)$(SHARE)/extract/out/demo
+	ln -sf ../share/extract/out/load $(DESTDIR)$(PREFIX)/bin/extract-load
+
+uninstall:
+	rm -f $(addprefix $(DESTDIR),$(INSTALLED))
+	rm -rf $(DESTDIR)$(SHARE)/extract
+
+# A Debian package of what `make install` installs: $(B)/*.deb
+deb: $(B)/extract $(B)/$(SONAME)
+	+@B=$(B) VERSION=$(VERSION) MAKE='$(MAKE)' sh extract/package/deb.sh
 
 # The options in extract(1), written anew.
 man: $(B)/extract
@@ -158,5 +205,5 @@ clean:
 	rm -rf $(B)
 
 .PHONY: all deps check check-built asan tsan expected demo demo-built score legal \
-	bench install man format lint flow clean
+	bench install uninstall deb man format lint flow clean
 -include $(OBJ:.o=.d) $(UNIT:.o=.d) $(B)/obj/extract/main.d

@@ -13,6 +13,9 @@
 #ifdef __cplusplus
 extern "C" {
 #endif
+#ifdef __GNUC__ /* the library shows these names and no others */
+#pragma GCC visibility push(default)
+#endif
 
 /* Where something went wrong and what, in one sentence: lower case, no full
  * stop. line and column count from 1; 0 where they are not known. */
@@ -89,6 +92,9 @@ const char *ex_text(const struct ex_node *n, size_t *size);
  * for all else. */
 long long ex_whole(const struct ex_node *n, long long other);
 
+#ifdef __GNUC__
+#pragma GCC visibility pop
+#endif
 #ifdef __cplusplus
 }
 #endif

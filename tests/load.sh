@@ -211,7 +211,7 @@ echo 'this is no database, and is long enough to be seen as none' >"$dir/txt"
 out/load "$kind" "$dir/txt" "$file" >/dev/null 2>&1
 is "a file that is no database" $? 2
 out/load >/dev/null 2>"$dir/err"
-is "no arguments" "$? $(grep -c '^usage: ' "$dir/err")" "2 1"
+is "no arguments" "$? $(grep -c '^usage: load' "$dir/err")" "2 1"
 out/load oracle "$db" "$file" 2>"$dir/err"
 is "a database that it does not know" "$? $(grep -c sqlite "$dir/err")" "2 1"
 : | out/load "$kind" "$db" >"$dir/out"
