@@ -14,8 +14,7 @@ enum {
 	STRAYS_MAX = 200 * 1000 * 1000, /* elements looked at for the sake of
 					   end tags that end nothing */
 	LISTED_MAX = 20 * 1000,		/* of meta, links, marks */
-	MARK_MAX = 512,			/* bytes of a mark's text */
-	MARKS_OPEN = 16,
+	TEXT_MAX = 512,			/* bytes of an element's text */
 	NAMES = 512 /* slots for names of elements, a power of 2 */
 };
 
@@ -43,13 +42,7 @@ struct parsing {
 	struct buf script; /* JSON-LD that is being read */
 	bool in_ld, in_title, stopped;
 	struct buf title;
-	struct {
-		size_t mark, at;
-		const struct html_element *e;
-	} marked[MARKS_OPEN]; /* that are open */
-	unsigned nmarked;
-	size_t *mark_at, *link_at; /* of their texts in text.all */
-	size_t a; /* link whose text is being read, or SPAN_NONE */
+	size_t *at; /* of elements' texts in text.all, as out->element */
 
 	/* Elements by the address of their name: the parser keeps each name
 	 * once. */
@@ -260,19 +253,14 @@ take_meta(struct parsing *g, const struct attributes *a)
 	h->meta[h->nmeta++].content = kept(g->mem, a->content);
 }
 
-/* True where it was taken. */
-static bool
+static void
 take_link(struct parsing *g, const struct attributes *a,
 	const struct html_element *in)
 {
 	struct html *h = g->out;
-	size_t cap = g->cap_link;
 
 	if (!a->rel.n || !a->href.p || h->nlink == LISTED_MAX)
-		return false;
-	g->link_at =
-		grown(g->mem, g->link_at, h->nlink, &cap, sizeof *g->link_at);
-	g->link_at[h->nlink] = html_text_at(&g->text);
+		return;
 	h->link =
 		grown(g->mem, h->link, h->nlink, &g->cap_link, sizeof *h->link);
 	h->link[h->nlink++] = (struct html_link){
@@ -281,48 +269,18 @@ take_link(struct parsing *g, const struct attributes *a,
 		.type = lowered(g->mem, a->type),
 		.in = in,
 	};
-	return true;
-}
-
-/* A text of `all` from `at` on, once the texts have come to rest. */
-static struct str
-text_behind(const struct parsing *g, size_t at)
-{
-	size_t n = g->text.all.n - at;
-
-	return (struct str){ NULL, n > MARK_MAX ? MARK_MAX : n };
 }
 
 static void
-begin_mark(struct parsing *g, const struct html_element *e)
+take_mark(struct parsing *g, const struct html_element *e)
 {
 	struct html *h = g->out;
-	size_t cap = g->cap_mark;
 
 	if (h->nmark == LISTED_MAX)
 		return;
-	g->mark_at =
-		grown(g->mem, g->mark_at, h->nmark, &cap, sizeof *g->mark_at);
 	h->mark =
 		grown(g->mem, h->mark, h->nmark, &g->cap_mark, sizeof *h->mark);
-	h->mark[h->nmark] = (struct html_mark){ .in = e, .block = h->nblock };
-	g->mark_at[h->nmark] = html_text_at(&g->text);
-	if (g->nmarked < MARKS_OPEN) {
-		g->marked[g->nmarked].mark = h->nmark;
-		g->marked[g->nmarked++].e = e;
-	}
-	h->nmark++;
-}
-
-static void
-end_mark(struct parsing *g, const struct html_element *e)
-{
-	size_t mark;
-
-	if (g->nmarked == 0 || g->marked[g->nmarked - 1].e != e)
-		return;
-	mark = g->marked[--g->nmarked].mark;
-	g->out->mark[mark].text = text_behind(g, g->mark_at[mark]);
+	h->mark[h->nmark++] = (struct html_mark){ .in = e, .block = h->nblock };
 }
 
 /* --- elements --- */
@@ -335,7 +293,10 @@ new_element(struct parsing *g, const struct attributes *a, struct str tag,
 		g->nopen ? g->open[g->nopen - 1].e : NULL;
 	struct html *h = g->out;
 	struct html_element *e = MEM_NEW(g->mem, struct html_element);
+	size_t cap = g->cap_element;
 
+	g->at = grown(g->mem, g->at, h->nelement, &cap, sizeof *g->at);
+	g->at[h->nelement] = html_text_at(&g->text);
 	h->element = grown(g->mem, h->element, h->nelement, &g->cap_element,
 		sizeof *h->element);
 	e->parent = parent;
@@ -404,13 +365,13 @@ open_shown(struct parsing *g, struct open *o, const struct attributes *a,
 		html_text_br(&g->text);
 	}
 	if (a->itemprop.n || a->datetime.p || o->is == TAG_time)
-		begin_mark(g, o->e);
+		take_mark(g, o->e);
 	if (o->is == TAG_meta)
 		take_meta(g, a);
 	if (o->is == TAG_link)
 		take_link(g, a, o->e->parent);
-	if (o->is == TAG_a && take_link(g, a, o->e))
-		g->a = h->nlink - 1;
+	if (o->is == TAG_a)
+		take_link(g, a, o->e);
 	if (o->is == TAG_base && !h->base.p)
 		h->base = kept(g->mem, a->href);
 	if ((o->is == TAG_html || o->is == TAG_body) && !h->language.p)
@@ -474,14 +435,15 @@ end_script(struct parsing *g)
 static void
 close_shown(struct parsing *g, const struct open *o)
 {
+	size_t at;
+
 	if (o->block)
 		html_text_close(&g->text, o->e);
 	g->text.links -= o->link;
-	end_mark(g, o->e);
-	if (g->a != SPAN_NONE && g->out->link[g->a].in == o->e) {
-		g->out->link[g->a].text = text_behind(g, g->link_at[g->a]);
-		g->a = SPAN_NONE;
-	}
+	/* white space may have gone from the end of <pre> */
+	at = html_text_at(&g->text);
+	if (at > g->at[o->e->number])
+		o->e->text.n = at - g->at[o->e->number];
 	o->e->end = g->out->nblock;
 }
 
@@ -558,6 +520,18 @@ one_line(struct mem *m, struct str s)
 	return buf_str(&b);
 }
 
+/* Its first bytes, no letter cut. */
+static struct str
+beginning(struct str s)
+{
+	if (s.n <= TEXT_MAX)
+		return s;
+	s.n = TEXT_MAX;
+	while (s.n > 0 && ((unsigned char)s.p[s.n] & 0xC0) == 0x80)
+		s.n--;
+	return s;
+}
+
 /* Texts that were offsets. */
 static void
 settle(struct parsing *g)
@@ -569,14 +543,15 @@ settle(struct parsing *g)
 	while (g->nopen)
 		end_element(g, NULL);
 	html_text_end(&g->text);
-	all = g->text.all.p;
+	all = g->text.all.p ? g->text.all.p : "";
+	for (i = 0; i < h->nelement; i++)
+		h->element[i]->text = str_trim(beginning(
+			(struct str){ all + g->at[i], h->element[i]->text.n }));
 	for (i = 0; i < h->nmark; i++)
-		h->mark[i].text = str_trim(
-			(struct str){ all + g->mark_at[i], h->mark[i].text.n });
+		h->mark[i].text = h->mark[i].in->text;
 	for (i = 0; i < h->nlink; i++)
-		if (h->link[i].text.n)
-			h->link[i].text = str_trim((struct str){
-				all + g->link_at[i], h->link[i].text.n });
+		if (h->link[i].in && h->link[i].in->is == TAG_a)
+			h->link[i].text = h->link[i].in->text;
 	if (str_trim(buf_str(&g->title)).n)
 		h->title = one_line(g->mem, buf_str(&g->title));
 }
@@ -634,7 +609,6 @@ html_read(
 	g->mem = g->script.mem = g->title.mem = m;
 	g->out = out;
 	g->warnings = warnings;
-	g->a = SPAN_NONE;
 	html_text_begin(&g->text, m, out);
 	g->xml = htmlNewParserCtxt();
 	if (!g->xml)

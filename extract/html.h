@@ -29,6 +29,7 @@ struct html_element {
 	unsigned depth;				     /* of the outermost: 0 */
 	unsigned number;   /* in order of their start, from 0 */
 	size_t first, end; /* the blocks in it: [first, end) */
+	struct str text;   /* in it: its first 512 bytes, blocks on lines */
 	bool hidden;	   /* it or one around it: hidden, aria-hidden,
 			      display:none */
 	bool link;	   /* <a href> */
