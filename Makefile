@@ -15,11 +15,11 @@ VERSION = $(shell sed -n 's/.*EXTRACT_VERSION "\(.*\)"/\1/p' extract/opts.h)
 SONAME = libextract.so.0
 
 PKGS = libpcre2-8 libutf8proc yaml-0.1 jansson libcrypto libxml-2.0 icu-i18n \
-	icu-uc libarchive
+	icu-uc libarchive zlib libbrotlidec
 DEBS = pkg-config libpcre2-dev libutf8proc-dev libyaml-dev libjansson-dev \
 	libssl-dev libxml2-dev libicu-dev libarchive-dev \
-	libcurl4-openssl-dev libcriterion-dev sqlite3 jq mandoc \
-	python3-jsonschema python3-icalendar
+	zlib1g-dev libbrotli-dev libcurl4-openssl-dev libcriterion-dev sqlite3 jq \
+	mandoc python3-jsonschema python3-icalendar
 
 OPT ?= -O2 -g
 WARN = -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes \

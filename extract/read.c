@@ -1,151 +1,52 @@
-/* Articles from files, folders and standard input, one after the other. */
-#include <errno.h>
-#include <fcntl.h>
+/* Articles, one after the other: a stack of streams, each packed in the one
+ * below, and the reader for the kind of the topmost.
+ *
+ *   news.tar.gz > tar > folder/a.html.xz > html */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "base/err.h"
+#include "kind.h"
 #include "read.h"
 #include "read_type.h"
-#include "walk.h"
+#include "source.h"
+#include "unpack.h"
 
-enum { HEAD = 4096, SURE = 50, CERTAIN = 80 };
+/* One archive may lie within another; each may be packed, and so may what
+ * lies in it. */
+enum { HEAD = 4096, LAYERS = 6, ARCHIVES = 2 };
+
+/* A stream that is open, and what it is packed in. */
+struct layer {
+	struct stream stream;
+	struct unpack *unpack; /* of what is packed in it; NULL: nothing */
+	bool archive;
+	bool faulty; /* its head could not be read: to be tried again */
+	char head[HEAD];
+};
 
 struct reader {
-	const char *const *path; /* what is to be read */
-	size_t npath, at;
+	struct read_options options;
 	const struct read_type *forced; /* or NULL */
-	struct walk *walk;
-	const char *folder;	      /* that is being walked, or NULL */
-	size_t found;		      /* files in it so far */
-	const struct read_type *type; /* of the open file; NULL: none is */
-	struct stream stream;
-	int fd; /* of the open file, or -1 */
-	char head[HEAD];
+	struct source *source;
+	struct layer layer[LAYERS];
+	size_t depth;
+	const struct read_type *type; /* of the topmost, while it is read */
 };
 
 static const char *const standard_input[] = { "-" };
 
-/* What is not read yet: how it begins, and how its name ends. */
-static const struct unread {
-	const char *what;
-	const char *begins, *ends;
-} unread[] = {
-	{ "gzip", "\x1f\x8b", ".gz" },
-	{ "zip", "PK\x03\x04", ".zip" },
-	{ "xz", "\xFD\x37zXZ", ".xz" },
-	{ "bzip2", "BZh", ".bz2" },
-	{ "zstd", "\x28\xB5\x2F\xFD", ".zst" },
-	{ "PDF", "%PDF-", ".pdf" },
-	{ "WARC", "WARC/", ".warc" },
-	{ "RTF", "{\\rtf", ".rtf" },
-	{ "Word", "\xD0\xCF\x11\xE0", ".doc" },
-	{ "Word", "PK\x03\x04", ".docx" },
-	{ "XML", "<?xml", ".xml" },
-};
-
-/* --- the kind of a file --- */
-
-static bool
-begins(struct str s, const char *with)
-{
-	size_t n = strlen(with);
-
-	return s.n >= n && strncasecmp(s.p, with, n) == 0;
-}
-
-static bool
-name_ends(struct str name, const char *with)
-{
-	size_t n = strlen(with);
-
-	return name.n > n && strncasecmp(name.p + name.n - n, with, n) == 0;
-}
-
-static struct str
-without_mark(struct str head)
-{
-	return str_starts(head, STR("\xEF\xBB\xBF"))
-		       ? str_slice(head, 3, head.n)
-		       : head;
-}
-
-/* By what it holds, or by its name; NULL where it is none of these. */
-static const char *
-find_unread(struct str head, struct str name, bool by_name)
-{
-	struct str text = str_trim(without_mark(head));
-	size_t i;
-
-	for (i = 0; i < sizeof unread / sizeof *unread; i++) {
-		const struct unread *u = &unread[i];
-
-		if (by_name ? name_ends(name, u->ends)
-			    : begins(head, u->begins) ||
-					(u->begins[0] == '<' &&
-						begins(text, u->begins)))
-			return u->what;
-	}
-	return NULL;
-}
-
-static const struct read_type *
-find_type(struct str head, struct str name, int *sure)
-{
-	const struct read_type *best = NULL;
-	size_t i;
-	int n;
-
-	*sure = 0;
-	for (i = 0; i < nread_types; i++) {
-		n = read_types[i]->probe(head, name);
-		if (n > *sure) {
-			*sure = n;
-			best = read_types[i];
-		}
-	}
-	return best;
-}
-
-static int
-choose_type(struct reader *r, struct ex_err *e)
-{
-	struct stream *s = &r->stream;
-	const char *what;
-	int sure = 0;
-
-	if (s->head.n == 0)
-		return err_set(e, "empty: no text");
-	r->type = r->forced;
-	if (r->type)
-		return 0;
-	r->type = find_type(s->head, s->uri, &sure);
-	what = sure < CERTAIN ? find_unread(s->head, s->uri, false) : NULL;
-	if (!what && sure < SURE)
-		what = find_unread(s->head, s->uri, true);
-	if (!what && r->type)
-		return 0;
-	r->type = NULL;
-	return what ? err_set(e, "%s is not read yet", what)
-		    : err_set(e, "no kind of file that is read");
-}
-
-/* --- the open file --- */
+/* --- bytes --- */
 
 static long
-read_file(void *arg, char *p, size_t n, struct ex_err *e)
+take(struct stream *s, char *p, size_t n, struct ex_err *e)
 {
-	const struct reader *r = arg;
-	ssize_t got;
+	long got = s->more(s->arg, p, n, e);
 
-	do
-		got = read(r->fd, p, n);
-	while (got < 0 && errno == EINTR);
-	return got < 0 ? err_set(e, "cannot read: %s", strerror(errno))
-		       : (long)got;
+	if (got > 0)
+		s->taken += (size_t)got;
+	return got;
 }
 
 long
@@ -154,7 +55,7 @@ stream_read(struct stream *s, char *p, size_t n, struct ex_err *e)
 	size_t left = s->head.n - s->head_used;
 
 	if (left == 0)
-		return s->more(s->arg, p, n, e);
+		return take(s, p, n, e);
 	if (n > left)
 		n = left;
 	memcpy(p, s->head.p + s->head_used, n);
@@ -162,123 +63,201 @@ stream_read(struct stream *s, char *p, size_t n, struct ex_err *e)
 	return (long)n;
 }
 
-/* Up to the end of its first line, at least: a pipe gives little at once. */
+/* Up to the end of its first line, at least, or, where it is no text, all of
+ * the head: a pipe gives little at once. */
 static int
-read_head(struct reader *r, struct ex_err *e)
+read_head(struct layer *l, struct ex_err *e)
 {
 	size_t used = 0;
 	long n = 1;
 
-	while (n > 0 && used < HEAD && !memchr(r->head, '\n', used)) {
-		n = r->stream.more(
-			r->stream.arg, r->head + used, HEAD - used, e);
-		if (n < 0)
+	while (n > 0 && used < HEAD &&
+		(!memchr(l->head, '\n', used) || memchr(l->head, 0, used))) {
+		n = take(&l->stream, l->head + used, HEAD - used, e);
+		if (n < 0) {
+			l->faulty = true;
 			return -1;
+		}
 		used += (size_t)n;
 	}
-	r->stream.head = (struct str){ r->head, used };
+	l->stream.head = (struct str){ l->head, used };
 	return 0;
+}
+
+/* --- the stack --- */
+
+static struct layer *
+top(struct reader *r)
+{
+	return &r->layer[r->depth - 1];
 }
 
 static void
-close_file(struct reader *r)
+close_type(struct reader *r)
 {
-	struct stream *s = &r->stream;
-
 	if (r->type && r->type->close)
-		r->type->close(s);
-	if (r->fd > STDIN_FILENO)
-		close(r->fd);
-	r->fd = -1;
-	free((char *)s->uri.p);
-	*s = (struct stream){ .more = NULL };
+		r->type->close(&top(r)->stream);
 	r->type = NULL;
 }
 
-static bool
-is_address(const char *path)
+static void
+pop(struct reader *r)
 {
-	return begins(str_c(path), "http://") ||
-	       begins(str_c(path), "https://");
+	struct layer *l = top(r);
+
+	close_type(r);
+	unpack_close(l->unpack);
+	free((char *)l->stream.uri.p);
+	l->unpack = NULL;
+	r->depth--;
 }
 
-static int
-open_path(struct reader *r, const char *path, struct ex_err *e)
+/* "news.tar!a/b.html" */
+static char *
+joined(struct str uri, struct str name)
 {
-	struct stat st;
+	char *p = malloc(uri.n + name.n + 2);
 
-	r->fd = strcmp(path, "-") ? open(path, O_RDONLY | O_CLOEXEC)
-				  : STDIN_FILENO;
-	if (r->fd < 0) {
-		if (is_address(path))
-			return err_set(e, "addresses are not read yet");
-		return err_set(e, "cannot open: %s", strerror(errno));
+	if (!p)
+		return NULL;
+	memcpy(p, uri.p, uri.n);
+	if (name.p) {
+		p[uri.n] = '!';
+		memcpy(p + uri.n + 1, name.p, name.n);
+		name.n++;
 	}
-	if (fstat(r->fd, &st) == 0 && S_ISREG(st.st_mode) && st.st_size > 0)
-		r->stream.size = (size_t)st.st_size;
+	p[uri.n + name.n] = '\0';
+	return p;
+}
+
+/* "a.csv.gz" as "a.csv"; "a.tgz" needs no name: tar is known by its bytes. */
+static struct str
+without_suffix(struct str name)
+{
+	size_t i;
+
+	for (i = name.n; i > 0 && name.p[i - 1] != '/'; i--)
+		if (name.p[i - 1] == '.')
+			return str_slice(name, 0, i - 1);
+	return name;
+}
+
+/* Puts a stream on the stack; its uri is copied. */
+static int
+push(struct reader *r, const struct stream *s, struct str entry,
+	struct ex_err *e)
+{
+	struct layer *l = &r->layer[r->depth];
+	char *uri = joined(s->uri, entry);
+
+	if (!uri)
+		return err_set(e, "out of memory");
+	l->unpack = NULL;
+	l->archive = l->faulty = false;
+	l->stream = *s;
+	l->stream.uri = str_c(uri);
+	l->stream.most = r->options.bytes;
+	r->depth++;
 	return 0;
 }
 
+/* The stream of the entry at which the topmost's unpack stands. */
 static int
-open_file(struct reader *r, const char *path, struct ex_err *e)
+push_entry(struct reader *r, struct str entry, struct ex_err *e)
 {
-	struct stream *s = &r->stream;
-	char *copy = strdup(path);
+	struct layer *l = top(r);
+	const struct stream *from = &l->stream;
+	struct stream s = { .more = unpack_read,
+		.arg = l->unpack,
+		.uri = from->uri,
+		.fetched = from->fetched };
 
-	*s = (struct stream){ .more = read_file, .arg = r, .uri = str_c(copy) };
-	if (!copy)
-		return err_set(e, "out of memory");
-	if (open_path(r, path, e) == 0 && read_head(r, e) == 0 &&
-		choose_type(r, e) == 0)
-		return 0;
-	close_file(r);
-	return -1;
-}
-
-/* --- which file --- */
-
-/* As walk_next; a folder without a file is told. */
-static int
-next_in_folder(struct reader *r, const char **path, struct ex_err *e)
-{
-	int rc = walk_next(r->walk, path, e);
-
-	if (rc > 0) {
-		r->found++;
-		return 1;
+	if (r->depth == LAYERS)
+		return err_set(e, "packed too many times");
+	if (!entry.p) {
+		s.name = without_suffix(from->name.p ? from->name : from->uri);
+		s.url = from->url;
 	}
-	if (rc < 0) {
-		r->found++;
-		if (!*path)
-			*path = r->folder;
+	if (push(r, &s, entry, e))
 		return -1;
-	}
-	*path = r->folder;
-	r->folder = NULL;
-	return r->found ? 0 : err_set(e, "no article in this folder");
+	if (entry.p)
+		top(r)->stream.name = str_slice(top(r)->stream.uri,
+			from->uri.n + 1, top(r)->stream.uri.n);
+	return 0;
 }
 
-/* 1: *path is the next file. 0: no more. -1: it cannot be had. */
-static int
-next_path(struct reader *r, const char **path, struct ex_err *e)
+static size_t
+archives(const struct reader *r)
 {
-	struct stat st;
+	size_t i, n = 0;
+
+	for (i = 0; i < r->depth; i++)
+		n += r->layer[i].archive;
+	return n;
+}
+
+/* Chooses how the topmost is read: as something packed, or by r->type. 1:
+ * behind its fault there is nothing. */
+static int
+open_top(struct reader *r, struct ex_err *e)
+{
+	const struct unpack_limits limits = { r->options.times,
+		r->options.bytes };
+	struct layer *l = top(r);
+	struct stream *s = &l->stream;
+	bool again = l->faulty;
+	enum unpack_kind kind;
+
+	l->faulty = false;
+	if (read_head(l, e))
+		return -1;
+	if (again && s->head.n == 0)
+		return 1;
+	if (s->head.n == 0 && !(r->forced && r->forced->may_be_empty))
+		return err_set(e, "empty: no text");
+	kind = kind_unread(s->head)
+		       ? UNPACK_NONE
+		       : unpack_probe(s->head, s->name.p ? s->name : s->uri);
+	l->archive = kind == UNPACK_MANY;
+	if (archives(r) > ARCHIVES)
+		return err_set(e, "an archive in an archive in an archive is "
+				  "not read");
+	if (kind != UNPACK_NONE) {
+		l->unpack = unpack_open(s, &r->layer[0].stream, &limits, e);
+		return l->unpack ? 0 : -1;
+	}
+	r->type = r->forced ? r->forced : kind_choose(s, e);
+	return r->type ? 0 : -1;
+}
+
+/* Puts the next stream on the stack. 1: open_top is to open it. 0: there are
+ * no more. -1: *uri (in m) is what cannot be had. */
+static int
+next_stream(struct reader *r, struct str *uri, struct mem *m, struct ex_err *e)
+{
+	struct stream s;
+	struct str name;
 	int rc;
 
-	for (;;) {
-		if (r->folder && (rc = next_in_folder(r, path, e)) != 0)
-			return rc;
-		if (r->at == r->npath)
-			return 0;
-		*path = r->path[r->at++];
-		if (!strcmp(*path, "-") || stat(*path, &st) != 0 ||
-			!S_ISDIR(st.st_mode))
+	if (r->depth > 0 && top(r)->faulty)
+		return 1;
+	while (r->depth > 0) {
+		rc = top(r)->unpack ? unpack_next(top(r)->unpack, &name, e) : 0;
+		if (rc > 0 && push_entry(r, name, e) == 0)
 			return 1;
-		r->found = 0;
-		if (walk_begin(r->walk, *path, e))
+		if (rc != 0) {
+			*uri = mem_printf(m, "%s%s%.*s", top(r)->stream.uri.p,
+				name.p ? "!" : "", STR_ARG(name));
 			return -1;
-		r->folder = *path;
+		}
+		pop(r);
 	}
+	rc = source_next(r->source, &s, e);
+	if (rc > 0 && push(r, &s, (struct str){ NULL, 0 }, e) == 0)
+		return 1;
+	if (rc != 0)
+		*uri = mem_str(m, s.uri);
+	return rc ? -1 : 0;
 }
 
 /* --- the reader --- */
@@ -287,57 +266,75 @@ struct reader *
 read_open(const struct read_options *o, struct ex_err *e)
 {
 	struct reader *r = calloc(1, sizeof *r);
-	size_t i;
 
-	if (!r || !(r->walk = walk_new())) {
-		free(r);
+	if (!r) {
 		err_set(e, "out of memory");
 		return NULL;
 	}
-	r->path = o->npath ? o->path : standard_input;
-	r->npath = o->npath ? o->npath : 1;
-	r->fd = -1;
-	if (!o->input)
+	r->options = *o;
+	if (!o->times)
+		r->options.times = READ_TIMES;
+	if (!o->bytes)
+		r->options.bytes = READ_BYTES;
+	r->forced = o->input ? kind_find(o->input) : NULL;
+	if (o->input && !r->forced) {
+		err_set(e, "there is no kind of input '%s'", o->input);
+		free(r);
+		return NULL;
+	}
+	r->source = source_open(o->npath ? o->path : standard_input,
+		o->npath ? o->npath : 1, e);
+	if (r->source)
 		return r;
-	for (i = 0; i < nread_types; i++)
-		if (!strcmp(read_types[i]->name, o->input))
-			r->forced = read_types[i];
-	if (r->forced)
-		return r;
-	err_set(e, "there is no kind of input '%s'", o->input);
-	read_close(r);
+	free(r);
 	return NULL;
+}
+
+/* What came with the stream, unless the kind knows better. */
+static void
+tell_known(const struct stream *s, struct raw *raw, struct mem *m)
+{
+	if (!raw->url.p && s->url.p)
+		raw->url = mem_str(m, s->url);
+	if (!raw->charset.p && s->charset.p)
+		raw->charset = mem_str(m, s->charset);
+	if (!raw->fetched.p && s->fetched.p)
+		raw->fetched = mem_str(m, s->fetched);
 }
 
 int
 read_next(struct reader *r, struct raw *raw, struct mem *m, struct ex_err *e)
 {
-	const char *path = NULL;
 	int rc;
 
 	*raw = (struct raw){ .uri = { NULL, 0 } };
 	for (;;) {
 		*e = (struct ex_err){ .what = "" };
 		if (r->type) {
-			rc = r->type->next(&r->stream, raw, m, e);
+			rc = r->type->next(&top(r)->stream, raw, m, e);
+			if (rc > 0)
+				tell_known(&top(r)->stream, raw, m);
 			if (rc != 0)
 				return rc;
-			close_file(r);
+			close_type(r);
 		}
-		rc = next_path(r, &path, e);
-		if (rc == 0)
-			return 0;
-		if (rc < 0 || open_file(r, path, e)) {
-			raw->uri = mem_str(m, str_c(path));
+		rc = next_stream(r, &raw->uri, m, e);
+		if (rc <= 0)
+			return rc;
+		rc = open_top(r, e);
+		if (rc < 0)
+			raw->uri = mem_str(m, top(r)->stream.uri);
+		if (rc != 0 && !top(r)->faulty)
+			pop(r);
+		if (rc < 0)
 			return -1;
-		}
 	}
 }
 
 size_t
 read_ahead(const struct reader *r)
 {
-	return r->npath - r->at + (r->folder ? walk_ahead(r->walk) : 0);
+	return source_ahead(r->source);
 }
 
 void
@@ -345,7 +342,8 @@ read_close(struct reader *r)
 {
 	if (!r)
 		return;
-	close_file(r);
-	walk_free(r->walk);
+	while (r->depth > 0)
+		pop(r);
+	source_close(r->source);
 	free(r);
 }

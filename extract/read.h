@@ -1,5 +1,6 @@
-/* Where articles come from: standard input, files, folders; and which kind of
- * file holds them. Readers for a kind are in read/, one file each. */
+/* Articles from all that is named: source.c gives its streams, unpack.c what
+ * is packed in them, kind.c says which kind each is, and a reader for that
+ * kind (read/, one file each) takes articles out of it. */
 #ifndef READ_H
 #define READ_H
 
@@ -12,7 +13,12 @@ struct read_options {
 	const char *const *path; /* files, folders, "-"; none: standard input */
 	size_t npath;
 	const char *input; /* kind forced ("text", "jsonl"), or NULL */
+	/* What is packed may grow to so many times its size, an article to so
+	 * many bytes; 0: READ_TIMES, READ_BYTES. */
+	size_t times, bytes;
 };
+
+enum { READ_TIMES = 200, READ_BYTES = 1 << 30 };
 
 /* NULL when memory is out or the kind is unknown (e says which). Nothing is
  * opened yet. */

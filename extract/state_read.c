@@ -145,7 +145,11 @@ get_raw(const struct reading *g, const struct node *state, enum stage done)
 
 	if (want(g, state, "raw", NODE_OBJECT, &raw) ||
 		want_text(g, raw, "uri", &to->uri) ||
-		want_text(g, raw, "type", &to->type))
+		want_text(g, raw, "type", &to->type) ||
+		get_text(g, raw, "from", &to->from) ||
+		get_text(g, raw, "url", &to->url) ||
+		get_text(g, raw, "charset", &to->charset) ||
+		get_text(g, raw, "fetched", &to->fetched))
 		return -1;
 	if (done == STAGE_read ? get_bytes(g, raw) : get_sum(g, raw))
 		return -1;

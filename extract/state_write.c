@@ -61,6 +61,12 @@ put_raw(const struct doc *d, enum stage done, struct buf *out)
 	put_open(out, STR("raw"), '{');
 	put_known(out, STR("uri"), d->raw.uri);
 	put_known(out, STR("type"), d->raw.type);
+	put_known(out, STR("from"), d->raw.from);
+	if (done < STAGE_article) {
+		put_known(out, STR("url"), d->raw.url);
+		put_known(out, STR("charset"), d->raw.charset);
+		put_known(out, STR("fetched"), d->raw.fetched);
+	}
 	if (done == STAGE_read)
 		put_bytes(out, d->raw.bytes);
 	else

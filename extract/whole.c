@@ -3,7 +3,14 @@
 #include "base/err.h"
 #include "read_type.h"
 
-enum { WHOLE_MAX = 1 << 30, BLOCK = 64 * 1024 };
+enum { BLOCK = 64 * 1024 };
+
+static int
+too_large(const struct stream *s, struct ex_err *e)
+{
+	return err_set(
+		e, "a text of more than %zu MiB is not read", s->most >> 20);
+}
 
 /* The size is a hint: a file may grow, a pipe has none. */
 int
@@ -11,8 +18,8 @@ stream_whole(struct stream *s, struct buf *b, struct ex_err *e)
 {
 	long n;
 
-	if (s->size > WHOLE_MAX)
-		return err_set(e, "a text of more than 1 GiB is not read");
+	if (s->size > s->most)
+		return too_large(s, e);
 	b->cap = s->size + 1;
 	b->p = mem_alloc(b->mem, b->cap);
 	for (;;) {
@@ -22,8 +29,7 @@ stream_whole(struct stream *s, struct buf *b, struct ex_err *e)
 		if (n <= 0)
 			return (int)n;
 		b->n += (size_t)n;
-		if (b->n > WHOLE_MAX)
-			return err_set(
-				e, "a text of more than 1 GiB is not read");
+		if (b->n > s->most)
+			return too_large(s, e);
 	}
 }

@@ -12,7 +12,8 @@ put_source(const struct doc *d, struct str key, struct buf *out)
 	buf_put_c(out, '{');
 	json_put_member(out, STR("uri"), d->raw.uri.p ? d->raw.uri : STR("-"));
 	json_put_member(out, STR("key"), key);
-	json_put_member(out, STR("type"), d->raw.type);
+	json_put_member(out, STR("type"),
+		d->raw.from.p ? d->raw.from : d->raw.type);
 	json_put_member(out, STR("charset"), d->page.charset);
 	json_put_member(out, STR("sha256"), record_sha256(d));
 	buf_put_c(out, '}');

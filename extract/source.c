@@ -1,0 +1,170 @@
+/* Files, the files of folders, and standard input as streams. */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/err.h"
+#include "read_type.h"
+#include "source.h"
+#include "walk.h"
+
+struct source {
+	const char *const *path; /* what is to be read */
+	size_t npath, at;
+	struct walk *walk;
+	const char *folder; /* that is being walked, or NULL */
+	size_t found;	    /* files in it so far */
+	int fd;		    /* of the open file, or -1 */
+	bool broken;	    /* it has failed: nothing more comes of it */
+};
+
+struct source *
+source_open(const char *const *path, size_t npath, struct ex_err *e)
+{
+	struct source *from = calloc(1, sizeof *from);
+
+	if (!from || !(from->walk = walk_new())) {
+		free(from);
+		err_set(e, "out of memory");
+		return NULL;
+	}
+	from->path = path;
+	from->npath = npath;
+	from->fd = -1;
+	return from;
+}
+
+static void
+close_file(struct source *from)
+{
+	if (from->fd > STDIN_FILENO)
+		close(from->fd);
+	from->fd = -1;
+	from->broken = false;
+}
+
+void
+source_close(struct source *from)
+{
+	if (!from)
+		return;
+	close_file(from);
+	walk_free(from->walk);
+	free(from);
+}
+
+/* --- one file --- */
+
+static long
+read_file(void *arg, char *p, size_t n, struct ex_err *e)
+{
+	struct source *from = arg;
+	ssize_t got;
+
+	if (from->broken)
+		return 0;
+	do
+		got = read(from->fd, p, n);
+	while (got < 0 && errno == EINTR);
+	if (got >= 0)
+		return (long)got;
+	from->broken = true;
+	return err_set(e, "cannot read: %s", strerror(errno));
+}
+
+static bool
+is_address(const char *path)
+{
+	return !strncmp(path, "http://", 7) || !strncmp(path, "https://", 8);
+}
+
+static int
+open_file(struct source *from, const char *path, struct stream *s,
+	struct ex_err *e)
+{
+	struct stat st;
+
+	*s = (struct stream){
+		.more = read_file, .arg = from, .uri = str_c(path)
+	};
+	from->fd = strcmp(path, "-") ? open(path, O_RDONLY | O_CLOEXEC)
+				     : STDIN_FILENO;
+	if (from->fd < 0) {
+		if (is_address(path))
+			return err_set(e, "addresses are not read yet");
+		return err_set(e, "cannot open: %s", strerror(errno));
+	}
+	if (fstat(from->fd, &st) == 0 && S_ISREG(st.st_mode) && st.st_size > 0)
+		s->size = (size_t)st.st_size;
+	return 1;
+}
+
+/* --- which file --- */
+
+/* As walk_next; a folder without a file is told. */
+static int
+next_in_folder(struct source *from, const char **path, struct ex_err *e)
+{
+	int rc = walk_next(from->walk, path, e);
+
+	if (rc > 0) {
+		from->found++;
+		return 1;
+	}
+	if (rc < 0) {
+		from->found++;
+		if (!*path)
+			*path = from->folder;
+		return -1;
+	}
+	*path = from->folder;
+	from->folder = NULL;
+	return from->found ? 0 : err_set(e, "no article in this folder");
+}
+
+/* 1: *path is the next file. 0: no more. -1: it cannot be had. */
+static int
+next_path(struct source *from, const char **path, struct ex_err *e)
+{
+	struct stat st;
+	int rc;
+
+	for (;;) {
+		if (from->folder && (rc = next_in_folder(from, path, e)) != 0)
+			return rc;
+		if (from->at == from->npath)
+			return 0;
+		*path = from->path[from->at++];
+		if (!strcmp(*path, "-") || stat(*path, &st) != 0 ||
+			!S_ISDIR(st.st_mode))
+			return 1;
+		from->found = 0;
+		if (walk_begin(from->walk, *path, e))
+			return -1;
+		from->folder = *path;
+	}
+}
+
+int
+source_next(struct source *from, struct stream *s, struct ex_err *e)
+{
+	const char *path = NULL;
+	int rc;
+
+	close_file(from);
+	rc = next_path(from, &path, e);
+	if (rc > 0)
+		return open_file(from, path, s, e) < 0 ? -1 : 1;
+	*s = (struct stream){ .uri = str_c(path) };
+	return rc;
+}
+
+size_t
+source_ahead(const struct source *from)
+{
+	return from->npath - from->at +
+	       (from->folder ? walk_ahead(from->walk) : 0);
+}
