@@ -14,12 +14,36 @@ VERSION = $(shell sed -n 's/.*EXTRACT_VERSION "\(.*\)"/\1/p' extract/opts.h)
 # Grows when a program built with an older library could not use this one.
 SONAME = libextract.so.0
 
-PKGS = libpcre2-8 libutf8proc yaml-0.1 jansson libcrypto libxml-2.0 icu-i18n \
-	icu-uc libarchive zlib libbrotlidec
-DEBS = pkg-config libpcre2-dev libutf8proc-dev libyaml-dev libjansson-dev \
-	libssl-dev libxml2-dev libicu-dev libarchive-dev \
-	zlib1g-dev libbrotli-dev libcurl4-openssl-dev libcriterion-dev sqlite3 jq \
-	mandoc python3-jsonschema python3-icalendar
+PKGS = libpcre2-8 \
+	libutf8proc \
+	yaml-0.1 \
+	jansson \
+	libcrypto \
+	libxml-2.0 \
+	icu-i18n icu-uc \
+	libarchive \
+	zlib \
+	libbrotlidec \
+	sqlite3
+DEBS = pkg-config \
+	libpcre2-dev \
+	libutf8proc-dev \
+	libyaml-dev \
+	libjansson-dev \
+	libssl-dev \
+	libxml2-dev \
+	libicu-dev \
+	libarchive-dev \
+	zlib1g-dev \
+	libbrotli-dev \
+	libcurl4-openssl-dev \
+	libsqlite3-dev \
+	libcriterion-dev \
+	sqlite3 \
+	jq \
+	mandoc \
+	python3-jsonschema \
+	python3-icalendar
 
 OPT ?= -O2 -g
 WARN = -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes \
@@ -98,6 +122,10 @@ tsan: deps
 # The records that the corpus must give, written anew: look at the diff.
 expected: $(B)/extract
 	@EXTRACT=$(B)/extract sh tests/corpus.sh --write
+
+# Fifty runs over five thousand files killed and taken up again.
+kill: $(B)/extract
+	@EXTRACT=$(B)/extract FILES=5000 KILLS=50 sh tests/cli/resume.sh
 
 # --- looking at it ---
 
@@ -204,6 +232,6 @@ flow:
 clean:
 	rm -rf $(B)
 
-.PHONY: all deps check check-built asan tsan expected demo demo-built score legal \
+.PHONY: all deps check check-built asan tsan kill expected demo demo-built score legal \
 	bench install uninstall deb man format lint flow clean
 -include $(OBJ:.o=.d) $(UNIT:.o=.d) $(B)/obj/extract/main.d

@@ -10,13 +10,16 @@
 #include "complete.h"
 #include "explain.h"
 #include "home.h"
+#include "known.h"
 #include "lines.h"
 #include "opts.h"
 #include "output.h"
 #include "pool.h"
 #include "read.h"
+#include "results.h"
 #include "rules.h"
 #include "rules_test.h"
+#include "seen.h"
 
 enum { WELL = 0, SOME_FAILED = 1, WRONG = 2 };
 
@@ -29,7 +32,8 @@ struct program {
 	struct opts opts;
 	char home[PATH_SIZE]; /* of the built-in rules */
 	struct rules *rules;
-	struct output *output;
+	struct results *results;
+	struct seen known;  /* ids of articles not to be written again */
 	bool progress;	    /* is wanted */
 	bool shown;	    /* stands on the terminal */
 	double begun, told; /* seconds */
@@ -93,9 +97,8 @@ clear_progress(struct program *p)
 }
 
 static void
-tick(void *arg, const struct tally *done, size_t ahead)
+show_progress(struct program *p, const struct tally *done, size_t ahead)
 {
-	struct program *p = arg;
 	double t;
 
 	if (!p->progress)
@@ -116,13 +119,18 @@ tick(void *arg, const struct tally *done, size_t ahead)
 	p->shown = true;
 }
 
-static void
-failed(void *arg, const struct failure *f)
+static int
+tick(void *arg, const struct tally *done, size_t ahead, struct ex_err *e)
 {
 	struct program *p = arg;
 
-	if (p->opts.quiet || f->told)
-		return;
+	show_progress(p, done, ahead);
+	return results_tick(p->results, e);
+}
+
+static void
+say_failure(struct program *p, const struct failure *f)
+{
 	clear_progress(p);
 	fputs("extract: ", stderr);
 	if (f->err.file[0]) {
@@ -136,6 +144,24 @@ failed(void *arg, const struct failure *f)
 	fputc('\n', stderr);
 }
 
+static int
+failed(void *arg, const struct failure *f, struct ex_err *e)
+{
+	struct program *p = arg;
+
+	if (!p->opts.quiet && !f->told)
+		say_failure(p, f);
+	return results_failed(p->results, f, e);
+}
+
+static void
+done(void *arg, struct str uri)
+{
+	struct program *p = arg;
+
+	results_done(p->results, uri);
+}
+
 static void
 summary(struct program *p, const struct tally *t)
 {
@@ -147,6 +173,8 @@ summary(struct program *p, const struct tally *t)
 		t->articles, t->failed, t->mentions, t->warnings,
 		(double)t->bytes / 1e6, seconds,
 		seconds > 0 ? (double)t->bytes / 1e6 / seconds : 0);
+	if (t->known)
+		fprintf(stderr, "extract: %zu articles were known\n", t->known);
 }
 
 /* --- rules --- */
@@ -198,6 +226,7 @@ load_rules(struct program *p)
 static int
 print(struct program *p)
 {
+	struct output *out;
 	struct ex_err e;
 
 	if (p->text.bad) {
@@ -205,13 +234,13 @@ print(struct program *p)
 		say(&e);
 		return -1;
 	}
-	p->output = output_open(p->opts.output, &e);
-	if (!p->output) {
+	out = output_open(p->opts.output, &e);
+	if (!out) {
 		say(&e);
 		return -1;
 	}
-	(void)output_write(p->output, buf_str(&p->text), &e);
-	if (output_close(p->output, &e) == 0)
+	(void)output_write(out, buf_str(&p->text), &e);
+	if (output_close(out, &e) == 0)
 		return 0;
 	say(&e);
 	return -1;
@@ -314,16 +343,27 @@ rules_tests(struct program *p)
 
 /* --- articles --- */
 
+/* Articles of files, but those that an earlier run has done. */
+struct articles {
+	struct reader *reader;
+	struct results *results;
+};
+
 static int
 next_article(void *arg, struct raw *raw, struct mem *m, struct ex_err *e)
 {
-	return read_next(arg, raw, m, e);
+	struct articles *a = arg;
+	int rc = read_next(a->reader, raw, m, e);
+
+	return rc != 0 && results_take(a->results, raw->uri) ? 2 : rc;
 }
 
 static size_t
 articles_ahead(void *arg)
 {
-	return read_ahead(arg);
+	struct articles *a = arg;
+
+	return read_ahead(a->reader);
 }
 
 static int
@@ -337,9 +377,9 @@ write_lines(void *arg, struct str lines, struct ex_err *e)
 {
 	struct program *p = arg;
 
-	if (output_is_terminal(p->output))
+	if (output_is_terminal(results_output(p->results)))
 		clear_progress(p);
-	return output_write(p->output, lines, e);
+	return results_write(p->results, lines, e);
 }
 
 static unsigned
@@ -366,7 +406,7 @@ wants_colors(const struct program *p)
 	case COLOR_AUTO:
 		break;
 	}
-	return output_is_terminal(p->output) && !(no && *no);
+	return output_is_terminal(results_output(p->results)) && !(no && *no);
 }
 
 static int
@@ -374,7 +414,7 @@ run_pool(struct program *p, const struct pool_source *source, bool lines,
 	struct tally *total, struct ex_err *e)
 {
 	const struct opts *o = &p->opts;
-	const struct pool_sink sink = { write_lines, failed, tick, p };
+	const struct pool_sink sink = { write_lines, failed, done, tick, p };
 	struct work work = {
 		.rules = p->rules,
 		.format = o->format,
@@ -383,6 +423,7 @@ run_pool(struct program *p, const struct pool_source *source, bool lines,
 		.lines = lines,
 		.published = str_c(o->published[0] ? o->published : NULL),
 		.memory = ARTICLE_MEMORY,
+		.known = o->nknown ? &p->known : NULL,
 	};
 
 	if (o->command == COMMAND_EXPLAIN) {
@@ -398,14 +439,14 @@ run_files(struct program *p, struct tally *total, struct ex_err *e)
 {
 	const struct opts *o = &p->opts;
 	const struct read_options from = { o->operand, o->noperand, o->input };
-	struct reader *reader = read_open(&from, e);
-	struct pool_source source = { next_article, articles_ahead, reader };
+	struct articles a = { read_open(&from, e), p->results };
+	struct pool_source source = { next_article, articles_ahead, &a };
 	int rc;
 
-	if (!reader)
+	if (!a.reader)
 		return -1;
 	rc = run_pool(p, &source, false, total, e);
-	read_close(reader);
+	read_close(a.reader);
 	return rc;
 }
 
@@ -441,7 +482,24 @@ write_frame(struct program *p, bool head, struct ex_err *e)
 
 	if (o->command == COMMAND_EXPLAIN || o->to < STAGE_emit || !text)
 		return 0;
-	return output_write(p->output, str_c(text), e);
+	if (head && !results_are_new(p->results))
+		return 0;
+	return results_write(p->results, str_c(text), e);
+}
+
+static int
+open_results(struct program *p, struct ex_err *e)
+{
+	const struct opts *o = &p->opts;
+	const struct results_options to = { o->output, o->errors, o->journal,
+		o->format->name };
+	size_t i;
+
+	for (i = 0; i < o->nknown; i++)
+		if (known_read(o->known[i], &p->known, e))
+			return -1;
+	p->results = results_open(&to, e);
+	return p->results ? 0 : -1;
 }
 
 static int
@@ -452,8 +510,7 @@ run_articles(struct program *p)
 	struct tally total;
 	int rc;
 
-	p->output = output_open(o->output, &e);
-	if (!p->output) {
+	if (open_results(p, &e)) {
 		say(&e);
 		return WRONG;
 	}
@@ -467,9 +524,9 @@ run_articles(struct program *p)
 	if (rc == 0)
 		rc = write_frame(p, false, &e);
 	if (rc)
-		output_drop(p->output);
+		results_drop(p->results);
 	else
-		rc = output_close(p->output, &e);
+		rc = results_close(p->results, &e);
 	if (rc) {
 		say(&e);
 		return WRONG;
@@ -543,6 +600,7 @@ main(int argc, char **argv)
 	}
 	rules_free(p.rules);
 	buf_free(&p.text);
+	seen_free(&p.known);
 	opts_free(&p.opts);
 	return status;
 }

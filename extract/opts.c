@@ -24,6 +24,9 @@ enum {
 
 enum option {
 	OUTPUT,
+	RESUME,
+	ERRORS,
+	KNOWN,
 	FORMAT,
 	WORKERS,
 	RULES_FOLDER,
@@ -45,6 +48,17 @@ enum option {
 const struct opts_row opts_rows[] = {
 	{ OUTPUT, ALL, 'o', "output", "FILE",
 		"write to FILE, which appears when all is\nwritten" },
+	{ RESUME, RUN, '\0', "resume", "FILE",
+		"keep a journal in FILE, and go on where a run\n"
+		"that was stopped left off; needs --output,\n"
+		"which is then written in its place" },
+	{ ERRORS, RUN, '\0', "errors", "FILE",
+		"write a line of JSON to FILE for each article\n"
+		"that failed" },
+	{ KNOWN, RUN, '\0', "skip-known", "FILE",
+		"write no articles whose id FILE has: records,\n"
+		"lines of ids, or a database of out/load sqlite;\n"
+		"as often as wanted" },
 	{ FORMAT, RUN, 'f', "format", "NAME", "how: one of the formats below" },
 	{ WORKERS, RUN | EXPLAIN, 'j', "jobs", "N",
 		"work on N articles at a time; 0, as without\n"
@@ -193,6 +207,15 @@ set(struct line *l, enum option id, const char *value)
 	switch (id) {
 	case OUTPUT:
 		o->output = value;
+		return 0;
+	case RESUME:
+		o->journal = value;
+		return 0;
+	case ERRORS:
+		o->errors = value;
+		return 0;
+	case KNOWN:
+		o->known[o->nknown++] = value;
 		return 0;
 	case FORMAT:
 		return set_format(l, value);
@@ -381,6 +404,24 @@ take_stage(struct line *l, const char *name, enum stage *out)
 	return err_set(l->e, "there is no stage '%s'", name);
 }
 
+/* A run that goes on adds to a file, and knows articles by where they were
+ * read. */
+static int
+check_journal(struct line *l)
+{
+	const struct opts *o = l->o;
+
+	if (!o->output || !strcmp(o->output, "-"))
+		return err_set(l->e, "'--resume' needs '--output'");
+	if (o->from > STAGE_decode || o->to < STAGE_emit)
+		return err_set(l->e, "'--resume' goes with all stages");
+	if (o->format->tail)
+		return err_set(l->e,
+			"'--resume' does not go with the format '%s'",
+			o->format->name);
+	return 0;
+}
+
 static int
 take_stages(struct line *l)
 {
@@ -399,7 +440,9 @@ take_stages(struct line *l)
 			stage_name[o->to], stage_name[o->from]);
 	if (o->from > STAGE_decode && o->input)
 		return err_set(l->e, "'--input' is for what decode reads");
-	return 0;
+	if (o->nknown && o->to < STAGE_emit)
+		return err_set(l->e, "'--skip-known' is for what emit writes");
+	return o->journal ? check_journal(l) : 0;
 }
 
 int
@@ -411,7 +454,8 @@ opts_read(int argc, char *const *argv, struct opts *o, struct ex_err *e)
 	*o = (struct opts){ .format = emit_find("jsonl") };
 	o->operand = calloc(room, sizeof *o->operand);
 	o->rules = calloc(room, sizeof *o->rules);
-	if (!o->operand || !o->rules)
+	o->known = calloc(room, sizeof *o->known);
+	if (!o->operand || !o->rules || !o->known)
 		return err_set(e, "out of memory");
 	if (take_command(&l) || take_all(&l))
 		return -1;
@@ -425,5 +469,6 @@ opts_free(struct opts *o)
 {
 	free(o->operand);
 	free(o->rules);
-	o->operand = o->rules = NULL;
+	free(o->known);
+	o->operand = o->rules = o->known = NULL;
 }

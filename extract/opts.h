@@ -32,7 +32,10 @@ struct opts {
 	size_t noperand;
 	const char **rules; /* folders, as often as given */
 	size_t nrules;
-	const char *output; /* NULL: standard output */
+	const char *output;	      /* NULL: standard output */
+	const char *journal, *errors; /* of --resume, --errors; or NULL */
+	const char **known;	      /* of --skip-known, as often as given */
+	size_t nknown;
 	const char *input;  /* kind forced, or NULL */
 	char published[40]; /* ISO 8601; empty: not said */
 	const struct emit_type *format;

@@ -22,6 +22,7 @@ struct output {
 	bool own;     /* fd is closed by us */
 	bool at_once; /* a terminal: nothing is kept */
 	int error;    /* errno of the write that failed, or 0 */
+	size_t size;  /* bytes written, and before */
 	struct buf kept;
 	char *path;   /* of the file, for messages */
 	char *made;   /* its name while it is written; NULL: none is */
@@ -187,6 +188,34 @@ output_open(const char *path, struct ex_err *e)
 	return o;
 }
 
+struct output *
+output_continue(const char *path, size_t size, bool at_once, struct ex_err *e)
+{
+	struct output *o = calloc(1, sizeof *o);
+	struct stat st;
+
+	if (!o || !(o->path = strdup(path))) {
+		free(o);
+		err_set(e, "out of memory");
+		return NULL;
+	}
+	o->own = true;
+	o->at_once = at_once;
+	o->fd = open(path, O_WRONLY | O_CREAT | O_NOCTTY | O_CLOEXEC, 0666);
+	if (o->fd >= 0 && fstat(o->fd, &st) == 0 &&
+		(!S_ISREG(st.st_mode) ||
+			(ftruncate(o->fd, (off_t)size) == 0 &&
+				lseek(o->fd, 0, SEEK_END) >= 0))) {
+		o->size = size;
+		return o;
+	}
+	err_at(e, path, 0, 0, "cannot write: %s", strerror(errno));
+	if (o->fd >= 0)
+		close(o->fd);
+	release(o);
+	return NULL;
+}
+
 static int
 fail(struct output *o, struct ex_err *e)
 {
@@ -209,6 +238,7 @@ write_all(struct output *o, struct str s, struct ex_err *e)
 			continue;
 		if (n < 0)
 			return fail(o, e);
+		o->size += (size_t)n;
 		s = str_slice(s, (size_t)n, s.n);
 	}
 	return 0;
@@ -237,6 +267,20 @@ output_write(struct output *o, struct str s, struct ex_err *e)
 		return 0;
 	errno = ENOMEM;
 	return fail(o, e);
+}
+
+int
+output_sync(struct output *o, size_t *size, struct ex_err *e)
+{
+	if (o->error)
+		return fail(o, e);
+	if (flush(o, e))
+		return -1;
+	/* EINVAL: a pipe or device, which has no disk */
+	if (fdatasync(o->fd) && errno != EINVAL && errno != EROFS)
+		return fail(o, e);
+	*size = o->size;
+	return 0;
 }
 
 int

@@ -102,6 +102,8 @@ fill_item(struct pool *p, struct slot *s)
 	rc = flow_try(&s->mem, read_item, &g, &g.e);
 	if (rc == 0 || p->tries > READ_TRIES)
 		return false;
+	if (rc == 2)
+		return true;
 	s->n++;
 	if (rc > 0)
 		return true;
@@ -188,6 +190,7 @@ add(struct tally *to, const struct tally *t)
 {
 	to->articles += t->articles;
 	to->failed += t->failed;
+	to->known += t->known;
 	to->mentions += t->mentions;
 	to->warnings += t->warnings;
 	to->bytes += t->bytes;
@@ -198,12 +201,16 @@ write_slot(struct pool *p, struct slot *s, struct ex_err *e)
 {
 	const struct pool_sink *sink = p->sink;
 	const struct failure *f;
+	size_t i;
 
 	for (f = s->first; f; f = f->next)
-		sink->failed(sink->arg, f);
+		if (sink->failed(sink->arg, f, e))
+			return -1;
 	add(p->total, &s->tally);
 	if (s->out.n && sink->write(sink->arg, buf_str(&s->out), e))
 		return -1;
+	for (i = 0; sink->done && i < s->n; i++)
+		sink->done(sink->arg, s->item[i].raw.uri);
 	if (s->out.cap > OUT_KEPT) {
 		buf_free(&s->out);
 		s->out = (struct buf){ .p = NULL };
@@ -228,7 +235,8 @@ run_alone(struct pool *p, struct ex_err *e)
 		more = fill(p, s);
 		work_slot(&w, s);
 		rc = write_slot(p, s, e);
-		p->sink->tick(p->sink->arg, p->total, p->ahead);
+		if (rc == 0)
+			rc = p->sink->tick(p->sink->arg, p->total, p->ahead, e);
 	}
 	worker_close(&w);
 	return rc;
@@ -337,7 +345,8 @@ write_all(struct pool *p, struct ex_err *e)
 		pthread_mutex_unlock(&p->lock);
 		if (done)
 			rc = write_slot(p, s, e);
-		p->sink->tick(p->sink->arg, p->total, ahead);
+		if (rc == 0)
+			rc = p->sink->tick(p->sink->arg, p->total, ahead, e);
 		pthread_mutex_lock(&p->lock);
 		if (done && rc == 0) {
 			p->written++;

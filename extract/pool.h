@@ -12,6 +12,7 @@
 
 /* Where articles come from, in the manner of read.h: called by one thread. */
 struct pool_source {
+	/* 2: one that is not wanted was passed over. */
 	int (*next)(
 		void *arg, struct raw *raw, struct mem *m, struct ex_err *e);
 	size_t (*ahead)(void *arg); /* may be NULL */
@@ -22,9 +23,12 @@ struct pool_source {
 struct pool_sink {
 	/* -1: nothing more is wanted. */
 	int (*write)(void *arg, struct str lines, struct ex_err *e);
-	void (*failed)(void *arg, const struct failure *f);
+	int (*failed)(void *arg, const struct failure *f, struct ex_err *e);
+	/* Each article, behind its lines; may be NULL. */
+	void (*done)(void *arg, struct str uri);
 	/* After each slot, and at least four times a second. */
-	void (*tick)(void *arg, const struct tally *done, size_t ahead);
+	int (*tick)(void *arg, const struct tally *done, size_t ahead,
+		struct ex_err *e);
 	void *arg;
 };
 

@@ -3,7 +3,9 @@
 #include "base/err.h"
 #include "emit.h"
 #include "match.h"
+#include "record.h"
 #include "rules.h"
+#include "seen.h"
 #include "state.h"
 #include "work.h"
 
@@ -16,7 +18,7 @@ struct article_work {
 	const struct raw *raw;
 	struct doc d;
 	enum stage stage; /* that is being done */
-	bool told;
+	bool told, known;
 	struct buf *out;
 	struct ex_err err;
 };
@@ -128,6 +130,19 @@ end_between(struct article_work *g)
 	return -1;
 }
 
+/* Is it in the collection that this run adds to? Its lines are not wanted. */
+static bool
+is_known(struct article_work *g)
+{
+	char id[RECORD_ID + 1];
+	struct seen_key key;
+
+	g->known = g->w->work->known && record_id(&g->d, id) &&
+		   seen_hex(str_c(id), &key) &&
+		   seen_has(g->w->work->known, key);
+	return g->known;
+}
+
 static int
 go(struct article_work *g)
 {
@@ -138,7 +153,11 @@ go(struct article_work *g)
 	if (work->from <= STAGE_article && work->to >= STAGE_article &&
 		!g->d.article.published.p)
 		g->d.article.published = work->published;
-	if (run(g, STAGE_normal, STAGE_value))
+	if (run(g, STAGE_normal, STAGE_normal))
+		return -1;
+	if (is_known(g))
+		return 0;
+	if (run(g, STAGE_match, STAGE_value))
 		return -1;
 	if (work->to < STAGE_emit)
 		return end_between(g);
@@ -225,7 +244,10 @@ worker_article(struct worker *w, const struct raw *raw, struct mem *keep,
 	tally->articles++;
 	tally->bytes += raw->bytes.n;
 	if (go(&g) == 0) {
-		count(&g, tally);
+		if (g.known)
+			tally->known++;
+		else
+			count(&g, tally);
 		return NULL;
 	}
 	tally->failed++;

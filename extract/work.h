@@ -9,6 +9,7 @@
 
 struct emit_type;
 struct scratch;
+struct seen;
 
 /* What is wanted of every article; fixed while workers run. */
 struct work {
@@ -19,6 +20,8 @@ struct work {
 	bool explain;	      /* those that lost are wanted too */
 	struct str published; /* of articles that do not say; p may be NULL */
 	size_t memory;	      /* bytes that one article may use; 0: any */
+	const struct seen *known; /* ids of articles that are not written
+				     again; or NULL */
 };
 
 /* Of one thread: an arena, emptied for each article, and scratch. */
@@ -39,6 +42,7 @@ struct failure {
 
 struct tally {
 	size_t articles, failed, mentions, warnings;
+	size_t known; /* articles that were not written again */
 	size_t bytes; /* of articles as read */
 };
 

@@ -53,8 +53,8 @@ take(void *arg, struct str lines, struct ex_err *e)
 	return t->written == t->stop ? err_set(e, "enough") : 0;
 }
 
-static void
-failed(void *arg, const struct failure *f)
+static int
+failed(void *arg, const struct failure *f, struct ex_err *e)
 {
 	struct taking *t = arg;
 	char uri[32];
@@ -63,14 +63,18 @@ failed(void *arg, const struct failure *f)
 	cr_expect((size_t)atol(uri) > t->last, "failures come in order");
 	t->last = (size_t)atol(uri);
 	t->failed++;
+	(void)e;
+	return 0;
 }
 
-static void
-tick(void *arg, const struct tally *done, size_t ahead)
+static int
+tick(void *arg, const struct tally *done, size_t ahead, struct ex_err *e)
 {
 	(void)arg;
 	(void)done;
 	(void)ahead;
+	(void)e;
+	return 0;
 }
 
 static struct rules *
@@ -100,7 +104,7 @@ run(struct making *from, struct taking *to, unsigned workers, size_t memory,
 		.to = STAGE_emit,
 		.memory = memory };
 	const struct pool_source source = { next, NULL, from };
-	const struct pool_sink sink = { take, failed, tick, to };
+	const struct pool_sink sink = { take, failed, NULL, tick, to };
 	int rc = pool_run(&work, workers, &source, &sink, total, e);
 
 	rules_free(r);
