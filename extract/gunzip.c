@@ -264,7 +264,10 @@ inflate_bits(struct str s, int bits, size_t most, struct buf *out)
 	z.next_in = (unsigned char *)s.p;
 	z.avail_in = (uInt)s.n;
 	do {
-		buf_reserve(out, BLOCK);
+		if (!buf_reserve(out, BLOCK)) {
+			rc = Z_MEM_ERROR;
+			break;
+		}
 		z.next_out = (unsigned char *)out->p + out->n;
 		z.avail_out = BLOCK;
 		rc = inflate(&z, Z_NO_FLUSH);

@@ -19,8 +19,8 @@ void gunzip_close(struct gunzip *g);
 
 enum inflate_kind { INFLATE_GZIP, INFLATE_DEFLATE };
 
-/* Appends what s unpacks to, `most` bytes at most, to out, whose memory is an
- * arena's. Deflate is read with zlib's frame and without, as browsers do.
+/* Appends what s unpacks to, `most` bytes at most, to out, which is on
+ * the heap. Deflate is read with zlib's frame and without, as browsers do.
  * What could be unpacked before a fault is in out. */
 int inflate_whole(struct str s, enum inflate_kind kind, size_t most,
 	struct buf *out, struct ex_err *e);

@@ -20,7 +20,6 @@ static const struct unread {
 	{ "an office document", 30, "mimetype", ".odt" },
 	{ "7-zip", 0, "7z\xBC\xAF\x27\x1C", ".7z" },
 	{ "RAR", 0, "Rar!\x1A\x07", ".rar" },
-	{ "WARC", 0, "WARC/", ".warc" },
 	{ "XML", 0, "<?xml", ".xml" },
 	{ "JPEG", 0, "\xFF\xD8\xFF", ".jpg" },
 	{ "PNG", 0, "\x89PNG\r\n", ".png" },

@@ -161,8 +161,6 @@ Test(read, kinds)
 		{ "e.HTML", { "a", 1 }, "/e.HTML html\n" },
 		{ "f.txt", { "\x1f\x8b\x08", 3 },
 			"/f.txt: the gzip member at byte 0 is cut off\n" },
-		{ "g.warc", { "WARC/1.0\r\n", 10 },
-			"/g.warc: WARC is not read\n" },
 		{ "h.docx", { "PK\x03\x04", 4 },
 			"/h.docx: a broken archive: truncated ZIP file header\n" },
 		{ "i.txt", { "%PDF-1.7", 8 }, "/i.txt: PDF is not read\n" },
