@@ -19,8 +19,8 @@ page_meta_first(const struct page_facts *f, const char *const *names)
 	struct str s = none;
 
 	for (; *names && s.n == 0; names++)
-		s = str_trim(references_read(
-			page_meta_content(f->h, *names), f->m));
+		s = str_trim(
+			references_read(page_meta_content(f->h, *names), f->m));
 	return s.n ? s : none;
 }
 

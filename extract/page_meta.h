@@ -7,6 +7,7 @@
 #include "json_ld.h"
 
 struct html;
+struct html_element;
 struct rules;
 
 /* A text with p NULL is not known. */
@@ -49,6 +50,16 @@ void page_authors(const struct page_facts *f, struct page_meta *out);
 /* Is it the site's name, or a longer or shorter form ("Báo VnExpress Kinh
  * doanh")? key as page_key makes it. */
 bool page_is_site(const struct page_facts *f, struct str key);
+
+/* Has the class or id of e a word, whole or behind a '-' or '_', that is in
+ * the lexicon? Of e alone, or of one around it too. */
+bool page_class_is(const struct page_facts *f, const struct html_element *e,
+	const char *lexicon);
+bool page_is_within(const struct page_facts *f, const struct html_element *e,
+	const char *lexicon);
+
+/* The block that shows the title, or 0. */
+size_t page_title_block(const struct page_facts *f, struct str title);
 
 /* The first of these that a <meta> has, references read; names end with NULL.
  * p NULL where there is none. */

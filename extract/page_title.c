@@ -33,7 +33,8 @@ struct titles {
 
 static const struct str signs[] = { { "|", 1 }, { "-", 1 }, { "–", 3 },
 	{ "—", 3 }, { "·", 2 }, { "•", 3 }, { "»", 2 }, { "«", 2 }, { "::", 2 },
-	{ ":", 1 }, { "/", 1 }, { ">", 1 }, { "~", 1 }, { "<", 1 }, { "›", 3 } };
+	{ ":", 1 }, { "/", 1 }, { ">", 1 }, { "~", 1 }, { "<", 1 },
+	{ "›", 3 } };
 
 /* The sign at a byte with blanks beside it: its length, or 0. A colon has
  * none before it. */
@@ -183,8 +184,8 @@ add_headings(struct titles *t, bool hidden)
 
 	for (i = 0; i < h->nblock && n < HEADINGS / 2; i++) {
 		e = h->block[i].in;
-		if (h->block[i].kind != HTML_HEADING || h->block[i].level != 1 ||
-			e->hidden != hidden)
+		if (h->block[i].kind != HTML_HEADING ||
+			h->block[i].level != 1 || e->hidden != hidden)
 			continue;
 		while (e && e->is != TAG_h1)
 			e = e->parent;
@@ -238,10 +239,10 @@ begins_with(const struct titles *t, const struct candidate *c,
 		part = str_trim(str_slice(s, 0, at.start));
 		if (str_eq(page_key(part, t->f->m), h->key))
 			return words(h->key) >= 3 ||
-			       page_is_site(t->f,
-				       page_key(str_slice(c->text, at.end,
-							c->text.n),
-					       t->f->m));
+			       page_is_site(
+				       t->f, page_key(str_slice(c->text, at.end,
+							      c->text.n),
+						     t->f->m));
 		s = part;
 	}
 	return false;

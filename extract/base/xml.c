@@ -121,8 +121,8 @@ look_at_fault(const struct xml *x, struct ex_err *e)
 	e->line = last->line > 0 ? (size_t)last->line : 0;
 	if (what.n > 120)
 		what.n = 0;
-	return err_set(e, "the XML cannot be read further: %.*s",
-		STR_ARG(what));
+	return err_set(
+		e, "the XML cannot be read further: %.*s", STR_ARG(what));
 }
 
 int

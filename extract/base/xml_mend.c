@@ -105,8 +105,7 @@ put_mark(struct xml_mend *x, struct str s, struct buf *out)
 	size_t i;
 
 	for (i = 0; i < sizeof all / sizeof *all; i++)
-		if (x->in == all[i].from &&
-			str_starts(s, str_c(all[i].mark))) {
+		if (x->in == all[i].from && str_starts(s, str_c(all[i].mark))) {
 			x->in = all[i].to;
 			buf_put(out, str_c(all[i].mark));
 			return strlen(all[i].mark);
