@@ -7,6 +7,7 @@
 #include "body.h"
 #include "html.h"
 #include "meta.h"
+#include "page_meta.h"
 
 bool
 article_date(struct str given, struct mem *m, struct str *iso)
@@ -221,6 +222,52 @@ take_shown(struct doc *d, const struct rules *r)
 /* --- what a page shows --- */
 
 static void
+fill(struct str *to, struct str s)
+{
+	if (!to->p)
+		*to = s;
+}
+
+/* What came beside the page (a feed's item) is surer than what it says. */
+static void
+take_meta(struct doc *d, const struct rules *r, const struct html *html)
+{
+	struct article *a = &d->article;
+	struct page_meta meta;
+
+	if (d->raw.fields)
+		take_fields(d);
+	page_meta(html, r, &d->raw, d->mem, &meta);
+	fill(&a->title, meta.title);
+	fill(&a->site, meta.site);
+	fill(&a->url, meta.url);
+	fill(&a->language, meta.language);
+	fill(&a->published, meta.published);
+	fill(&a->modified, meta.modified);
+	if (!a->authors->first)
+		a->authors = meta.authors;
+}
+
+/* All that a piece of HTML shows: it came as an article. */
+static struct str
+all_text(const struct html *h, struct str title, struct mem *m)
+{
+	struct buf text = { .mem = m };
+	size_t i;
+
+	for (i = 0; i < h->nblock; i++) {
+		const struct html_block *b = &h->block[i];
+
+		if (b->in->hidden || (text.n == 0 && str_eq(b->text, title)))
+			continue;
+		if (text.n > 0)
+			buf_put(&text, STR("\n\n"));
+		buf_put(&text, b->text);
+	}
+	return buf_str(&text);
+}
+
+static void
 take_page(struct doc *d, const struct rules *r)
 {
 	struct article *a = &d->article;
@@ -228,15 +275,18 @@ take_page(struct doc *d, const struct rules *r)
 	struct body body;
 
 	html_read(d->page.text, d->mem, &html, d->warnings);
-	a->title = html.title;
+	take_meta(d, r, &html);
 	body_find(&html, r, a->title, d->mem, &body);
 	a->captions = body.captions;
+	if (body.text.n == 0 && d->raw.fields)
+		body.text = all_text(&html, a->title, d->mem);
 	if (body.text.n == 0) {
 		warn(d, STR("no article"));
 		a->text = STR("");
 		return;
 	}
 	a->text = with_title(d->mem, body.text, a->title);
+	take_shown(d, r);
 }
 
 int
