@@ -1,8 +1,50 @@
-/* Bytes to UTF-8. A byte order mark tells UTF-16; all else must be UTF-8. */
+/* Bytes to UTF-8. In this order: what the user says, a byte order mark, what
+ * the bytes themselves show for certain, what HTTP or the page says, and a
+ * guess, which is told. A byte that stands for nothing becomes U+FFFD. */
+#include <string.h>
+
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/utf8.h"
+#include "charset.h"
+#include "charts.h"
 #include "decode.h"
+#include "legacy.h"
+#include "mend.h"
+#include "viqr.h"
+
+enum {
+	SAMPLE = 4096,
+	PARAGRAPH_BAD = 4, /* bytes that make it worth a look of its own */
+	GUESS_LEAST = 10   /* ICU's confidence, of 100 */
+};
+
+#define REPLACEMENT 0xFFFD
+
+static void
+warn(struct doc *d, struct str text)
+{
+	if (d->warnings)
+		node_add(d->warnings, STR(""), node_new(d->mem, NODE_TEXT))
+			->text = text;
+}
+
+static struct str
+behind(struct str s, size_t n)
+{
+	return str_slice(s, n, s.n);
+}
+
+static void
+tell_bad(struct doc *d, size_t bad, const char *name)
+{
+	if (bad)
+		warn(d, mem_printf(d->mem,
+				"%zu byte%s not valid %s: U+FFFD stands there",
+				bad, bad == 1 ? " is" : "s are", name));
+}
+
+/* --- UTF-16 --- */
 
 static uint32_t
 unit(struct str s, size_t at, bool big)
@@ -13,74 +55,402 @@ unit(struct str s, size_t at, bool big)
 	return big ? (uint32_t)a << 8 | b : (uint32_t)b << 8 | a;
 }
 
-/* s is what follows a byte order mark of two bytes. */
-static int
-decode_utf16(struct str s, bool big, struct mem *m, struct str *out,
-	struct ex_err *e)
+static struct str
+utf16(struct doc *d, struct str s, bool big)
 {
-	struct buf b = { .mem = m };
-	size_t i;
+	struct buf out = { .mem = d->mem };
+	size_t i, bad = s.n % 2;
 	uint32_t c, low;
 
-	if (s.n % 2)
-		return err_set(e,
-			"byte %zu is half a letter of UTF-16: the text is cut",
-			s.n + 1);
-	buf_reserve(&b, s.n + s.n / 2 + 1);
-	for (i = 0; i < s.n; i += 2) {
+	buf_reserve(&out, s.n + s.n / 2 + 4);
+	for (i = 0; i + 1 < s.n; i += 2) {
 		c = unit(s, i, big);
 		if (c >= 0xD800 && c <= 0xDFFF) {
 			low = c < 0xDC00 && s.n - i >= 4 ? unit(s, i + 2, big)
 							 : 0;
-			if (low < 0xDC00 || low > 0xDFFF)
-				return err_set(e,
-					"byte %zu is not valid UTF-16", i + 2);
-			c = 0x10000 + ((c - 0xD800) << 10) + (low - 0xDC00);
-			i += 2;
+			if (low >= 0xDC00 && low <= 0xDFFF) {
+				c = 0x10000 + ((c - 0xD800) << 10) +
+				    (low - 0xDC00);
+				i += 2;
+			} else {
+				c = REPLACEMENT;
+				bad += 2;
+			}
 		}
-		buf_put_utf8(&b, c);
+		buf_put_utf8(&out, c);
 	}
-	*out = buf_str(&b);
-	return 0;
+	if (s.n % 2)
+		buf_put_utf8(&out, REPLACEMENT);
+	tell_bad(d, bad, "UTF-16");
+	return buf_str(&out);
 }
 
-static int
-decode_utf8(struct str s, size_t skipped, struct str *out, struct ex_err *e)
+/* UTF-16 without a mark: every other byte of what is ASCII in it is 0. */
+static enum charset_kind
+utf16_order(struct str s)
 {
-	size_t bad = utf8_check(s);
+	size_t i, n = s.n < SAMPLE ? s.n & ~(size_t)1 : SAMPLE;
+	size_t even = 0, odd = 0;
 
-	if (bad < s.n)
-		return err_set(e, "byte %zu is not valid UTF-8", bad + skipped);
-	*out = s;
-	return 0;
+	if (n < 4 || !memchr(s.p, '\0', n))
+		return CHARSET_UTF8;
+	for (i = 0; i < n; i += 2) {
+		even += !s.p[i];
+		odd += !s.p[i + 1];
+	}
+	if (odd * 10 > n && odd > 8 * even)
+		return CHARSET_UTF16LE;
+	return even * 10 > n && even > 8 * odd ? CHARSET_UTF16BE : CHARSET_UTF8;
+}
+
+/* --- UTF-8 with bytes that are none --- */
+
+struct utf8_count {
+	size_t bad;  /* bytes that are not valid */
+	size_t good; /* letters of two bytes and more */
+	size_t cut;  /* bytes of a letter that the end cuts */
+};
+
+/* Length of a bad stretch at at: what begins a letter that does not end. */
+static size_t
+bad_length(struct str s, size_t at)
+{
+	unsigned char first = (unsigned char)s.p[at], next;
+	size_t want = first >= 0xF0   ? 4
+		      : first >= 0xE0 ? 3
+		      : first >= 0xC2 ? 2
+				      : 1;
+	size_t n = 1;
+
+	if (first > 0xF4)
+		return 1;
+	for (; n + 1 < want && at + n < s.n; n++) {
+		next = (unsigned char)s.p[at + n];
+		if ((next & 0xC0) != 0x80)
+			break;
+	}
+	return n;
+}
+
+/* Letters of more than one byte in what is valid. */
+static size_t
+count_letters(struct str s)
+{
+	size_t i, n = 0;
+
+	for (i = 0; i < s.n; i++)
+		n += (unsigned char)s.p[i] >= 0xC2;
+	return n;
+}
+
+static struct utf8_count
+utf8_survey(struct str s)
+{
+	struct utf8_count count = { 0, 0, 0 };
+	size_t at = 0, n;
+
+	for (;;) {
+		n = utf8_check(behind(s, at));
+		count.good += count_letters(str_slice(s, at, at + n));
+		at += n;
+		if (at == s.n)
+			return count;
+		n = bad_length(s, at);
+		count.bad += n;
+		count.cut = at + n == s.n && (unsigned char)s.p[at] >= 0xC2 ? n
+									     : 0;
+		at += n;
+	}
+}
+
+static void
+put_mended(struct buf *out, struct str s)
+{
+	size_t at = 0, n;
+
+	for (;;) {
+		n = utf8_check(behind(s, at));
+		buf_put(out, str_slice(s, at, at + n));
+		at += n;
+		if (at == s.n)
+			return;
+		buf_put_utf8(out, REPLACEMENT);
+		at += bad_length(s, at);
+	}
+}
+
+/* A paragraph ends with its line or with a tag. */
+static size_t
+paragraph_end(struct str s, size_t at)
+{
+	while (at < s.n && s.p[at] != '\n' && s.p[at] != '>')
+		at++;
+	return at < s.n ? at + 1 : at;
+}
+
+/* Is a paragraph in something else than UTF-8? */
+static bool
+is_foreign(struct str paragraph)
+{
+	struct utf8_count count = utf8_survey(paragraph);
+
+	return count.bad >= PARAGRAPH_BAD && count.good * 2 < count.bad;
+}
+
+/* The chart of those paragraphs that are not UTF-8; NULL: none is certain. */
+static const struct chart *
+foreign_chart(struct doc *d, struct str s)
+{
+	struct buf all = { .mem = d->mem };
+	const struct chart *found;
+	size_t at, end;
+	bool sure;
+
+	for (at = 0; at < s.n; at = end) {
+		end = paragraph_end(s, at);
+		if (is_foreign(str_slice(s, at, end)))
+			buf_put(&all, str_slice(s, at, end));
+	}
+	found = all.n ? legacy_find(buf_str(&all), &sure) : NULL;
+	return found && sure ? found : NULL;
 }
 
 static struct str
-behind(struct str s, size_t n)
+utf8_mended(struct doc *d, struct str s)
 {
-	return str_slice(s, n, s.n);
+	const struct chart *foreign = foreign_chart(d, s);
+	struct buf out = { .mem = d->mem };
+	size_t at, end, bad = 0;
+
+	buf_reserve(&out, s.n + s.n / 2);
+	for (at = 0; at < s.n; at = end) {
+		struct str p;
+
+		end = paragraph_end(s, at);
+		p = str_slice(s, at, end);
+		if (foreign && is_foreign(p)) {
+			buf_put(&out, legacy_decode(foreign, p, d->mem));
+			continue;
+		}
+		bad += utf8_survey(p).bad;
+		put_mended(&out, p);
+	}
+	if (foreign)
+		warn(d, mem_printf(d->mem, "some paragraphs are %s, not UTF-8",
+				foreign->name));
+	tell_bad(d, bad, "UTF-8");
+	return buf_str(&out);
+}
+
+/* --- valid UTF-8 --- */
+
+static void
+tell_charset(struct doc *d, const char *name)
+{
+	d->page.charset = mem_str(d->mem, str_c(name));
+}
+
+/* Most texts come out as they came in, after a few cheap looks. */
+static struct str
+settle_utf8(struct doc *d, struct str s, bool markup)
+{
+	const struct chart *chart;
+
+	if (mend_twice_written(&s, d->mem))
+		warn(d, STR("UTF-8 was read as windows-1252 and written "
+			    "again: mended"));
+	if (!markup && mend_references(&s, d->mem))
+		warn(d, STR("character references in plain text: read"));
+	if (viqr_is(s)) {
+		tell_charset(d, "viqr");
+		return viqr_decode(s, d->mem);
+	}
+	chart = mend_legacy(&s, d->mem);
+	if (chart) {
+		tell_charset(d, chart->name);
+		warn(d, mem_printf(d->mem,
+				"%s was read as windows-1252 and written as "
+				"UTF-8: mended",
+				chart->name));
+	}
+	return s;
+}
+
+/* --- any charset --- */
+
+static struct str
+by_charset(struct doc *d, const struct charset *c, struct str s)
+{
+	struct str text = s;
+	size_t bad = 0;
+
+	tell_charset(d, c->name);
+	switch (c->kind) {
+	case CHARSET_UTF8:
+		return utf8_check(s) == s.n ? s : utf8_mended(d, s);
+	case CHARSET_UTF16LE:
+	case CHARSET_UTF16BE:
+		return utf16(d, s, c->kind == CHARSET_UTF16BE);
+	case CHARSET_CHART:
+		return legacy_decode(c->chart, s, d->mem);
+	case CHARSET_VIQR:
+		if (utf8_check(s) < s.n)
+			s = utf8_mended(d, s);
+		return viqr_decode(s, d->mem);
+	case CHARSET_ICU:
+		break;
+	}
+	icu_decode(c->name, s, d->mem, &text, &bad);
+	tell_bad(d, bad, c->name);
+	return text;
+}
+
+static bool
+said(const struct doc *d, struct charset *out)
+{
+	return charset_find(d->raw.charset, out) ||
+	       (str_eq(d->raw.type, STR("html")) &&
+		       charset_find(charset_in_page(d->raw.bytes), out));
+}
+
+/* More than a few control characters are no text. */
+static bool
+is_binary(struct str s)
+{
+	size_t i, n = s.n < SAMPLE ? s.n : SAMPLE, control = 0, zero = 0;
+
+	for (i = 0; i < n; i++) {
+		unsigned char b = (unsigned char)s.p[i];
+
+		control += b < 0x20 && !strchr("\t\n\r\f\x1B", b);
+		zero += !b;
+	}
+	return control * 20 > n || zero * 100 > n;
+}
+
+/* ISO-2022-JP and its like: ASCII with escapes. */
+static bool
+shifts(const struct doc *d, struct str s, struct charset *out)
+{
+	char name[CHARSET_NAME_MAX];
+	int confidence = 0;
+
+	if (said(d, out) && out->kind == CHARSET_ICU)
+		return true;
+	return icu_guess(s, false, name, &confidence) &&
+	       str_starts(str_c(name), STR("iso-2022")) &&
+	       charset_find(str_c(name), out) && out->kind == CHARSET_ICU;
+}
+
+static struct str
+guessed(struct doc *d, struct str s)
+{
+	const struct chart *chart;
+	struct charset c;
+	char name[CHARSET_NAME_MAX];
+	int confidence = 0;
+	bool sure;
+
+	if (!icu_guess(s, str_eq(d->raw.type, STR("html")), name,
+		    &confidence) ||
+		confidence < GUESS_LEAST || !charset_find(str_c(name), &c))
+		charset_find(STR("windows-1252"), &c);
+	chart = legacy_find(s, &sure);
+	if (chart)
+		charset_find(str_c(chart->name), &c);
+	warn(d, mem_printf(d->mem, "charset guessed: %s", c.name));
+	return by_charset(d, &c, s);
+}
+
+/* Bytes that are not valid UTF-8 as they stand. */
+static int
+decode_other(struct doc *d, struct str s, struct str *text, struct ex_err *e)
+{
+	struct utf8_count count = utf8_survey(s);
+	const struct chart *chart;
+	struct charset c;
+	bool sure;
+
+	if (is_binary(s))
+		return err_set(e, "binary data: no text in any charset");
+	if (count.good >= count.bad || (count.cut && count.cut == count.bad)) {
+		tell_charset(d, "utf-8");
+		*text = settle_utf8(d, utf8_mended(d, s),
+			str_eq(d->raw.type, STR("html")));
+		return 0;
+	}
+	chart = legacy_find(s, &sure);
+	if (chart && sure) {
+		charset_find(str_c(chart->name), &c);
+		*text = by_charset(d, &c, s);
+	} else if (said(d, &c) && c.kind >= CHARSET_VIQR) {
+		*text = by_charset(d, &c, s);
+	} else {
+		*text = guessed(d, s);
+	}
+	return 0;
+}
+
+/* JSON Lines are UTF-8 always; their texts may have been spoiled before. */
+static void
+decode_fields(struct doc *d)
+{
+	static const char *const name[] = { "text", "title" };
+	struct node *given;
+	size_t i;
+
+	d->page.text = STR("");
+	for (i = 0; i < sizeof name / sizeof *name; i++) {
+		given = node_get(d->raw.fields, name[i]);
+		if (!given)
+			continue;
+		if (given->kind == NODE_TEXT)
+			given->text = settle_utf8(d, given->text, false);
+		if (i == 0)
+			d->page.text = given->text;
+	}
 }
 
 int
 decode(struct doc *d, struct ex_err *e)
 {
-	struct str bytes = d->raw.bytes, *text = &d->page.text;
-	struct node *given;
+	struct str s = d->raw.bytes, *text = &d->page.text;
+	struct charset c;
 
 	d->page.charset = STR("utf-8");
-	if (d->raw.fields) {
-		given = node_get(d->raw.fields, "text");
-		return decode_utf8(given ? given->text : STR(""), 0, text, e);
+	if (d->raw.fields)
+		return decode_fields(d, e);
+	if (d->raw.forced && charset_find(d->raw.charset, &c)) {
+		*text = by_charset(d, &c, s);
+		if (str_starts(*text, STR("\xEF\xBB\xBF")))
+			*text = behind(*text, 3);
+		return 0;
 	}
-	if (str_starts(bytes, STR("\xEF\xBB\xBF")))
-		return decode_utf8(behind(bytes, 3), 3, text, e);
-	if (str_starts(bytes, STR("\xFF\xFE"))) {
-		d->page.charset = STR("utf-16le");
-		return decode_utf16(behind(bytes, 2), false, d->mem, text, e);
+	if (str_starts(s, STR("\xFF\xFE")) || str_starts(s, STR("\xFE\xFF"))) {
+		bool big = s.p[0] == '\xFE';
+
+		d->page.charset = big ? STR("utf-16be") : STR("utf-16le");
+		*text = utf16(d, behind(s, 2), big);
+		return 0;
 	}
-	if (str_starts(bytes, STR("\xFE\xFF"))) {
-		d->page.charset = STR("utf-16be");
-		return decode_utf16(behind(bytes, 2), true, d->mem, text, e);
+	if (str_starts(s, STR("\xEF\xBB\xBF"))) {
+		s = behind(s, 3);
+		*text = utf8_check(s) == s.n ? s : utf8_mended(d, s);
+		return 0;
 	}
-	return decode_utf8(bytes, 0, text, e);
+	if (utf16_order(s) != CHARSET_UTF8) {
+		bool big = utf16_order(s) == CHARSET_UTF16BE;
+
+		d->page.charset = big ? STR("utf-16be") : STR("utf-16le");
+		*text = utf16(d, s, big);
+		return 0;
+	}
+	if (utf8_check(s) < s.n)
+		return decode_other(d, s, text, e);
+	if (memchr(s.p, '\x1B', s.n) && shifts(d, s, &c)) {
+		*text = by_charset(d, &c, s);
+		return 0;
+	}
+	*text = settle_utf8(d, s, str_eq(d->raw.type, STR("html")));
+	return 0;
 }

@@ -30,6 +30,7 @@ struct raw {
 	/* What came with them from outside; p NULL where nothing did. */
 	struct str url;	     /* the address they were fetched from */
 	struct str charset;  /* said by HTTP or --charset */
+	bool forced;	     /* charset is the user's word */
 	struct str fetched;  /* when that was, ISO 8601 (WARC-Date) */
 	struct node *fields; /* of JSON, CSV: title, published and the like, and
 				`text`, which is the page (markup where type
@@ -41,7 +42,7 @@ struct raw {
 /* decode: the same as UTF-8 text. */
 struct page {
 	struct str text;    /* valid UTF-8, no BOM; of JSON Lines: its `text` */
-	struct str charset; /* "utf-8", "utf-16le", "utf-16be" */
+	struct str charset; /* what was found: "utf-8", "viscii" */
 };
 
 /* article: which part is title, which is body, and what else is known.
@@ -115,6 +116,7 @@ struct doc {
 	struct loser *loser; /* filled only where explain is set */
 	size_t nloser;
 	bool explain;
+	bool any_language; /* rules run on what is not Vietnamese */
 
 	struct value **value_of;       /* by match: the mention made of it */
 	struct values list[TYPES_MAX]; /* by the rule set's types */

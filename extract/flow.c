@@ -8,6 +8,7 @@
 #include "decode.h"
 #include "emit.h"
 #include "flow.h"
+#include "language.h"
 #include "match.h"
 #include "normal.h"
 #include "value.h"
@@ -77,6 +78,8 @@ run_stage(struct running *g)
 	case STAGE_normal:
 		return normal(g->d, g->e);
 	case STAGE_match:
+		if (!language(g->d))
+			return 0;
 		return match(g->d, g->r, g->scratch, g->e);
 	case STAGE_value:
 		return value(g->d, g->r, g->e);

@@ -325,7 +325,7 @@ run(void *arg)
 	struct doc *d = &t->d;
 	enum stage failed;
 
-	*d = (struct doc){ .mem = &t->mem };
+	*d = (struct doc){ .mem = &t->mem, .any_language = true };
 	d->warnings = node_new(&t->mem, NODE_LIST);
 	d->article.text = node_text(t->test, "text");
 	d->article.authors = node_new(&t->mem, NODE_LIST);

@@ -149,6 +149,21 @@ tone_is_marked(uint32_t c)
 	return place && (place - 1) % TONES != LEVEL;
 }
 
+enum tone
+tone_of(uint32_t c)
+{
+	static const uint16_t mark[TONES] = { 0, 0x300, 0x301, 0x303, 0x309,
+		0x323 };
+	unsigned place = vowel_place(letter_lower(c)), i;
+
+	if (place)
+		return (enum tone)((place - 1) % TONES);
+	for (i = 1; i < TONES; i++)
+		if (c == mark[i])
+			return (enum tone)i;
+	return TONE_LEVEL;
+}
+
 uint32_t
 tone_bare(uint32_t c)
 {

@@ -1,0 +1,116 @@
+/* Is a text Vietnamese? */
+#include "base/letter.h"
+#include "base/utf8.h"
+#include "language.h"
+#include "syllable.h"
+
+enum {
+	WORD_MAX = 16,
+	WORDS_MAX = 400,
+	EARLY = 32,	 /* words that tell where a quarter speaks for it */
+	EARLY_PART = 4,
+	SHORT = 16,	 /* words; of fewer, little can be said */
+	PART = 8,	 /* one word in so many, in a longer text */
+	SHORT_PART = 4
+};
+
+struct count {
+	unsigned words, own, shared;
+	unsigned odd; /* with letters beyond ASCII that form no syllable */
+};
+
+/* Letters of other scripts: Greek on, but for signs and what Latin has
+ * beyond. */
+static bool
+is_other_script(uint32_t c)
+{
+	return c >= 0x370 && !(c >= 0x1E00 && c <= 0x1EFF) &&
+	       !(c >= 0x2000 && c <= 0x303F) && !(c >= 0xE000 && c <= 0xF8FF) &&
+	       !(c >= 0xFE00 && c <= 0xFFFF) && c < 0x1F000;
+}
+
+/* A run of letters from byte *at on; *at moves behind it. */
+static void
+count_word(struct str s, size_t *at, struct count *count)
+{
+	uint32_t c[WORD_MAX], one;
+	bool beyond = false;
+	size_t n = 0, end;
+
+	for (end = *at; end < s.n; *at = end) {
+		one = utf8_get(s, &end);
+		if (!is_other_script(one) &&
+			(!letter_or_digit(one) || (one >= '0' && one <= '9')))
+			break;
+		beyond |= one >= 0x80;
+		if (n < WORD_MAX)
+			c[n++] = one;
+	}
+	if (n == 0) {
+		*at = end;
+		return;
+	}
+	count->words++;
+	switch (beyond ? syllable_of(c, n) : SYLLABLE_ASCII) {
+	case SYLLABLE_OWN:
+		count->own++;
+		break;
+	case SYLLABLE_SHARED:
+		count->shared++;
+		break;
+	case SYLLABLE_ASCII:
+		break;
+	case SYLLABLE_NOT:
+		count->odd++;
+		break;
+	}
+}
+
+static enum language
+judge(const struct count *c)
+{
+	if (c->words > SHORT)
+		return c->own * PART >= c->words ? LANGUAGE_VIETNAMESE
+						 : LANGUAGE_OTHER;
+	if (c->odd * 2 > c->words)
+		return LANGUAGE_OTHER;
+	if (c->own || (c->shared && !c->odd &&
+			      c->shared * SHORT_PART >= c->words))
+		return LANGUAGE_VIETNAMESE;
+	return LANGUAGE_UNTOLD;
+}
+
+enum language
+language_of(struct str s)
+{
+	struct count count = { .words = 0 };
+	size_t at = 0;
+
+	while (at < s.n && count.words < WORDS_MAX) {
+		count_word(s, &at, &count);
+		if (count.words == EARLY &&
+			count.own * EARLY_PART >= count.words)
+			return LANGUAGE_VIETNAMESE;
+	}
+	return judge(&count);
+}
+
+bool
+language(struct doc *d)
+{
+	switch (language_of(d->text.out)) {
+	case LANGUAGE_VIETNAMESE:
+		if (!d->article.language.p)
+			d->article.language = STR("vi");
+		return true;
+	case LANGUAGE_UNTOLD:
+		return true;
+	case LANGUAGE_OTHER:
+		break;
+	}
+	if (d->any_language)
+		return true;
+	node_add(d->warnings, STR(""), node_new(d->mem, NODE_TEXT))->text =
+		STR("not Vietnamese: rules not run");
+	return false;
+}

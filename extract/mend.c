@@ -1,0 +1,293 @@
+/* Text that is valid UTF-8 and still not what its author wrote. Each mend
+ * begins with a look that costs little where there is nothing to mend. */
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/utf8.h"
+#include "charts.h"
+#include "legacy.h"
+#include "mend.h"
+
+enum {
+	ROUNDS = 3,
+	SURE = 2,	     /* letters that must come of it */
+	SAMPLE = 4096,
+	SAMPLE_LATIN1 = 4,   /* letters of Latin-1 in it */
+	REFERENCE_MAX = 10
+};
+
+/* The byte that windows-1252 or Latin-1 has for a code point; -1: none. */
+static int
+byte_of(uint32_t c)
+{
+	int b;
+
+	if (c < 0x100)
+		return (int)c;
+	for (b = 0x80; b < 0xA0; b++)
+		if (chart_windows1252((unsigned char)b) == c)
+			return b;
+	return -1;
+}
+
+/* --- written twice --- */
+
+/* From byte *at on: a letter of UTF-8 whose bytes stand there each as a
+ * letter. 0, with *at as it was, where there is none. */
+static uint32_t
+take_hidden(struct str s, size_t *at)
+{
+	char hidden[4];
+	size_t i = *at, n = 0, want = 0, zero = 0;
+	int b;
+
+	do {
+		if (i == s.n || (b = byte_of(utf8_get(s, &i))) < 0)
+			return 0;
+		if (n == 0)
+			want = b >= 0xF0 ? 4 : b >= 0xE0 ? 3 : b >= 0xC2 ? 2 : 0;
+		if (want == 0 || (n > 0 && b < 0x80))
+			return 0;
+		hidden[n++] = (char)b;
+	} while (n < want);
+	if (utf8_check((struct str){ hidden, n }) != n)
+		return 0;
+	*at = i;
+	return utf8_get((struct str){ hidden, n }, &zero);
+}
+
+static bool
+is_vietnamese(uint32_t c)
+{
+	return (c >= 0x1EA0 && c <= 0x1EF9) || c == 0x110 || c == 0x111 ||
+	       c == 0x102 || c == 0x103 || c == 0x1A0 || c == 0x1A1 ||
+	       c == 0x1AF || c == 0x1B0;
+}
+
+static bool
+mend_round(struct str *s, struct mem *m)
+{
+	struct buf out = { .mem = m };
+	size_t at = 0, done = 0, before, all = 0, own = 0;
+	uint32_t c;
+
+	while (at < s->n) {
+		if ((unsigned char)s->p[at] < 0x80) {
+			at++;
+			continue;
+		}
+		before = at;
+		c = take_hidden(*s, &at);
+		if (!c) {
+			utf8_get(*s, &at);
+			continue;
+		}
+		if (!out.p)
+			buf_reserve(&out, s->n);
+		buf_put(&out, str_slice(*s, done, before));
+		buf_put_utf8(&out, c);
+		done = at;
+		own += is_vietnamese(c);
+		all++;
+	}
+	if (!out.p)
+		return false;
+	buf_put(&out, str_slice(*s, done, s->n));
+	*s = buf_str(&out);
+	return own > 0 && all >= SURE;
+}
+
+/* How Vietnamese letters begin once they are written twice: "Ä", "Æ" and
+ * "á" before what windows-1252 has for a continuation byte, and "Ã" before
+ * these a third time. */
+static bool
+looks_twice_written(struct str s)
+{
+	const char *p = s.p, *end = s.p + s.n;
+
+	while (end - p > 3 && (p = memchr(p, 0xC3, (size_t)(end - p) - 3))) {
+		unsigned char b = (unsigned char)p[1], c = (unsigned char)p[2];
+
+		if ((c == 0xC2 || c == 0xE2 || c == 0xC6) &&
+			(b == 0xA1 || b == 0x84 || b == 0x86 || b == 0x83))
+			return true;
+		p++;
+	}
+	return false;
+}
+
+bool
+mend_twice_written(struct str *s, struct mem *m)
+{
+	struct str text = *s;
+	bool mended = false;
+	int round;
+
+	for (round = 0; round < ROUNDS && looks_twice_written(text); round++)
+		if (mend_round(&text, m)) {
+			mended = true;
+			*s = text;
+		}
+	return mended;
+}
+
+/* --- references --- */
+
+/* Those that stand in plain text for letters of Vietnamese and for what goes
+ * with it; HTML has 2,000 more. */
+static const struct {
+	const char *name;
+	uint32_t c;
+} named[] = {
+	{ "agrave", 0xE0 }, { "aacute", 0xE1 }, { "acirc", 0xE2 },
+	{ "atilde", 0xE3 }, { "egrave", 0xE8 }, { "eacute", 0xE9 },
+	{ "ecirc", 0xEA }, { "igrave", 0xEC }, { "iacute", 0xED },
+	{ "ograve", 0xF2 }, { "oacute", 0xF3 }, { "ocirc", 0xF4 },
+	{ "otilde", 0xF5 }, { "ugrave", 0xF9 }, { "uacute", 0xFA },
+	{ "yacute", 0xFD }, { "Agrave", 0xC0 }, { "Aacute", 0xC1 },
+	{ "Acirc", 0xC2 }, { "Atilde", 0xC3 }, { "Egrave", 0xC8 },
+	{ "Eacute", 0xC9 }, { "Ecirc", 0xCA }, { "Igrave", 0xCC },
+	{ "Iacute", 0xCD }, { "Ograve", 0xD2 }, { "Oacute", 0xD3 },
+	{ "Ocirc", 0xD4 }, { "Otilde", 0xD5 }, { "Ugrave", 0xD9 },
+	{ "Uacute", 0xDA }, { "Yacute", 0xDD }, { "amp", '&' },
+	{ "lt", '<' }, { "gt", '>' }, { "quot", '"' }, { "apos", '\'' },
+	{ "nbsp", 0xA0 }, { "ndash", 0x2013 }, { "mdash", 0x2014 },
+	{ "lsquo", 0x2018 }, { "rsquo", 0x2019 }, { "ldquo", 0x201C },
+	{ "rdquo", 0x201D }, { "hellip", 0x2026 },
+};
+
+static uint32_t
+number(struct str digits, unsigned base)
+{
+	uint32_t c = 0;
+	size_t i;
+
+	for (i = 0; i < digits.n && c < 0x110000; i++) {
+		char d = (char)(digits.p[i] | 32);
+
+		if (digits.p[i] >= '0' && digits.p[i] <= '9')
+			c = c * base + (uint32_t)(digits.p[i] - '0');
+		else if (base == 16 && d >= 'a' && d <= 'f')
+			c = c * base + (uint32_t)(d - 'a' + 10);
+		else
+			return 0;
+	}
+	return c < 0x110000 && (c < 0xD800 || c > 0xDFFF) ? c : 0;
+}
+
+/* The reference at byte at, its end to *end; 0 where it is none. */
+static uint32_t
+take_reference(struct str s, size_t at, size_t *end)
+{
+	struct str name = str_slice(s, at + 1,
+		s.n - at > REFERENCE_MAX ? at + REFERENCE_MAX : s.n);
+	size_t stop = str_find(name, STR(";"), 0), i;
+
+	if (stop == SPAN_NONE || stop < 2)
+		return 0;
+	name.n = stop;
+	*end = at + 1 + stop + 1;
+	if (name.p[0] != '#') {
+		for (i = 0; i < sizeof named / sizeof *named; i++)
+			if (str_eq(name, str_c(named[i].name)))
+				return named[i].c;
+		return 0;
+	}
+	if (name.n > 2 && (name.p[1] | 32) == 'x')
+		return number(str_slice(name, 2, name.n), 16);
+	return number(str_slice(name, 1, name.n), 10);
+}
+
+bool
+mend_references(struct str *s, struct mem *m)
+{
+	struct buf out = { .mem = m };
+	size_t at = 0, done = 0, end, letters = 0;
+	const char *next;
+	uint32_t c;
+
+	while ((next = s->n > at ? memchr(s->p + at, '&', s->n - at) : NULL)) {
+		at = (size_t)(next - s->p);
+		c = take_reference(*s, at, &end);
+		if (!c) {
+			at++;
+			continue;
+		}
+		letters += c >= 0xC0;
+		if (!out.p)
+			buf_reserve(&out, s->n);
+		buf_put(&out, str_slice(*s, done, at));
+		buf_put_utf8(&out, c);
+		at = done = end;
+	}
+	if (!letters)
+		return false;
+	buf_put(&out, str_slice(*s, done, s->n));
+	*s = buf_str(&out);
+	return true;
+}
+
+/* --- an old charset within --- */
+
+/* Letters of Latin-1 and none of those that Vietnamese alone has. */
+static bool
+looks_legacy(struct str s)
+{
+	size_t i, n = s.n < SAMPLE ? s.n : SAMPLE, latin1 = 0;
+
+	for (i = 0; i < n; i++) {
+		unsigned char b = (unsigned char)s.p[i];
+
+		latin1 += b == 0xC2 || b == 0xC3;
+		if (b == 0xE1 || b == 0xC4 || b == 0xC6)
+			return false;
+	}
+	return latin1 >= SAMPLE_LATIN1;
+}
+
+/* The text byte by byte, '?' for what is no byte. */
+static struct str
+bytes_of(struct str s, struct mem *m)
+{
+	struct buf out = { .mem = m };
+	size_t at = 0;
+	int b;
+
+	buf_reserve(&out, s.n + 1);
+	while (at < s.n) {
+		b = byte_of(utf8_get(s, &at));
+		buf_put_c(&out, b < 0 ? '?' : (char)b);
+	}
+	return buf_str(&out);
+}
+
+const struct chart *
+mend_legacy(struct str *s, struct mem *m)
+{
+	const struct chart *chart;
+	struct buf out = { .mem = m };
+	struct str bytes;
+	size_t at = 0, i, start = 0;
+	uint32_t c;
+	bool sure;
+
+	if (!looks_legacy(*s))
+		return NULL;
+	bytes = bytes_of(*s, m);
+	chart = legacy_find(bytes, &sure);
+	if (!chart || !sure)
+		return NULL;
+	buf_reserve(&out, s->n);
+	for (i = 0; i < bytes.n; i++) {
+		c = utf8_get(*s, &at);
+		if (byte_of(c) >= 0)
+			continue;
+		buf_put(&out, legacy_decode(
+				      chart, str_slice(bytes, start, i), m));
+		buf_put_utf8(&out, c);
+		start = i + 1;
+	}
+	buf_put(&out, legacy_decode(chart, str_slice(bytes, start, i), m));
+	*s = buf_str(&out);
+	return chart;
+}

@@ -1,0 +1,193 @@
+/* Vietnamese in ASCII (VIQR). */
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/nfc.h"
+#include "base/utf8.h"
+#include "syllable.h"
+#include "viqr.h"
+
+enum {
+	SAMPLE = 64 * 1024,
+	FIRST = 160,	    /* bytes that tell whether it is ASCII */
+	FIRST_BEYOND = 8,   /* of these that may be none */
+	WORD_MAX = 16,
+	WANTED_OWN = 2,
+	WANTED_SHARE = 80   /* of words that have a mark within */
+};
+
+/* What follows a vowel: the mark of its quality, the tone. '*' for '+' is an
+ * older habit. */
+static uint32_t
+quality(char vowel, char mark)
+{
+	char small = (char)(vowel | 32);
+
+	if (mark == '^' && strchr("aeo", small))
+		return 0x302;
+	if (mark == '(' && small == 'a')
+		return 0x306;
+	if ((mark == '+' || mark == '*') && strchr("ou", small))
+		return 0x31B;
+	return 0;
+}
+
+static uint32_t
+tone(char mark)
+{
+	switch (mark) {
+	case '`':
+		return 0x300;
+	case '\'':
+		return 0x301;
+	case '~':
+		return 0x303;
+	case '?':
+		return 0x309;
+	case '.':
+		return 0x323;
+	default:
+		return 0;
+	}
+}
+
+static bool
+is_letter(char c)
+{
+	return ((c | 32) >= 'a' && (c | 32) <= 'z');
+}
+
+static bool
+is_vowel(char c)
+{
+	return is_letter(c) && strchr("aeiouy", c | 32);
+}
+
+static char
+byte(struct str s, size_t at)
+{
+	return at < s.n ? s.p[at] : '\n';
+}
+
+/* Does a full stop, or a question mark, end a line or stand with others? A
+ * text that has "\." means what it says. */
+static bool
+is_stop(struct str s, size_t at, bool strict)
+{
+	char mark = byte(s, at), next = byte(s, at + 1);
+
+	return !strict && (mark == '.' || mark == '?') &&
+	       (next == '\n' || next == '\r' || next == mark);
+}
+
+/* A letter and its marks from byte at on: its code points to c, their number
+ * to *n; the bytes it takes. */
+static size_t
+take_letter(struct str s, size_t at, bool strict, uint32_t c[3], size_t *n)
+{
+	char first = s.p[at];
+	size_t i = at + 1;
+
+	*n = 1;
+	c[0] = (unsigned char)first;
+	/* "Addison" has none: đ begins a syllable; but "HDDND". */
+	if ((first | 32) == 'd' && (byte(s, i) | 32) == 'd' &&
+		(at == 0 || !is_letter(s.p[at - 1]) ||
+			(first == 'D' && byte(s, i) == 'D'))) {
+		c[0] = first == 'D' ? 0x110 : 0x111;
+		return 2;
+	}
+	if (!is_vowel(first))
+		return 1;
+	if ((c[*n] = quality(first, byte(s, i))) != 0) {
+		++*n;
+		i++;
+	}
+	if ((c[*n] = tone(byte(s, i))) != 0 && !is_stop(s, i, strict)) {
+		++*n;
+		i++;
+	}
+	return i - at;
+}
+
+/* --- is it? --- */
+
+struct count {
+	unsigned own, good, words; /* of words with a mark within */
+};
+
+/* A word that begins at byte at; its end. */
+static size_t
+count_word(struct str s, size_t at, struct count *count)
+{
+	uint32_t word[WORD_MAX], c[3];
+	size_t n = 0, more, taken, i;
+	bool within = false, mark = false;
+	enum syllable kind;
+
+	while (at < s.n && is_letter(s.p[at])) {
+		taken = take_letter(s, at, false, c, &more);
+		within |= mark || more > 2;
+		mark |= taken > 1;
+		at += taken;
+		for (i = 0; i < more && n < WORD_MAX; i++)
+			word[n++] = c[i];
+	}
+	if (!within)
+		return at;
+	kind = n < WORD_MAX ? syllable_of(word, n) : SYLLABLE_NOT;
+	count->words++;
+	count->good += kind != SYLLABLE_NOT;
+	count->own += kind == SYLLABLE_OWN;
+	return at;
+}
+
+bool
+viqr_is(struct str s)
+{
+	struct count count = { .words = 0 };
+	size_t at, beyond = 0;
+
+	for (at = 0; at < s.n && at < FIRST; at++)
+		beyond += (unsigned char)s.p[at] >= 0x80;
+	if (beyond > FIRST_BEYOND)
+		return false;
+	s = str_slice(s, 0, s.n < SAMPLE ? s.n : SAMPLE);
+	for (at = 0; at < s.n;)
+		if (is_letter(s.p[at]))
+			at = count_word(s, at, &count);
+		else
+			at++;
+	return count.own >= WANTED_OWN &&
+	       count.good * 100 >= count.words * WANTED_SHARE;
+}
+
+/* --- as UTF-8 --- */
+
+struct str
+viqr_decode(struct str s, struct mem *m)
+{
+	struct buf out = { .mem = m };
+	uint32_t c[3];
+	size_t at = 0, n, i;
+	bool strict = str_find(s, STR("\\."), 0) != SPAN_NONE ||
+		      str_find(s, STR("\\?"), 0) != SPAN_NONE;
+
+	buf_reserve(&out, s.n + s.n / 2 + 1);
+	while (at < s.n) {
+		if (s.p[at] == '\\' && at + 1 < s.n &&
+			strchr(".?'`~^(+*\\dD", s.p[at + 1]) && s.p[at + 1]) {
+			buf_put_c(&out, s.p[at + 1]);
+			at += 2;
+			continue;
+		}
+		if (!is_letter(s.p[at])) {
+			buf_put_c(&out, s.p[at++]);
+			continue;
+		}
+		at += take_letter(s, at, strict, c, &n);
+		for (i = 0; i < n; i++)
+			buf_put_utf8(&out, c[i]);
+	}
+	return nfc(m, buf_str(&out));
+}
