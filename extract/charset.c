@@ -139,8 +139,7 @@ charset_list(struct buf *out)
 
 	for (i = 0; i < LABELS; i++)
 		if (!strcmp(labels[i].label, labels[i].name))
-			buf_printf(
-				out, "%s%s", i ? ", " : "", labels[i].name);
+			buf_printf(out, "%s%s", i ? ", " : "", labels[i].name);
 }
 
 /* --- in a page --- */
@@ -190,8 +189,8 @@ charset_in_page(struct str page)
 		       : head;
 	if (str_starts(head, STR("<?xml"))) {
 		end = str_find(head, STR(">"), 0);
-		found = value_of(str_slice(head, 0,
-					 end == SPAN_NONE ? head.n : end),
+		found = value_of(
+			str_slice(head, 0, end == SPAN_NONE ? head.n : end),
 			"encoding");
 	}
 	for (at = 0; found.n == 0; at = end) {

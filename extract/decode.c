@@ -157,8 +157,8 @@ utf8_survey(struct str s)
 			return count;
 		n = bad_length(s, at);
 		count.bad += n;
-		count.cut = at + n == s.n && (unsigned char)s.p[at] >= 0xC2 ? n
-									     : 0;
+		count.cut =
+			at + n == s.n && (unsigned char)s.p[at] >= 0xC2 ? n : 0;
 		at += n;
 	}
 }
@@ -252,8 +252,9 @@ tell_charset(struct doc *d, const char *name)
 
 /* Most texts come out as they came in, after a few cheap looks. */
 static struct str
-settle_utf8(struct doc *d, struct str s, bool markup)
+settle_utf8(struct doc *d, struct str s)
 {
+	bool markup = str_eq(d->raw.type, STR("html"));
 	const struct chart *chart;
 
 	if (mend_twice_written(&s, d->mem))
@@ -351,9 +352,10 @@ guessed(struct doc *d, struct str s)
 	int confidence = 0;
 	bool sure;
 
-	if (!icu_guess(s, str_eq(d->raw.type, STR("html")), name,
-		    &confidence) ||
-		confidence < GUESS_LEAST || !charset_find(str_c(name), &c))
+	if (!icu_guess(
+		    s, str_eq(d->raw.type, STR("html")), name, &confidence) ||
+		confidence < GUESS_LEAST || !charset_find(str_c(name), &c) ||
+		c.kind != CHARSET_ICU) /* what it is not, is known */
 		charset_find(STR("windows-1252"), &c);
 	chart = legacy_find(s, &sure);
 	if (chart)
@@ -375,8 +377,7 @@ decode_other(struct doc *d, struct str s, struct str *text, struct ex_err *e)
 		return err_set(e, "binary data: no text in any charset");
 	if (count.good >= count.bad || (count.cut && count.cut == count.bad)) {
 		tell_charset(d, "utf-8");
-		*text = settle_utf8(d, utf8_mended(d, s),
-			str_eq(d->raw.type, STR("html")));
+		*text = settle_utf8(d, utf8_mended(d, s));
 		return 0;
 	}
 	chart = legacy_find(s, &sure);
@@ -405,10 +406,38 @@ decode_fields(struct doc *d)
 		if (!given)
 			continue;
 		if (given->kind == NODE_TEXT)
-			given->text = settle_utf8(d, given->text, false);
+			given->text = settle_utf8(d, given->text);
 		if (i == 0)
 			d->page.text = given->text;
 	}
+}
+
+/* A byte order mark, or UTF-16 that has none. False: neither. */
+static bool
+decode_marked(struct doc *d, struct str s, struct str *text)
+{
+	size_t mark = 2;
+	bool big;
+
+	if (str_starts(s, STR("\xEF\xBB\xBF"))) {
+		s = behind(s, 3);
+		*text = settle_utf8(
+			d, utf8_check(s) == s.n ? s : utf8_mended(d, s));
+		return true;
+	}
+	if (str_starts(s, STR("\xFF\xFE")) || str_starts(s, STR("\xFE\xFF"))) {
+		big = s.p[0] == '\xFE';
+	} else {
+		enum charset_kind order = utf16_order(s);
+
+		if (order == CHARSET_UTF8)
+			return false;
+		big = order == CHARSET_UTF16BE;
+		mark = 0;
+	}
+	d->page.charset = big ? STR("utf-16be") : STR("utf-16le");
+	*text = utf16(d, behind(s, mark), big);
+	return true;
 }
 
 int
@@ -418,39 +447,23 @@ decode(struct doc *d, struct ex_err *e)
 	struct charset c;
 
 	d->page.charset = STR("utf-8");
-	if (d->raw.fields)
-		return decode_fields(d, e);
+	if (d->raw.fields) {
+		decode_fields(d);
+		return 0;
+	}
 	if (d->raw.forced && charset_find(d->raw.charset, &c)) {
 		*text = by_charset(d, &c, s);
 		if (str_starts(*text, STR("\xEF\xBB\xBF")))
 			*text = behind(*text, 3);
 		return 0;
 	}
-	if (str_starts(s, STR("\xFF\xFE")) || str_starts(s, STR("\xFE\xFF"))) {
-		bool big = s.p[0] == '\xFE';
-
-		d->page.charset = big ? STR("utf-16be") : STR("utf-16le");
-		*text = utf16(d, behind(s, 2), big);
+	if (decode_marked(d, s, text))
 		return 0;
-	}
-	if (str_starts(s, STR("\xEF\xBB\xBF"))) {
-		s = behind(s, 3);
-		*text = utf8_check(s) == s.n ? s : utf8_mended(d, s);
-		return 0;
-	}
-	if (utf16_order(s) != CHARSET_UTF8) {
-		bool big = utf16_order(s) == CHARSET_UTF16BE;
-
-		d->page.charset = big ? STR("utf-16be") : STR("utf-16le");
-		*text = utf16(d, s, big);
-		return 0;
-	}
 	if (utf8_check(s) < s.n)
 		return decode_other(d, s, text, e);
-	if (memchr(s.p, '\x1B', s.n) && shifts(d, s, &c)) {
+	if (memchr(s.p, '\x1B', s.n) && shifts(d, s, &c))
 		*text = by_charset(d, &c, s);
-		return 0;
-	}
-	*text = settle_utf8(d, s, str_eq(d->raw.type, STR("html")));
+	else
+		*text = settle_utf8(d, s);
 	return 0;
 }

@@ -4,13 +4,13 @@
 #define FLOW_H
 
 /*      name     what it leaves behind */
-#define FLOW_STAGES(X) \
-	X(read, "the bytes of each article") \
-	X(decode, "the same as UTF-8") \
-	X(article, "title, paragraphs, date, authors") \
-	X(normal, "one spelling for every word (NFC)") \
-	X(match, "the places where a rule holds") \
-	X(value, "what they mean: dates, figures, names") \
+#define FLOW_STAGES(X)                                                         \
+	X(read, "the bytes of each article")                                   \
+	X(decode, "the same as UTF-8")                                         \
+	X(article, "title, paragraphs, date, authors")                         \
+	X(normal, "one spelling for every word (NFC)")                         \
+	X(match, "the places where a rule holds")                              \
+	X(value, "what they mean: dates, figures, names")                      \
 	X(emit, "one line an article")
 
 #define FLOW_ENUM(name, help) STAGE_##name,

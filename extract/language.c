@@ -7,10 +7,10 @@
 enum {
 	WORD_MAX = 16,
 	WORDS_MAX = 400,
-	EARLY = 32,	 /* words that tell where a quarter speaks for it */
+	EARLY = 32, /* words that tell where a quarter speaks for it */
 	EARLY_PART = 4,
-	SHORT = 16,	 /* words; of fewer, little can be said */
-	PART = 8,	 /* one word in so many, in a longer text */
+	SHORT = 16, /* words; of fewer, little can be said */
+	PART = 8,   /* one word in so many, in a longer text */
 	SHORT_PART = 4
 };
 
@@ -74,8 +74,8 @@ judge(const struct count *c)
 						 : LANGUAGE_OTHER;
 	if (c->odd * 2 > c->words)
 		return LANGUAGE_OTHER;
-	if (c->own || (c->shared && !c->odd &&
-			      c->shared * SHORT_PART >= c->words))
+	if (c->own ||
+		(c->shared && !c->odd && c->shared * SHORT_PART >= c->words))
 		return LANGUAGE_VIETNAMESE;
 	return LANGUAGE_UNTOLD;
 }

@@ -9,10 +9,10 @@
 #include "tone.h"
 
 enum {
-	WORD_MAX = 32,	/* letters; what is longer is no syllable */
+	WORD_MAX = 32,	  /* letters; what is longer is no syllable */
 	WORDS_MAX = 4000, /* that tell a charset */
-	BACK_MAX = 8,	/* ASCII letters before the first that is none */
-	RARE = 100,	/* counted for a word that is no syllable */
+	BACK_MAX = 8,	  /* ASCII letters before the first that is none */
+	RARE = 100,	  /* counted for a word that is no syllable */
 	GOOD_SHARE = 75,
 	OWN_PART = 8,
 	SURE_SHARE = 90,
@@ -224,9 +224,8 @@ legacy_score(const struct chart *c, struct str bytes, struct legacy_score *out)
 			out->words++;
 			out->rarity += RARE;
 		}
-		/* A dash of Windows alone is no word, whatever a chart says. */
-		if (!n || !w.beyond ||
-			(n == 1 && (bytes.p[start] & 0xE0) == 0x80))
+		/* A letter alone is a vowel in one chart, a dash in another. */
+		if (n < 2 || !w.beyond)
 			continue;
 		add_word(c, &w, out);
 	}
@@ -323,7 +322,7 @@ settle(struct place *p, size_t n)
 		for (j = i; j < n && p[j].letters == UNTOLD; j++)
 			;
 		next = j < n ? p[j].letters : UNTOLD;
-		after = before == SMALL || next == SMALL ? SMALL
+		after = before == SMALL || next == SMALL       ? SMALL
 			: before == CAPITAL || next == CAPITAL ? CAPITAL
 							       : SMALL;
 		for (; i < j; i++)
@@ -354,8 +353,8 @@ add_place(struct line *l, struct place p)
 	size_t cap = l->cap * 2 + 64;
 
 	if (l->n == l->cap) {
-		l->place = mem_grow(l->mem, l->place,
-			l->cap * sizeof *l->place, cap * sizeof *l->place);
+		l->place = mem_grow(l->mem, l->place, l->cap * sizeof *l->place,
+			cap * sizeof *l->place);
 		l->cap = cap;
 	}
 	l->place[l->n++] = p;
@@ -445,8 +444,8 @@ legacy_decode(const struct chart *c, struct str bytes, struct mem *m)
 		if (n)
 			put_word(&out, &w);
 		else
-			buf_put_utf8(&out,
-				alone(c, (unsigned char)bytes.p[at++]));
+			buf_put_utf8(
+				&out, alone(c, (unsigned char)bytes.p[at++]));
 	}
 	text = nfc(m, buf_str(&out));
 	return c == &charts[CHART_TCVN3] ? with_capitals(text, m) : text;

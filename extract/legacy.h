@@ -10,8 +10,8 @@
 /* Words that are not of ASCII alone, as a chart reads them. */
 struct legacy_score {
 	unsigned words;
-	unsigned good; /* that may be Vietnamese syllables */
-	unsigned own;  /* of these: written as no other language does */
+	unsigned good;	 /* that may be Vietnamese syllables */
+	unsigned own;	 /* of these: written as no other language does */
 	unsigned rarity; /* of all, see syllable.h */
 };
 

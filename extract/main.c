@@ -422,6 +422,8 @@ run_pool(struct program *p, const struct pool_source *source, bool lines,
 		.to = o->to,
 		.lines = lines,
 		.published = str_c(o->published[0] ? o->published : NULL),
+		.charset = str_c(o->charset),
+		.any_language = o->any_language,
 		.memory = ARTICLE_MEMORY,
 		.known = o->nknown ? &p->known : NULL,
 	};

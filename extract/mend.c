@@ -10,9 +10,9 @@
 
 enum {
 	ROUNDS = 3,
-	SURE = 2,	     /* letters that must come of it */
+	SURE = 2, /* letters that must come of it */
 	SAMPLE = 4096,
-	SAMPLE_LATIN1 = 4,   /* letters of Latin-1 in it */
+	SAMPLE_LATIN1 = 4, /* letters of Latin-1 in it */
 	REFERENCE_MAX = 10
 };
 
@@ -45,7 +45,10 @@ take_hidden(struct str s, size_t *at)
 		if (i == s.n || (b = byte_of(utf8_get(s, &i))) < 0)
 			return 0;
 		if (n == 0)
-			want = b >= 0xF0 ? 4 : b >= 0xE0 ? 3 : b >= 0xC2 ? 2 : 0;
+			want = b >= 0xF0   ? 4
+			       : b >= 0xE0 ? 3
+			       : b >= 0xC2 ? 2
+					   : 0;
 		if (want == 0 || (n > 0 && b < 0x80))
 			return 0;
 		hidden[n++] = (char)b;
@@ -139,21 +142,51 @@ static const struct {
 	const char *name;
 	uint32_t c;
 } named[] = {
-	{ "agrave", 0xE0 }, { "aacute", 0xE1 }, { "acirc", 0xE2 },
-	{ "atilde", 0xE3 }, { "egrave", 0xE8 }, { "eacute", 0xE9 },
-	{ "ecirc", 0xEA }, { "igrave", 0xEC }, { "iacute", 0xED },
-	{ "ograve", 0xF2 }, { "oacute", 0xF3 }, { "ocirc", 0xF4 },
-	{ "otilde", 0xF5 }, { "ugrave", 0xF9 }, { "uacute", 0xFA },
-	{ "yacute", 0xFD }, { "Agrave", 0xC0 }, { "Aacute", 0xC1 },
-	{ "Acirc", 0xC2 }, { "Atilde", 0xC3 }, { "Egrave", 0xC8 },
-	{ "Eacute", 0xC9 }, { "Ecirc", 0xCA }, { "Igrave", 0xCC },
-	{ "Iacute", 0xCD }, { "Ograve", 0xD2 }, { "Oacute", 0xD3 },
-	{ "Ocirc", 0xD4 }, { "Otilde", 0xD5 }, { "Ugrave", 0xD9 },
-	{ "Uacute", 0xDA }, { "Yacute", 0xDD }, { "amp", '&' },
-	{ "lt", '<' }, { "gt", '>' }, { "quot", '"' }, { "apos", '\'' },
-	{ "nbsp", 0xA0 }, { "ndash", 0x2013 }, { "mdash", 0x2014 },
-	{ "lsquo", 0x2018 }, { "rsquo", 0x2019 }, { "ldquo", 0x201C },
-	{ "rdquo", 0x201D }, { "hellip", 0x2026 },
+	{ "agrave", 0xE0 },
+	{ "aacute", 0xE1 },
+	{ "acirc", 0xE2 },
+	{ "atilde", 0xE3 },
+	{ "egrave", 0xE8 },
+	{ "eacute", 0xE9 },
+	{ "ecirc", 0xEA },
+	{ "igrave", 0xEC },
+	{ "iacute", 0xED },
+	{ "ograve", 0xF2 },
+	{ "oacute", 0xF3 },
+	{ "ocirc", 0xF4 },
+	{ "otilde", 0xF5 },
+	{ "ugrave", 0xF9 },
+	{ "uacute", 0xFA },
+	{ "yacute", 0xFD },
+	{ "Agrave", 0xC0 },
+	{ "Aacute", 0xC1 },
+	{ "Acirc", 0xC2 },
+	{ "Atilde", 0xC3 },
+	{ "Egrave", 0xC8 },
+	{ "Eacute", 0xC9 },
+	{ "Ecirc", 0xCA },
+	{ "Igrave", 0xCC },
+	{ "Iacute", 0xCD },
+	{ "Ograve", 0xD2 },
+	{ "Oacute", 0xD3 },
+	{ "Ocirc", 0xD4 },
+	{ "Otilde", 0xD5 },
+	{ "Ugrave", 0xD9 },
+	{ "Uacute", 0xDA },
+	{ "Yacute", 0xDD },
+	{ "amp", '&' },
+	{ "lt", '<' },
+	{ "gt", '>' },
+	{ "quot", '"' },
+	{ "apos", '\'' },
+	{ "nbsp", 0xA0 },
+	{ "ndash", 0x2013 },
+	{ "mdash", 0x2014 },
+	{ "lsquo", 0x2018 },
+	{ "rsquo", 0x2019 },
+	{ "ldquo", 0x201C },
+	{ "rdquo", 0x201D },
+	{ "hellip", 0x2026 },
 };
 
 static uint32_t
@@ -179,8 +212,8 @@ number(struct str digits, unsigned base)
 static uint32_t
 take_reference(struct str s, size_t at, size_t *end)
 {
-	struct str name = str_slice(s, at + 1,
-		s.n - at > REFERENCE_MAX ? at + REFERENCE_MAX : s.n);
+	struct str name = str_slice(
+		s, at + 1, s.n - at > REFERENCE_MAX ? at + REFERENCE_MAX : s.n);
 	size_t stop = str_find(name, STR(";"), 0), i;
 
 	if (stop == SPAN_NONE || stop < 2)
@@ -282,8 +315,8 @@ mend_legacy(struct str *s, struct mem *m)
 		c = utf8_get(*s, &at);
 		if (byte_of(c) >= 0)
 			continue;
-		buf_put(&out, legacy_decode(
-				      chart, str_slice(bytes, start, i), m));
+		buf_put(&out,
+			legacy_decode(chart, str_slice(bytes, start, i), m));
 		buf_put_utf8(&out, c);
 		start = i + 1;
 	}

@@ -6,6 +6,7 @@
 #include "article.h"
 #include "base/buf.h"
 #include "base/err.h"
+#include "charset.h"
 #include "complete.h"
 #include "emit.h"
 #include "opts.h"
@@ -32,6 +33,8 @@ enum option {
 	RULES_FOLDER,
 	PUBLISHED,
 	INPUT,
+	CHARSET,
+	ANY_LANGUAGE,
 	ONLY,
 	FROM,
 	TO,
@@ -71,6 +74,11 @@ const struct opts_row opts_rows[] = {
 		"published that do not say so themselves" },
 	{ INPUT, RUN | EXPLAIN, '\0', "input", "KIND",
 		"what the input is, if not as it looks:" },
+	{ CHARSET, RUN | EXPLAIN, '\0', "charset", "NAME",
+		"read all input in this charset (viscii, tcvn3,\n"
+		"windows-1258, ...), whatever it says itself" },
+	{ ANY_LANGUAGE, RUN | EXPLAIN, '\0', "any-language", NULL,
+		"run the rules on what is not Vietnamese, too" },
 	{ ONLY, RUN, '\0', "only", "STAGE",
 		"do this stage alone. Between stages, articles\n"
 		"are lines of JSON: reading files belongs to\n"
@@ -166,6 +174,22 @@ set_input(struct line *l, const char *value)
 }
 
 static int
+set_charset(struct line *l, const char *value)
+{
+	struct buf names = { .mem = NULL };
+	struct charset charset;
+
+	l->o->charset = value;
+	if (charset_find(str_c(value), &charset))
+		return 0;
+	charset_list(&names);
+	err_set(l->e, "there is no charset '%s', but %.*s", value,
+		STR_ARG(buf_str(&names)));
+	buf_free(&names);
+	return -1;
+}
+
+static int
 set_color(struct line *l, const char *value)
 {
 	static const char *const when[] = { "auto", "always", "never" };
@@ -228,6 +252,11 @@ set(struct line *l, enum option id, const char *value)
 		return set_published(l, value);
 	case INPUT:
 		return set_input(l, value);
+	case CHARSET:
+		return set_charset(l, value);
+	case ANY_LANGUAGE:
+		o->any_language = true;
+		return 0;
 	case ONLY:
 		l->only = value;
 		return 0;
@@ -438,6 +467,8 @@ take_stages(struct line *l)
 	if (o->from > o->to)
 		return err_set(l->e, "stage '%s' comes before '%s'",
 			stage_name[o->to], stage_name[o->from]);
+	if (o->from > STAGE_decode && o->charset)
+		return err_set(l->e, "'--charset' is for what decode reads");
 	if (o->from > STAGE_decode && o->input)
 		return err_set(l->e, "'--input' is for what decode reads");
 	if (o->nknown && o->to < STAGE_emit)

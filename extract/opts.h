@@ -36,13 +36,15 @@ struct opts {
 	const char *journal, *errors; /* of --resume, --errors; or NULL */
 	const char **known;	      /* of --skip-known, as often as given */
 	size_t nknown;
-	const char *input;  /* kind forced, or NULL */
-	char published[40]; /* ISO 8601; empty: not said */
+	const char *input;   /* kind forced, or NULL */
+	const char *charset; /* of the input, or NULL */
+	char published[40];  /* ISO 8601; empty: not said */
 	const struct emit_type *format;
 	enum stage from, to;
 	enum color color;
 	unsigned workers; /* 0: one a core */
 	bool plain;	  /* all rules by PCRE2 alone */
+	bool any_language;
 	bool quiet, verbose;
 	/* One of these: nothing else is wanted. */
 	bool help, version, man;

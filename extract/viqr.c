@@ -9,11 +9,11 @@
 
 enum {
 	SAMPLE = 64 * 1024,
-	FIRST = 160,	    /* bytes that tell whether it is ASCII */
-	FIRST_BEYOND = 8,   /* of these that may be none */
+	FIRST = 160,	  /* bytes that tell whether it is ASCII */
+	FIRST_BEYOND = 8, /* of these that may be none */
 	WORD_MAX = 16,
 	WANTED_OWN = 2,
-	WANTED_SHARE = 80   /* of words that have a mark within */
+	WANTED_SHARE = 80 /* of words that have a mark within */
 };
 
 /* What follows a vowel: the mark of its quality, the tone. '*' for '+' is an
@@ -80,6 +80,52 @@ is_stop(struct str s, size_t at, bool strict)
 	       (next == '\n' || next == '\r' || next == mark);
 }
 
+/* "nay.", "to^i.": a tone stands on the first of two vowels ("na.y"), so this
+ * is a full stop; but not behind "qu" and "gi". */
+static bool
+is_glide(struct str s, size_t at)
+{
+	char before = at > 0 ? (char)(s.p[at - 1] | 32) : ' ';
+	char first = at > 1 ? (char)(s.p[at - 2] | 32) : ' ';
+	const char *after;
+
+	if (at > 0 && !is_letter(s.p[at - 1]))
+		before = s.p[at - 1]; /* '^' of "o^i" */
+	if (tone(before))	      /* "no'i." */
+		return true;
+	switch (s.p[at] | 32) {
+	case 'i':
+		after = "aou^+*";
+		break;
+	case 'o':
+		after = "ae";
+		break;
+	case 'u':
+		after = "aei^+*";
+		break;
+	case 'y':
+		after = "a^";
+		break;
+	default:
+		return false;
+	}
+	return strchr(after, before) && !(first == 'q' && before == 'u') &&
+	       !(first == 'g' && before == 'i');
+}
+
+/* đ begins a syllable, "Addison" has none; but "HDDND", and "GDDDT" is GDĐT. */
+static bool
+is_stroke(struct str s, size_t at)
+{
+	char first = s.p[at], next = byte(s, at + 1);
+
+	if ((first | 32) != 'd' || (next | 32) != 'd')
+		return false;
+	if (at == 0 || !is_letter(s.p[at - 1]))
+		return true;
+	return first == 'D' && next == 'D' && byte(s, at + 2) != 'D';
+}
+
 /* A letter and its marks from byte at on: its code points to c, their number
  * to *n; the bytes it takes. */
 static size_t
@@ -90,10 +136,7 @@ take_letter(struct str s, size_t at, bool strict, uint32_t c[3], size_t *n)
 
 	*n = 1;
 	c[0] = (unsigned char)first;
-	/* "Addison" has none: đ begins a syllable; but "HDDND". */
-	if ((first | 32) == 'd' && (byte(s, i) | 32) == 'd' &&
-		(at == 0 || !is_letter(s.p[at - 1]) ||
-			(first == 'D' && byte(s, i) == 'D'))) {
+	if (is_stroke(s, at)) {
 		c[0] = first == 'D' ? 0x110 : 0x111;
 		return 2;
 	}
@@ -103,7 +146,9 @@ take_letter(struct str s, size_t at, bool strict, uint32_t c[3], size_t *n)
 		++*n;
 		i++;
 	}
-	if ((c[*n] = tone(byte(s, i))) != 0 && !is_stop(s, i, strict)) {
+	if ((c[*n] = tone(byte(s, i))) != 0 && !is_stop(s, i, strict) &&
+		!((byte(s, i) == '.' || byte(s, i) == '?') && *n == 1 &&
+			is_glide(s, at))) {
 		++*n;
 		i++;
 	}

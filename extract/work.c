@@ -74,13 +74,21 @@ begin(struct article_work *g)
 {
 	const struct work *work = g->w->work;
 
-	g->d = (struct doc){ .mem = &g->w->mem, .explain = work->explain };
+	g->d = (struct doc){ .mem = &g->w->mem,
+		.explain = work->explain,
+		.any_language = work->any_language };
 	g->d.raw = *g->raw;
 	g->stage = work->from;
-	if (!work->lines)
-		return 0;
-	g->d.raw = (struct raw){ .uri = g->raw->uri };
-	return flow_try(&g->w->mem, read_state, g, &g->err);
+	if (work->lines) {
+		g->d.raw = (struct raw){ .uri = g->raw->uri };
+		if (flow_try(&g->w->mem, read_state, g, &g->err))
+			return -1;
+	}
+	if (work->charset.p) {
+		g->d.raw.charset = work->charset;
+		g->d.raw.forced = true;
+	}
+	return 0;
 }
 
 /* --- its stages --- */

@@ -17,6 +17,9 @@ struct work {
 	const struct emit_type *format;
 	enum stage from, to;
 	bool lines;	      /* articles come as state lines (state.h) */
+	struct str charset;   /* of all articles, whatever they say; p may be
+				 NULL */
+	bool any_language;    /* rules run on other languages too */
 	bool explain;	      /* those that lost are wanted too */
 	struct str published; /* of articles that do not say; p may be NULL */
 	size_t memory;	      /* bytes that one article may use; 0: any */

@@ -10,7 +10,7 @@ if ! $python -c 'import jsonschema' 2>/dev/null; then
 fi
 {
 	"$EXTRACT" -q corpus
-	printf '\377' | "$EXTRACT" -q --input text
+	printf '\377\000\000' | "$EXTRACT" -q --input text
 } | $python -c '
 import json, sys, jsonschema
 schema = json.load(open("out/record.schema.json", encoding="utf-8"))

@@ -15,7 +15,9 @@ run empty.txt
 is "an empty file does not crash" "$((status < 2))" 1
 printf 'Ngày 3/4/2022 \377 họp.' >middle.txt
 run middle.txt
-want "invalid UTF-8 in the middle" 1 1 "extract: middle.txt: decode: byte "
+want "invalid UTF-8 in the middle" 0 1
+has "invalid UTF-8 in the middle: warned" "$(cat out)" \
+	'"warnings":["1 byte is not valid UTF-8: U+FFFD stands there"]'
 printf 'Ngày 3/4/2022\000 có 5 triệu đồng.\n\000' >nul.txt
 run nul.txt
 is "NUL: status" "$((status < 2))" 1
@@ -24,7 +26,11 @@ is "NUL: none in the output" "$(tr -d '\000' <out | cmp - out && echo none)" \
 	none
 printf '\376\377\000N\000g\330' >half.txt
 run half.txt
-want "half a letter of UTF-16" 1 1 "extract: half.txt: decode: "
+want "half a letter of UTF-16" 0 1
+has "half a letter of UTF-16: warned" "$(cat out)" "not valid UTF-16"
+head -c 3000 "$EXTRACT" >program.txt
+run program.txt
+want "a program" 1 1 "extract: program.txt: decode: binary data"
 
 # One letter with 20,000 accents above it.
 awk 'BEGIN { printf "Nga"; for (i = 0; i < 20000; i++) printf "\314\200";
@@ -119,7 +125,7 @@ rm -rf gone
 wait $pid
 is "files that vanish meanwhile" "$(($? < 2))" 1
 
-printf 'x\377' >"$(printf 'a\033[31m\nb')"
+printf '\000\377' >"$(printf 'a\033[31m\nb')"
 run ./a*
 is "a file's name does not rule the terminal" \
 	"$(tr -cd '\033' <err | wc -c | tr -d ' ') $(wc -l <err |

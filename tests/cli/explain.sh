@@ -32,7 +32,7 @@ has "each with its name and date" "$(cat out)" \
 	"== b.jsonl#2, published 2022-03-01"
 "$EXTRACT" explain - <a.txt >out
 has "standard input" "$(cat out)" "== -"
-printf 'x\377' >bad.txt
+printf '\000\377' >bad.txt
 run explain bad.txt a.txt
 is "one that failed" "$status $(wc -l <err | tr -d ' ')" "1 1"
 run explain none.txt

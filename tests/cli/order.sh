@@ -12,7 +12,7 @@ while [ $n -lt 150 ]; do
 	n=$((n + 1))
 	echo "Ngày $n/1/2022 có $n người họp ở Bộ Y tế." >many/$n.txt
 done
-printf '\377' >many/100.txt
+printf '\377\000\000' >many/100.txt
 
 for input in a.jsonl some-bad.jsonl many; do
 	"$EXTRACT" -j1 $input >one 2>one.err
@@ -26,7 +26,7 @@ for input in a.jsonl some-bad.jsonl many; do
 done
 "$EXTRACT" -q -j4 some-bad.jsonl a.jsonl some-bad.jsonl >out
 is "every article has a line" "$(wc -l <out | tr -d ' ')" 2100
-printf 'x\377' >bad
+printf '\000\377' >bad
 set -- bad bad bad bad bad bad bad bad
 "$EXTRACT" -j8 "$@" >out 2>err
 is "many on the same bad file" "$? $(wc -l <out | tr -d ' ') $(wc -l <err |

@@ -6,7 +6,7 @@ articles 20 >a.jsonl
 awk 'NR % 7 == 3 { print "{\"text\": 3}"; next } { print }' a.jsonl >b.jsonl
 printf 'Ho\303\240 b\303\254nh ng\303\240y 3/4/2022\n\nHai x\303\243 h\341\273\215p.' >c.txt
 printf '\377\376N\000g\000\340\000y\000 \0003\000/\0004\000' >d.txt
-printf 'x\377' >e.txt
+printf '\000\377' >e.txt
 cat >f.html <<'H'
 <html><title>Field</title><body><h1>Tin</h1>
 <figure><figcaption>A photograph of the field</figcaption></figure>

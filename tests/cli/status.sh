@@ -7,7 +7,7 @@ articles 3 >good.jsonl
 
 run good.jsonl
 is "all is well" "$status $(wc -c <err | tr -d ' ')" "0 0"
-printf 'x\377' >bad.txt
+printf '\000\377' >bad.txt
 run bad.txt good.jsonl
 is "one failed" "$status $(wc -l <out | tr -d ' ')" "1 4"
 has "its line says where" "$(cat err)" "extract: bad.txt: decode: "

@@ -10,7 +10,7 @@
 #include "rules.h"
 
 /* Articles made on the way: number i is i days long; every tenth is no
- * UTF-8, every hundredth can't be read. */
+ * text, every hundredth can't be read. */
 struct making {
 	size_t n, at;
 	size_t large; /* this one has a million letters */
@@ -32,7 +32,7 @@ next(void *arg, struct raw *raw, struct mem *m, struct ex_err *e)
 		return err_set(e, "number %zu is not there", g->at);
 	for (i = 0; i < (g->at == g->large ? 100000 : g->at % 7); i++)
 		buf_put(&b, STR("Mai họp.\n\n"));
-	buf_put(&b, g->at % 10 == 0 ? STR("\xFF") : STR("x"));
+	buf_put(&b, g->at % 10 == 0 ? STR("\xFF\0\0\0\0") : STR("x"));
 	raw->bytes = buf_str(&b);
 	return 1;
 }
