@@ -21,6 +21,12 @@ wrong "value missing" "'--output' needs a FILE" -o
 wrong "value too much" "'--quiet' takes no value" --quiet=yes
 wrong "format" "there is no format 'xml'" -f xml
 wrong "input" "there is no kind of input 'pdf'" --input pdf
+run --charset klingon
+is "charset: status" "$status" 2
+has "charset: the list" "$(cat "$dir/err")" \
+	"there is no charset 'klingon', but utf-8, utf-16le, utf-16be"
+wrong "charset where nothing is decoded" \
+	"'--charset' is for what decode reads" --charset vni --from match
 wrong "stage" "there is no stage 'macth'" --only macth
 wrong "stages in order" "stage 'article' comes before 'match'" \
 	--from match --to article
