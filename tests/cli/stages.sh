@@ -1,6 +1,7 @@
 #!/bin/sh
 # The stages piped one by one write what one run writes.
 . "$(dirname "$0")/lib.sh"
+few_rules
 cd "$dir" || exit 2
 articles 20 >a.jsonl
 awk 'NR % 7 == 3 { print "{\"text\": 3}"; next } { print }' a.jsonl >b.jsonl
@@ -34,7 +35,6 @@ same "a failure is said once" want.err got.err
 "$EXTRACT" --only read "$@" 2>/dev/null | "$EXTRACT" --only decode \
 	--input state 2>/dev/null | "$EXTRACT" --from article >out 2>/dev/null
 same "read by itself" want out
-few_rules
 "$EXTRACT" -q "$@" >want
 for s in decode article normal match value; do
 	"$EXTRACT" -q --to $s "$@" >half
