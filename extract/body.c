@@ -1,51 +1,309 @@
-/* Which blocks of a page are the article. */
+/* Which blocks of a page are the article: those of one element, less what
+ * else stands in it. */
+#include <string.h>
+
 #include "base/buf.h"
 #include "base/node.h"
 #include "body.h"
+#include "body_work.h"
 
-enum { GOOD = 80 /* bytes of a paragraph that speaks for itself */ };
+enum {
+	LINE_MAX_BYTES = 160,  /* of one that may be a label */
+	NEXT_TO_NOTHING = 300, /* bytes of text: look again */
+	ARTICLE_MIN = 60
+};
+
+/* --- lists --- */
+
+static const struct html_element *
+list_of(const struct html_block *b)
+{
+	const struct html_element *e;
+	unsigned i;
+
+	for (e = b->in, i = 0; e && i < 12; e = e->parent, i++)
+		if (e->is == TAG_ul || e->is == TAG_ol || e->is == TAG_dl)
+			return e;
+	return NULL;
+}
+
+/* Is a list mostly links? */
+static bool
+is_link_list(const struct body_work *w, const struct html_element *list)
+{
+	size_t i, link = 0, all = 0;
+
+	for (i = list->first; i < list->end; i++) {
+		link += w->h->block[i].link;
+		all += w->h->block[i].text.n;
+	}
+	return link * 10 > all * 6;
+}
+
+/* --- which blocks stay --- */
+
+struct keeping {
+	struct body_work *w;
+	bool *keep;
+	size_t first, end;
+	bool labelled; /* behind a label: links and short lines go */
+	bool ended;
+	struct node *captions;
+};
 
 static bool
-is_good(const struct html_block *b)
+is_title(const struct keeping *g, const struct html_block *b)
 {
-	return b->text.n >= GOOD && b->link * 3 < b->text.n && !b->in->hidden;
+	struct str seen, title = g->w->title;
+
+	if (title.n == 0 || b->text.n > 2 * title.n + 20)
+		return false;
+	seen = page_words_seen(g->w->words, b->text, b->text.n);
+	if (str_eq(seen, title))
+		return true;
+	return seen.n >= 15 &&
+	       (str_starts(title, seen) ||
+		       (b->kind == HTML_HEADING && b->level == 1 &&
+			       str_find(seen, title, 0) != SPAN_NONE));
+}
+
+/* "Xem thêm", "Related:", "Share this" - but not "Share prices fell". */
+static bool
+is_bare_label(const struct html_block *b, const struct block_mark *m,
+	size_t behind, size_t seen)
+{
+	struct str rest =
+		str_slice(b->text, behind < seen ? behind : seen, b->text.n);
+
+	rest = str_trim(rest);
+	if (rest.n == 0 || rest.p[0] == ':' || rest.p[0] == '|')
+		return true;
+	return m->linked || (b->kind == HTML_HEADING && rest.n < 40) ||
+	       rest.n < 4;
+}
+
+static bool
+take_line(struct keeping *g, size_t i)
+{
+	const struct html_block *b = &g->w->h->block[i];
+	const struct block_mark *m = &g->w->mark[i];
+	enum page_line line;
+	size_t behind;
+
+	if (b->text.n > LINE_MAX_BYTES && !m->linked)
+		return false;
+	line = page_words_line(g->w->words, b->text, &behind);
+	if (line == LINE_TEXT || !is_bare_label(b, m, behind, b->text.n))
+		return false;
+	switch (line) {
+	case LINE_END:
+		if (g->w->good[i] - g->w->good[g->first] >
+			g->w->good[g->end] - g->w->good[i])
+			g->ended = true;
+		/* fallthrough */
+	case LINE_LABEL:
+		g->labelled = true;
+		return true;
+	case LINE_CAPTION:
+		if (b->kind != HTML_HEADING)
+			node_add(g->captions, STR(""),
+				node_new(g->w->mem, NODE_TEXT))
+				->text = b->text;
+		return b->kind != HTML_HEADING;
+	case LINE_ALONE:
+		return true;
+	case LINE_TEXT:
+		break;
+	}
+	return false;
+}
+
+static bool
+stays(struct keeping *g, size_t i)
+{
+	const struct body_work *w = g->w;
+	const struct html_block *b = &w->h->block[i];
+	const struct block_mark *m = &w->mark[i];
+	const struct html_element *list;
+
+	if (m->caption && !m->out) {
+		node_add(g->captions, STR(""), node_new(w->mem, NODE_TEXT))
+			->text = b->text;
+		return false;
+	}
+	if (m->out || m->teaser || g->ended)
+		return false;
+	if (is_title(g, b))
+		return false;
+	if (m->good || m->proved) {
+		if (m->good && !take_line(g, i)) {
+			g->labelled = false;
+			return true;
+		}
+		return m->proved;
+	}
+	if (take_line(g, i))
+		return false;
+	if (g->labelled && (m->linked || b->text.n < 60) &&
+		b->kind != HTML_HEADING)
+		return false;
+	if (b->kind == HTML_HEADING) {
+		g->labelled = false;
+		return true;
+	}
+	list = b->kind == HTML_ITEM ? list_of(b) : NULL;
+	if (list)
+		return !is_link_list(w, list);
+	return !m->linked;
+}
+
+/* A heading with nothing of its own below it goes. */
+static void
+drop_empty_headings(struct keeping *g)
+{
+	const struct html_block *b = g->w->h->block;
+	unsigned level = 0;
+	size_t i;
+	bool text = false, gone = true;
+
+	for (i = g->end; i-- > g->first;) {
+		if (!g->keep[i]) {
+			gone = true;
+			continue;
+		}
+		if (b[i].kind != HTML_HEADING) {
+			text = true;
+			gone = false;
+			level = 7;
+			continue;
+		}
+		if (!text || (gone && b[i].level >= level)) {
+			g->keep[i] = false;
+			continue;
+		}
+		level = b[i].level;
+		gone = false;
+	}
+}
+
+/* --- the text --- */
+
+static void
+keep_blocks(struct keeping *g)
+{
+	size_t i;
+
+	for (i = g->first; i < g->end; i++)
+		g->keep[i] = stays(g, i);
+	drop_empty_headings(g);
+}
+
+/* Paragraphs between the title and the element: a lead in a header of its
+ * own. */
+static void
+keep_lead(struct keeping *g)
+{
+	const struct html_block *b = g->w->h->block;
+	size_t i, from = SPAN_NONE;
+
+	for (i = g->first; i-- > 0 && g->first - i < 60;)
+		if (b[i].kind == HTML_HEADING && b[i].level == 1 &&
+			!g->w->mark[i].out) {
+			from = i;
+			break;
+		}
+	if (from == SPAN_NONE)
+		return;
+	for (i = from; i < g->first; i++) {
+		const struct block_mark *m = &g->w->mark[i];
+
+		g->keep[i] = m->good && !m->out && !m->teaser && !m->caption &&
+			     !is_title(g, &b[i]);
+	}
+	g->first = from;
+}
+
+static bool
+is_repeated_text(const struct keeping *g, size_t i)
+{
+	const struct html_block *b = g->w->h->block;
+	size_t k;
+
+	if (b[i].text.n < 40)
+		return false;
+	for (k = i; k-- > g->first && i - k < 400;)
+		if (g->keep[k] && b[k].text.n == b[i].text.n &&
+			str_eq(b[k].text, b[i].text))
+			return true;
+	return false;
+}
+
+static struct str
+written(struct keeping *g)
+{
+	struct buf text = { .mem = g->w->mem };
+	const struct html_block *b = g->w->h->block;
+	const struct html_element *list = NULL, *this;
+	size_t i;
+
+	for (i = g->first; i < g->end; i++) {
+		if (!g->keep[i] || is_repeated_text(g, i))
+			continue;
+		this = b[i].kind == HTML_ITEM ? list_of(&b[i]) : NULL;
+		if (b[i].kind == HTML_ROW)
+			this = b[i].in->parent;
+		if (text.n)
+			buf_put(&text,
+				this && this == list ? STR("\n") : STR("\n\n"));
+		buf_put(&text, b[i].text);
+		list = this;
+	}
+	return buf_str(&text);
+}
+
+static void
+look(struct body_work *w, struct body *out)
+{
+	const struct html_element *e;
+	struct keeping g = { .w = w };
+
+	body_mark(w);
+	e = body_pick(w);
+	out->captions = g.captions = node_new(w->mem, NODE_LIST);
+	out->text = STR("");
+	if (!e)
+		return;
+	g.keep = mem_alloc(w->mem, w->h->nblock * sizeof *g.keep);
+	g.first = e->first;
+	g.end = e->end;
+	keep_blocks(&g);
+	keep_lead(&g);
+	out->text = written(&g);
 }
 
 void
 body_find(const struct html *h, const struct rules *r, struct str title,
 	struct mem *m, struct body *out)
 {
-	size_t *score = mem_alloc(m, (h->nelement + 1) * sizeof *score);
-	const struct html_element *e, *best = NULL;
-	struct buf text = { .mem = m };
-	size_t i, level;
+	struct body_work w = { .h = h, .mem = m };
+	struct body again;
 
-	(void)r;
-	*out = (struct body){ .captions = node_new(m, NODE_LIST) };
-	for (i = 0; i < h->nblock; i++) {
-		const struct html_block *b = &h->block[i];
-
-		if (!is_good(b))
-			continue;
-		e = b->in;
-		if (e->is == TAG_p ||
-			!(html_tag_flags(e->is, e->tag) & TAG_BLOCK))
-			e = e->parent;
-		for (level = 1; e && level <= 3; e = e->parent, level++)
-			score[e->number] += b->text.n / level;
-	}
-	for (i = 0; i < h->nelement; i++)
-		if (score[i] > (best ? score[best->number] : 0))
-			best = h->element[i];
-	for (i = best ? best->first : 0; best && i < best->end; i++) {
-		const struct html_block *b = &h->block[i];
-
-		if (b->in->hidden || b->link * 2 > b->text.n ||
-			str_eq(b->text, title))
-			continue;
-		if (text.n)
-			buf_put(&text, STR("\n\n"));
-		buf_put(&text, b->text);
-	}
-	out->text = buf_str(&text);
+	w.words = page_words_new(r, m);
+	w.title = page_words_seen(w.words, title, title.n);
+	w.mark = mem_alloc(m, (h->nblock + 1) * sizeof *w.mark);
+	w.labels = mem_alloc(m, (h->nelement + 1) * sizeof *w.labels);
+	w.dropped = mem_alloc(m, (h->nelement + 1) * sizeof *w.dropped);
+	w.good = mem_alloc(m, (h->nblock + 1) * sizeof *w.good);
+	w.sum = mem_alloc(m, (h->nblock + 1) * sizeof *w.sum);
+	w.told = body_told(h, m);
+	look(&w, out);
+	if (out->text.n >= NEXT_TO_NOTHING)
+		return;
+	w.easy = true;
+	memset(w.dropped, 0, h->nelement * sizeof *w.dropped);
+	look(&w, &again);
+	if (again.text.n > 2 * out->text.n)
+		*out = again;
+	if (out->text.n < ARTICLE_MIN)
+		out->text = STR("");
 }

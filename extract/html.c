@@ -105,20 +105,25 @@ small(char c)
 	return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
 }
 
-/* A copy in small letters, white space single blanks. */
+/* A copy in small letters, white space single blanks; where `split`, a '-'
+ * stands where small letters turn to capitals: "relatedPosts". */
 static void
-put_small(struct buf *b, struct str s)
+put_small(struct buf *b, struct str s, bool split)
 {
 	bool blank = b->n > 0;
+	char c = ' ';
 	size_t i;
 
-	for (i = 0; i < s.n; i++) {
+	for (i = 0; i < s.n; c = s.p[i++]) {
 		if (s.p[i] == ' ' || (s.p[i] >= '\t' && s.p[i] <= '\r')) {
 			blank = b->n > 0;
 			continue;
 		}
 		if (blank)
 			buf_put_c(b, ' ');
+		else if (split && c >= 'a' && c <= 'z' && s.p[i] >= 'A' &&
+			 s.p[i] <= 'Z')
+			buf_put_c(b, '-');
 		blank = false;
 		buf_put_c(b, small(s.p[i]));
 	}
@@ -132,7 +137,7 @@ lowered(struct mem *m, struct str s)
 	if (s.n == 0)
 		return (struct str){ NULL, 0 };
 	buf_reserve(&b, s.n + 1);
-	put_small(&b, s);
+	put_small(&b, s, false);
 	return buf_str(&b);
 }
 
@@ -226,11 +231,11 @@ words_of(struct mem *m, const struct attributes *a)
 		return (struct str){ NULL, 0 };
 	buf_reserve(&b, a->class.n + a->id.n + a->role.n + a->itemprop.n +
 				a->data_role.n + 5);
-	put_small(&b, a->class);
-	put_small(&b, a->id);
-	put_small(&b, a->role);
-	put_small(&b, a->itemprop);
-	put_small(&b, a->data_role);
+	put_small(&b, a->class, true);
+	put_small(&b, a->id, true);
+	put_small(&b, a->role, true);
+	put_small(&b, a->itemprop, true);
+	put_small(&b, a->data_role, true);
 	return buf_str(&b);
 }
 
@@ -311,6 +316,7 @@ new_element(struct parsing *g, const struct attributes *a, struct str tag,
 	e->number = (unsigned)h->nelement;
 	e->hidden = a->hidden || (parent && parent->hidden);
 	e->link = is == TAG_a && a->href.p;
+	e->last = e->number;
 	h->element[h->nelement++] = e;
 	return e;
 }
@@ -445,6 +451,7 @@ close_shown(struct parsing *g, const struct open *o)
 	if (at > g->at[o->e->number])
 		o->e->text.n = at - g->at[o->e->number];
 	o->e->end = g->out->nblock;
+	o->e->last = (unsigned)g->out->nelement - 1;
 }
 
 static void
@@ -476,7 +483,7 @@ characters(void *arg, const xmlChar *p, int n)
 		buf_put(&g->script, s);
 	else if (g->in_title)
 		buf_put(&g->title, s);
-	else if (!g->skip && g->nopen)
+	else if (!g->skip && g->nopen && g->open[g->nopen - 1].e)
 		html_text_put(&g->text, g->open[g->nopen - 1].e, s);
 }
 

@@ -21,13 +21,14 @@ struct html_element {
 	const struct html_element *parent; /* NULL: the outermost */
 	struct str tag;			   /* small letters: "div" */
 	enum html_tag is;		   /* the same for comparing */
-	/* Values of class, id, role, itemprop, data-role and the like, as
-	 * they stand but in small letters, one blank between; p NULL where it
-	 * has none. */
+	/* Values of class, id, role, itemprop, data-role and the like, in
+	 * small letters, one blank between, a '-' where letters turned to
+	 * capitals ("sapoText": sapo-text); p NULL where it has none. */
 	struct str words;
 	struct str itemprop, rel, datetime, content; /* or p NULL */
 	unsigned depth;				     /* of the outermost: 0 */
 	unsigned number;   /* in order of their start, from 0 */
+	unsigned last;	   /* number of the last one within it, or its own */
 	size_t first, end; /* the blocks in it: [first, end) */
 	struct str text;   /* in it: its first 512 bytes, blocks on lines */
 	bool hidden;	   /* it or one around it: hidden, aria-hidden,

@@ -143,6 +143,16 @@ common(const struct html_element *a, const struct html_element *b)
 	return a == b ? a : NULL;
 }
 
+/* What is around both; two elements of which neither has a parent count as
+ * in the first of the page. */
+static const struct html_element *
+around(const struct html_text *t, const struct html_element *in)
+{
+	const struct html_element *e = common(t->in, in);
+
+	return e ? e : t->out->element[0];
+}
+
 /* Length of the white space that s begins with: ASCII's, U+00A0, and the
  * marks of no width that pages put into words (U+200B, U+FEFF, U+00AD). */
 static size_t
@@ -189,7 +199,7 @@ put_run(struct html_text *t, const struct html_element *in, struct str s)
 	if (t->links)
 		t->link += t->all.n - before;
 	if (t->in != in)
-		t->in = common(t->in, in);
+		t->in = around(t, in);
 }
 
 static void
@@ -206,7 +216,7 @@ put_pre(struct html_text *t, const struct html_element *in, struct str s)
 	if (t->links)
 		t->link += s.n;
 	if (t->in != in)
-		t->in = common(t->in, in);
+		t->in = around(t, in);
 }
 
 void
@@ -278,6 +288,22 @@ is_row(const struct html_text *t, const struct html_element *tr, size_t first)
 	return cells > 1;
 }
 
+/* What counted the row's cells now counts the row. */
+static void
+recount(struct html *h, const struct html_element *tr, size_t first)
+{
+	struct html_element *e;
+	size_t i;
+
+	for (i = tr->number + 1; i < h->nelement; i++) {
+		e = h->element[i];
+		e->end = e->end > e->first ? first + 1 : first;
+		e->first = first;
+	}
+	for (i = h->nmark; i-- > 0 && h->mark[i].block > first;)
+		h->mark[i].block = first;
+}
+
 static void
 close_row(struct html_text *t, const struct html_element *tr, size_t first)
 {
@@ -302,6 +328,7 @@ close_row(struct html_text *t, const struct html_element *tr, size_t first)
 	b->in = tr;
 	b->cell = NULL;
 	h->nblock = first + 1;
+	recount(h, tr, first);
 }
 
 void

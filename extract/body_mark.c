@@ -1,0 +1,284 @@
+/* What each block of a page is worth as part of an article, and which
+ * elements are something else. */
+#include <string.h>
+
+#include "body_work.h"
+
+enum {
+	GOOD = 80, /* plain bytes of a paragraph that speaks for itself */
+	GOOD_SENTENCE = 40, /* of one that ends as a sentence does */
+	WORTH_MAX = 1000,
+	TEASER_MAX = 300,
+	CAPTION_MAX = 600
+};
+
+/* --- a block by itself --- */
+
+/* Does s end as a sentence does, quotes and brackets set aside? */
+static bool
+ends_sentence(struct str s)
+{
+	static const char *const close[] = { "\"", "'", ")", "]", "\u201D",
+		"\u00BB", "\u2019", "\u201C", " " };
+	static const char *const stop[] = { ".", "!", "?", ":", ";", "\u2026",
+		"\u3002", "\uFF01", "\uFF1F" };
+	size_t i;
+	bool again = true;
+
+	while (again && s.n > 0)
+		for (again = false, i = 0; i < sizeof close / sizeof *close;
+			i++)
+			if (str_ends(s, str_c(close[i]))) {
+				s.n -= strlen(close[i]);
+				again = true;
+			}
+	for (i = 0; i < sizeof stop / sizeof *stop; i++)
+		if (str_ends(s, str_c(stop[i])))
+			return true;
+	return false;
+}
+
+static void
+mark_block(const struct html_block *b, struct block_mark *m)
+{
+	m->plain = b->text.n - b->link;
+	m->ends = ends_sentence(b->text);
+	m->linked = b->link * 10 >= b->text.n * 7 || m->plain < 3;
+	if (b->kind == HTML_HEADING || m->linked)
+		return;
+	m->good = (m->plain >= GOOD && b->link * 2 <= b->text.n) ||
+		  (m->plain >= GOOD_SENTENCE && m->ends &&
+			  b->link * 3 <= b->text.n);
+}
+
+/* --- which elements are dropped --- */
+
+/* An element of a kind is dropped when it has no more than this share of the
+ * page's good text, in percent. */
+static const struct {
+	unsigned label;
+	unsigned most, easy;
+} bound[] = {
+	{ LABEL_nav, 40, 20 },
+	{ LABEL_comment, 97, 60 },
+	{ LABEL_related, 45, 30 },
+	{ LABEL_share, 40, 20 },
+	{ LABEL_notice, 45, 20 },
+	{ LABEL_ad, 40, 10 },
+	{ LABEL_side, 40, 20 },
+	{ LABEL_person, 25, 5 },
+	{ LABEL_meta, 20, 5 },
+};
+
+static unsigned
+most_by_tag(const struct body_work *w, const struct html_element *e)
+{
+	switch (e->is) {
+	case TAG_nav:
+	case TAG_menu:
+		return 60;
+	case TAG_footer:
+		return w->easy ? 30 : 60;
+	case TAG_aside:
+		return w->easy ? 20 : 45;
+	case TAG_dialog:
+	case TAG_fieldset:
+		return 40;
+	case TAG_form:
+		return 10;
+	default:
+		return 0;
+	}
+}
+
+static unsigned
+most_by_label(const struct body_work *w, const struct html_element *e)
+{
+	unsigned labels = w->labels[e->number], most = 0, this;
+	size_t i;
+
+	if (labels & LABEL_body || e->is == TAG_html || e->is == TAG_body ||
+		e->is == TAG_main)
+		return 0;
+	for (i = 0; i < sizeof bound / sizeof *bound; i++) {
+		this = w->easy ? bound[i].easy : bound[i].most;
+		if (labels & bound[i].label && this > most)
+			most = this;
+	}
+	return most;
+}
+
+static bool
+is_dropped(const struct body_work *w, const struct html_element *e)
+{
+	unsigned by_tag = most_by_tag(w, e), by_label = most_by_label(w, e);
+	size_t all = w->good[w->h->nblock];
+
+	if (by_label > by_tag)
+		by_tag = by_label;
+	if (by_tag == 0)
+		return false;
+	return body_good(w, e) * 100 <= all * by_tag;
+}
+
+/* In a figure, what is no table, quotation or list is words to its picture. */
+static bool
+is_caption(const struct body_work *w, const struct html_block *b)
+{
+	const struct html_element *e;
+	unsigned i;
+
+	if (b->kind == HTML_CAPTION)
+		return true;
+	if (b->text.n > CAPTION_MAX || b->kind == HTML_ROW)
+		return false;
+	for (e = b->in, i = 0; e && i < 6; e = e->parent, i++) {
+		if (e->is == TAG_figure)
+			return b->kind == HTML_TEXT;
+		if (w->labels[e->number] & LABEL_caption &&
+			body_good(w, e) * 5 <= w->good[w->h->nblock] &&
+			w->h->block[e->end - 1].text.n <= CAPTION_MAX &&
+			e->end - e->first <= 4)
+			return true;
+	}
+	return false;
+}
+
+static void
+label_elements(struct body_work *w)
+{
+	const struct html_element *e;
+	size_t i;
+
+	for (i = 0; i < w->h->nelement; i++) {
+		e = w->h->element[i];
+		if (e->first == e->end)
+			continue;
+		w->labels[i] = (uint16_t)page_words_class(w->words, e->words);
+		w->dropped[i] = (e->parent && w->dropped[e->parent->number]) ||
+				is_dropped(w, e);
+	}
+}
+
+/* --- teasers --- */
+
+/* Has an element of the same build beside it? */
+static bool
+is_repeated(const struct html *h, const struct html_element *e)
+{
+	const struct html_element *next;
+
+	if (e->last + 1 < h->nelement) {
+		next = h->element[e->last + 1];
+		if (next->parent == e->parent && next->is == e->is &&
+			str_eq(next->words, e->words))
+			return true;
+	}
+	return false;
+}
+
+/* A short text with a linked title by it, in an element like the next one or
+ * the one before: a list of articles. */
+static bool
+is_teaser(const struct body_work *w, size_t block)
+{
+	const struct html *h = w->h;
+	const struct html_element *e = h->block[block].in;
+	unsigned climbed;
+	size_t i, good = 0, linked = 0;
+
+	if (h->block[block].text.n > TEASER_MAX)
+		return false;
+	for (climbed = 0; e && climbed < 6; e = e->parent, climbed++) {
+		if (e->end - e->first < 2 || e->is == TAG_body)
+			continue;
+		if (e->end - e->first > 8)
+			return false;
+		for (i = e->first, good = linked = 0; i < e->end; i++) {
+			good += w->mark[i].good;
+			linked += w->mark[i].linked && h->block[i].text.n > 15;
+		}
+		if (good > 1)
+			return false;
+		if (linked && (is_repeated(h, e) ||
+				      (e->parent && is_repeated(h, e->parent))))
+			return true;
+	}
+	return false;
+}
+
+/* --- worth --- */
+
+static int
+worth_of(const struct html_block *b, const struct block_mark *m)
+{
+	int plain = m->plain < WORTH_MAX ? (int)m->plain : WORTH_MAX;
+	int link = b->link < 200 ? (int)b->link : 200;
+
+	if (m->proved)
+		return plain + 200;
+	if (m->caption)
+		return 0;
+	if (m->out)
+		return m->good ? -plain / 8 : -8;
+	if (m->teaser)
+		return -30;
+	if (m->good)
+		return plain - link / 2;
+	if (m->linked)
+		return -10 - link / 3;
+	if (b->kind == HTML_CODE || b->kind == HTML_ROW)
+		return plain / 4;
+	if (b->kind == HTML_HEADING)
+		return 0;
+	return m->ends ? plain / 2 : b->kind == HTML_ITEM ? 0 : -5;
+}
+
+static bool
+is_told(const struct body_work *w, const struct html_block *b)
+{
+	struct str head = b->text;
+
+	if (w->told.n == 0 || head.n < 40)
+		return false;
+	if (head.n > 60) {
+		head.n = 60;
+		while (((unsigned char)b->text.p[head.n] & 0xC0) == 0x80)
+			head.n--;
+	}
+	return str_find(w->told, head, 0) != SPAN_NONE;
+}
+
+void
+body_mark(struct body_work *w)
+{
+	const struct html *h = w->h;
+	struct block_mark *m;
+	size_t i;
+
+	for (i = 0; i < h->nblock; i++) {
+		m = &w->mark[i];
+		*m = (struct block_mark){ .worth = 0 };
+		mark_block(&h->block[i], m);
+		m->out = h->block[i].in && h->block[i].in->hidden;
+		w->good[i + 1] =
+			w->good[i] + (m->good && !m->out ? m->plain : 0);
+	}
+	label_elements(w);
+	for (i = 0; i < h->nblock; i++) {
+		const struct html_block *b = &h->block[i];
+
+		m = &w->mark[i];
+		m->caption = is_caption(w, b);
+		m->out |= w->dropped[b->in->number];
+		m->proved = is_told(w, b);
+		m->teaser = m->good && !m->proved && is_teaser(w, i);
+		m->worth = worth_of(b, m);
+		w->sum[i + 1] = w->sum[i] + m->worth;
+		w->good[i + 1] =
+			w->good[i] +
+			(m->good && !m->out && !m->teaser && !m->caption
+					? m->plain
+					: 0);
+	}
+}
