@@ -111,27 +111,6 @@ struct utf8_count {
 	size_t cut;  /* bytes of a letter that the end cuts */
 };
 
-/* Length of a bad stretch at at: what begins a letter that does not end. */
-static size_t
-bad_length(struct str s, size_t at)
-{
-	unsigned char first = (unsigned char)s.p[at], next;
-	size_t want = first >= 0xF0   ? 4
-		      : first >= 0xE0 ? 3
-		      : first >= 0xC2 ? 2
-				      : 1;
-	size_t n = 1;
-
-	if (first > 0xF4)
-		return 1;
-	for (; n + 1 < want && at + n < s.n; n++) {
-		next = (unsigned char)s.p[at + n];
-		if ((next & 0xC0) != 0x80)
-			break;
-	}
-	return n;
-}
-
 /* Letters of more than one byte in what is valid. */
 static size_t
 count_letters(struct str s)
@@ -155,27 +134,11 @@ utf8_survey(struct str s)
 		at += n;
 		if (at == s.n)
 			return count;
-		n = bad_length(s, at);
+		n = utf8_bad_length(s, at);
 		count.bad += n;
 		count.cut =
 			at + n == s.n && (unsigned char)s.p[at] >= 0xC2 ? n : 0;
 		at += n;
-	}
-}
-
-static void
-put_mended(struct buf *out, struct str s)
-{
-	size_t at = 0, n;
-
-	for (;;) {
-		n = utf8_check(behind(s, at));
-		buf_put(out, str_slice(s, at, at + n));
-		at += n;
-		if (at == s.n)
-			return;
-		buf_put_utf8(out, REPLACEMENT);
-		at += bad_length(s, at);
 	}
 }
 
@@ -232,8 +195,7 @@ utf8_mended(struct doc *d, struct str s)
 			buf_put(&out, legacy_decode(foreign, p, d->mem));
 			continue;
 		}
-		bad += utf8_survey(p).bad;
-		put_mended(&out, p);
+		bad += buf_put_mended(&out, p);
 	}
 	if (foreign)
 		warn(d, mem_printf(d->mem, "some paragraphs are %s, not UTF-8",
@@ -384,9 +346,11 @@ decode_other(struct doc *d, struct str s, struct str *text, struct ex_err *e)
 	if (chart && sure) {
 		charset_find(str_c(chart->name), &c);
 		*text = by_charset(d, &c, s);
-	} else if (said(d, &c) && c.kind >= CHARSET_VIQR) {
+	} else if (said(d, &c) && c.kind >= CHARSET_VIQR &&
+		   !(chart && !strcmp(c.name, "windows-1252"))) {
 		*text = by_charset(d, &c, s);
 	} else {
+		/* latin1 is said by default, of pages in any old charset */
 		*text = guessed(d, s);
 	}
 	return 0;
@@ -401,6 +365,8 @@ decode_fields(struct doc *d)
 	size_t i;
 
 	d->page.text = STR("");
+	if (utf8_check(d->raw.bytes) < d->raw.bytes.n)
+		tell_bad(d, utf8_survey(d->raw.bytes).bad, "UTF-8");
 	for (i = 0; i < sizeof name / sizeof *name; i++) {
 		given = node_get(d->raw.fields, name[i]);
 		if (!given)

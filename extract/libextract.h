@@ -43,7 +43,7 @@ void ex_worker_free(struct ex_worker *w);
 
 /* An article and what is known of it. */
 struct ex_article {
-	const char *text; /* UTF-8, or UTF-16 with a byte order mark */
+	const char *text; /* in any charset: it is found */
 	size_t size;	  /* bytes of text */
 
 	/* C strings in UTF-8; NULL: not known, the text may tell. */

@@ -73,6 +73,24 @@ buf_put_utf8(struct buf *b, uint32_t c)
 		b->n += utf8_put(b->p + b->n, c);
 }
 
+size_t
+buf_put_mended(struct buf *b, struct str s)
+{
+	size_t at = 0, n, bad = 0;
+
+	for (;;) {
+		n = utf8_check(str_slice(s, at, s.n));
+		buf_put(b, str_slice(s, at, at + n));
+		at += n;
+		if (at == s.n)
+			return bad;
+		buf_put_utf8(b, 0xFFFD);
+		n = utf8_bad_length(s, at);
+		bad += n;
+		at += n;
+	}
+}
+
 void
 buf_printf(struct buf *b, const char *format, ...)
 {

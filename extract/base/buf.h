@@ -21,6 +21,10 @@ void buf_put_int(struct buf *b, long long n);
 /* Appends a code point as UTF-8. */
 void buf_put_utf8(struct buf *b, uint32_t c);
 
+/* Appends s; U+FFFD stands for each stretch of it that is not valid UTF-8.
+ * Returns the bytes in these. */
+size_t buf_put_mended(struct buf *b, struct str s);
+
 void buf_printf(struct buf *b, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 

@@ -121,6 +121,26 @@ utf8_check(struct str s)
 }
 
 size_t
+utf8_bad_length(struct str s, size_t at)
+{
+	unsigned char first = (unsigned char)s.p[at], next;
+	size_t want = first >= 0xF0   ? 4
+		      : first >= 0xE0 ? 3
+		      : first >= 0xC2 ? 2
+				      : 1;
+	size_t n = 1;
+
+	if (first > 0xF4)
+		return 1;
+	for (; n + 1 < want && at + n < s.n; n++) {
+		next = (unsigned char)s.p[at + n];
+		if ((next & 0xC0) != 0x80)
+			break;
+	}
+	return n;
+}
+
+size_t
 utf8_count(struct str s)
 {
 	size_t i, n = 0;

@@ -18,6 +18,10 @@ size_t utf8_put(char *p, uint32_t c);
 /* Offset of the first byte that is not valid UTF-8, or s.n if all is well. */
 size_t utf8_check(struct str s);
 
+/* Bytes from s.p[at] on, where utf8_check found fault, that are not valid
+ * together: the beginning of a letter, or one byte. */
+size_t utf8_bad_length(struct str s, size_t at);
+
 /* Code points in valid UTF-8. */
 size_t utf8_count(struct str s);
 

@@ -6,6 +6,7 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/json.h"
+#include "base/utf8.h"
 #include "read_type.h"
 
 enum { BLOCK = 64 * 1024, LINE_MAX_BYTES = 256 << 20, KEPT = 1 << 20 };
@@ -169,12 +170,28 @@ check_member(
 		node_kind_name(n->kind), want->number ? " or a number" : "");
 }
 
+/* A byte that is no UTF-8 costs itself alone; decode tells of it. */
+static int
+read_json(struct str line, struct mem *m, struct node **out, struct ex_err *e)
+{
+	struct buf mended = { .mem = m };
+	struct ex_err before = *e;
+
+	if (json_read(line, m, out, e) == 0)
+		return 0;
+	if (utf8_check(line) == line.n)
+		return -1;
+	*e = before;
+	buf_put_mended(&mended, line);
+	return json_read(buf_str(&mended), m, out, e);
+}
+
 static int
 read_record(struct str line, struct raw *raw, struct mem *m, struct ex_err *e)
 {
 	size_t i;
 
-	if (json_read(line, m, &raw->fields, e))
+	if (read_json(line, m, &raw->fields, e))
 		return -1;
 	if (raw->fields->kind != NODE_OBJECT)
 		return err_set(e, "a line is %s, want an object",

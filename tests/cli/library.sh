@@ -10,8 +10,10 @@ if [ ! -e "$library" ] || ! command -v "$cc" >/dev/null; then
 fi
 sed -n '/^\.\\" example/,/^\.\\" end of example/p' extract/man/libextract.3 |
 	sed '/^\.[\\A-Z]/d; s/\\e/\\/g' >"$dir/example.c"
-libs="$(pkg-config --libs libpcre2-8 libutf8proc yaml-0.1 jansson libcrypto) \
-	-lpthread -lm"
+# What the Makefile has after PKGS.
+pkgs=$(awk '/^PKGS =/ { on = 1; sub(/.*= /, "") }
+	on { more = sub(/\\$/, ""); print; on = more }' Makefile)
+libs="$(pkg-config --libs $pkgs) -lpthread -lm"
 sanitize=
 nm "$library" 2>/dev/null | grep -q __asan_init &&
 	sanitize=-fsanitize=address,undefined

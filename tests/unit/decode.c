@@ -166,6 +166,9 @@ static const struct {
 		HEX("C«ng ty x©y dùng ®­êng ®i, ng­êi d©n ®­îc lîi"), "tcvn3",
 		"Công ty xây dựng đường đi, người dân được lợi",
 		"UTF-8 of bytes that were TCVN3" },
+	{ NULL, "<meta charset=iso-8859-1>",
+		HEX("\xA7\xE9i tr\xCE gi\xB5nh v\xD0"), "tcvn3",
+		"Đội trẻ giành vé", "latin1 is said by default" },
 	{ "utf-8", "<meta charset=utf-8>",
 		HEX("ng\xAD\xEAi d\xA9n \xAE\xAD\xEE"
 		    "c l\xEEi, "
