@@ -2,6 +2,7 @@
 #
 #   make demo     installs what is missing, builds, runs over corpus/
 #   make check    all tests            make asan, make tsan   the same, watched
+#   make fuzz     SECONDS=60: libFuzzer on what parses
 #   make bench    speed and memory     make score   quality, against ../shared
 #   make install  PREFIX=/usr/local    make uninstall, make deb
 #   make man      the options in extract(1), written anew
@@ -106,7 +107,7 @@ $(B)/unit: $(UNIT) $(B)/libextract.a
 check: deps
 	+@$(MAKE) --no-print-directory check-built
 
-check-built: $(B)/extract $(B)/unit
+check-built: $(B)/extract $(B)/unit $(FUZZ:%=$(B)/fuzz/%)
 	@B=$(B) sh tests/run.sh
 
 asan: deps
@@ -122,6 +123,23 @@ tsan: deps
 # The records that the corpus must give, written anew: look at the diff.
 expected: $(B)/extract
 	@EXTRACT=$(B)/extract sh tests/corpus.sh --write
+
+# Anything may come from outside: fuzz targets, with a driver of our own in
+# `make check`, with libFuzzer for SECONDS each in `make fuzz`.
+FUZZ = article rules state
+$(B)/fuzz/%: $(B)/obj/tests/fuzz/%.o $(B)/obj/tests/fuzz/driver.o \
+		$(B)/libextract.a
+	$(say) '  LD   $@'
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(PKG_LIBS)
+
+fuzz: deps
+	+@$(MAKE) --no-print-directory B=$(B)/clang CC=clang OPT='-O1 -g' \
+		SAN='-fsanitize=address,undefined,fuzzer-no-link' fuzz-built
+
+fuzz-built: $(B)/libextract.a $(B)/extract
+	@B=$(B) CFLAGS='$(ALL_CFLAGS)' LIBS='$(PKG_LIBS)' TARGETS='$(FUZZ)' \
+		sh tests/fuzz/libfuzzer.sh
 
 # Fifty runs over five thousand files killed and taken up again.
 kill: $(B)/extract
@@ -232,6 +250,6 @@ flow:
 clean:
 	rm -rf $(B)
 
-.PHONY: all deps check check-built asan tsan kill expected demo demo-built score legal \
+.PHONY: all deps check check-built asan tsan fuzz fuzz-built kill expected demo demo-built score legal \
 	bench install uninstall deb man format lint flow clean
 -include $(OBJ:.o=.d) $(UNIT:.o=.d) $(B)/obj/extract/main.d
