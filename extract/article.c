@@ -199,14 +199,15 @@ take_fields(struct doc *d)
 
 /* --- what the text shows --- */
 
+/* text: the article's, or with lines that are not. */
 static void
-take_shown(struct doc *d, const struct rules *r)
+take_shown(struct doc *d, const struct rules *r, struct str text)
 {
 	struct article *a = &d->article;
 	struct meta meta;
 	size_t i;
 
-	meta_find(a->text, r, d->mem, &meta);
+	meta_find(text, r, d->mem, &meta);
 	if (!a->title.p)
 		a->title = meta.title;
 	if (!a->published.p)
@@ -286,7 +287,12 @@ take_page(struct doc *d, const struct rules *r)
 		return;
 	}
 	a->text = with_title(d->mem, body.text, a->title);
-	take_shown(d, r);
+	take_shown(d, r,
+		with_title(d->mem,
+			mem_printf(d->mem, "%.*s\n\n%.*s\n\n%.*s",
+				STR_ARG(body.head), STR_ARG(body.text),
+				STR_ARG(body.tail)),
+			a->title));
 }
 
 int
@@ -308,6 +314,6 @@ article(struct doc *d, const struct rules *r, struct ex_err *e)
 	}
 	if (meta_trim(a->text).n == 0)
 		return err_set(e, "empty: no text");
-	take_shown(d, r);
+	take_shown(d, r, a->text);
 	return 0;
 }

@@ -10,6 +10,10 @@
 enum {
 	LINE_MAX_BYTES = 160,  /* of one that may be a label */
 	NEXT_TO_NOTHING = 300, /* bytes of text: look again */
+	LEAD_BLOCKS = 60,
+	LINES_OUT = 6,
+	HEAD_LINE = 80, /* bytes of a date or a name before the article */
+	TAIL_LINE = 50, /* and of a signature behind it */
 	ARTICLE_MIN = 60
 };
 
@@ -46,6 +50,7 @@ struct keeping {
 	struct body_work *w;
 	bool *keep;
 	size_t first, end;
+	size_t body, tail; /* the first paragraph; where the signature begins */
 	bool labelled; /* behind a label: links and short lines go */
 	bool ended;
 	struct node *captions;
@@ -186,6 +191,50 @@ drop_empty_headings(struct keeping *g)
 	}
 }
 
+/* Short lines before the first paragraph: dates, authors, buttons. */
+static void
+drop_head(struct keeping *g)
+{
+	const struct html_block *b = g->w->h->block;
+	const struct block_mark *m = g->w->mark;
+	size_t i;
+
+	for (i = g->first; i < g->end; i++) {
+		g->body = i;
+		if (!g->keep[i])
+			continue;
+		if (b[i].kind == HTML_HEADING && b[i].level == 1) {
+			g->keep[i] = false;
+			continue;
+		}
+		if (m[i].good || m[i].proved || b[i].kind == HTML_HEADING ||
+			b[i].kind == HTML_ROW)
+			break;
+		if (!m[i].ends && b[i].text.n <= HEAD_LINE)
+			g->keep[i] = false;
+	}
+}
+
+/* Short lines behind the last paragraph: who wrote it, and buttons. */
+static void
+drop_tail(struct keeping *g)
+{
+	const struct html_block *b = g->w->h->block;
+	const struct block_mark *m = g->w->mark;
+	size_t i;
+
+	g->tail = g->end;
+	for (i = g->end; i-- > g->first;) {
+		if (!g->keep[i])
+			continue;
+		if (b[i].kind != HTML_TEXT || m[i].good || m[i].proved ||
+			m[i].ends || b[i].text.n > TAIL_LINE)
+			break;
+		g->keep[i] = false;
+		g->tail = i;
+	}
+}
+
 /* --- the text --- */
 
 static void
@@ -195,7 +244,42 @@ keep_blocks(struct keeping *g)
 
 	for (i = g->first; i < g->end; i++)
 		g->keep[i] = stays(g, i);
+	drop_head(g);
+	drop_tail(g);
 	drop_empty_headings(g);
+}
+
+static bool
+is_lead(const struct keeping *g, size_t i)
+{
+	const struct html_element *e = g->w->h->block[i].in;
+	unsigned climbed;
+
+	for (climbed = 0; e && climbed < 4; e = e->parent, climbed++)
+		if (g->w->labels[e->number] & LABEL_lead &&
+			e->end - e->first <= 4)
+			return true;
+	return false;
+}
+
+/* The block that the title is in, or the first that is called a lead: not
+ * far before the element. g->first where there is none. */
+static size_t
+find_lead(const struct keeping *g)
+{
+	const struct html_block *b = g->w->h->block;
+	size_t i, lead = g->first;
+
+	for (i = g->first; i-- > 0 && g->first - i < LEAD_BLOCKS;) {
+		if (g->w->mark[i].out)
+			continue;
+		if ((b[i].kind == HTML_HEADING && b[i].level == 1) ||
+			is_title(g, &b[i]))
+			return i;
+		if (is_lead(g, i))
+			lead = i;
+	}
+	return lead;
 }
 
 /* Paragraphs between the title and the element: a lead in a header of its
@@ -204,20 +288,13 @@ static void
 keep_lead(struct keeping *g)
 {
 	const struct html_block *b = g->w->h->block;
-	size_t i, from = SPAN_NONE;
+	size_t i, from = find_lead(g);
 
-	for (i = g->first; i-- > 0 && g->first - i < 60;)
-		if (b[i].kind == HTML_HEADING && b[i].level == 1 &&
-			!g->w->mark[i].out) {
-			from = i;
-			break;
-		}
-	if (from == SPAN_NONE)
-		return;
 	for (i = from; i < g->first; i++) {
 		const struct block_mark *m = &g->w->mark[i];
 
-		g->keep[i] = m->good && !m->out && !m->teaser && !m->caption &&
+		g->keep[i] = (m->good || (is_lead(g, i) && !m->linked)) &&
+			     !m->out && !m->teaser && !m->caption &&
 			     !is_title(g, &b[i]);
 	}
 	g->first = from;
@@ -261,6 +338,25 @@ written(struct keeping *g)
 	return buf_str(&text);
 }
 
+/* Lines of [from, end) that were left out and are no links. */
+static struct str
+lines_out(const struct keeping *g, size_t from, size_t end)
+{
+	struct buf text = { .mem = g->w->mem };
+	unsigned n = 0;
+	size_t i;
+
+	for (i = from; i < end && n < LINES_OUT; i++) {
+		if (g->keep[i] || g->w->mark[i].linked ||
+			g->w->h->block[i].text.n > HEAD_LINE)
+			continue;
+		if (n++)
+			buf_put_c(&text, '\n');
+		buf_put(&text, g->w->h->block[i].text);
+	}
+	return buf_str(&text);
+}
+
 static void
 look(struct body_work *w, struct body *out)
 {
@@ -279,6 +375,8 @@ look(struct body_work *w, struct body *out)
 	keep_blocks(&g);
 	keep_lead(&g);
 	out->text = written(&g);
+	out->head = lines_out(&g, g.first, g.body);
+	out->tail = lines_out(&g, g.tail, g.end);
 }
 
 void

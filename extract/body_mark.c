@@ -6,6 +6,7 @@
 
 enum {
 	GOOD = 80, /* plain bytes of a paragraph that speaks for itself */
+	LEAD = 100,	    /* of a heading that is a paragraph */
 	GOOD_SENTENCE = 40, /* of one that ends as a sentence does */
 	WORTH_MAX = 1000,
 	TEASER_MAX = 300,
@@ -44,8 +45,14 @@ mark_block(const struct html_block *b, struct block_mark *m)
 	m->plain = b->text.n - b->link;
 	m->ends = ends_sentence(b->text);
 	m->linked = b->link * 10 >= b->text.n * 7 || m->plain < 3;
-	if (b->kind == HTML_HEADING || m->linked)
+	if (m->linked)
 		return;
+	/* a lead is a heading on many a page: <h2 class="sapo"> */
+	if (b->kind == HTML_HEADING) {
+		m->good = b->level > 1 && m->ends && b->link == 0 &&
+			  m->plain >= LEAD;
+		return;
+	}
 	m->good = (m->plain >= GOOD && b->link * 2 <= b->text.n) ||
 		  (m->plain >= GOOD_SENTENCE && m->ends &&
 			  b->link * 3 <= b->text.n);
@@ -63,7 +70,7 @@ static const struct {
 	{ LABEL_comment, 97, 60 },
 	{ LABEL_related, 45, 30 },
 	{ LABEL_share, 40, 20 },
-	{ LABEL_notice, 45, 20 },
+	{ LABEL_notice, 90, 20 },
 	{ LABEL_ad, 40, 10 },
 	{ LABEL_side, 40, 20 },
 	{ LABEL_person, 25, 5 },
@@ -78,7 +85,7 @@ most_by_tag(const struct body_work *w, const struct html_element *e)
 	case TAG_menu:
 		return 60;
 	case TAG_footer:
-		return w->easy ? 30 : 60;
+		return w->easy ? 30 : 97;
 	case TAG_aside:
 		return w->easy ? 20 : 45;
 	case TAG_dialog:
@@ -162,19 +169,40 @@ label_elements(struct body_work *w)
 
 /* --- teasers --- */
 
+/* The same tag, and the same first class. */
+static bool
+is_alike(const struct html_element *a, const struct html_element *b)
+{
+	size_t i;
+
+	if (a->parent != b->parent || a->is != b->is || !a->words.p ||
+		!b->words.p)
+		return a->parent == b->parent && a->is == b->is &&
+		       !a->words.p && !b->words.p && a->end > a->first;
+	for (i = 0; i < a->words.n && i < b->words.n; i++) {
+		if (a->words.p[i] != b->words.p[i])
+			return false;
+		if (a->words.p[i] == ' ')
+			return true;
+	}
+	return (i == a->words.n || a->words.p[i] == ' ') &&
+	       (i == b->words.n || b->words.p[i] == ' ');
+}
+
 /* Has an element of the same build beside it? */
 static bool
 is_repeated(const struct html *h, const struct html_element *e)
 {
-	const struct html_element *next;
+	const struct html_element *beside;
 
-	if (e->last + 1 < h->nelement) {
-		next = h->element[e->last + 1];
-		if (next->parent == e->parent && next->is == e->is &&
-			str_eq(next->words, e->words))
-			return true;
-	}
-	return false;
+	if (e->last + 1 < h->nelement && is_alike(h->element[e->last + 1], e))
+		return true;
+	if (e->number == 0)
+		return false;
+	beside = h->element[e->number - 1];
+	while (beside && beside->depth > e->depth)
+		beside = beside->parent;
+	return beside && beside != e && is_alike(beside, e);
 }
 
 /* A short text with a linked title by it, in an element like the next one or
