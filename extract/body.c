@@ -51,7 +51,7 @@ struct keeping {
 	bool *keep;
 	size_t first, end;
 	size_t body, tail; /* the first paragraph; where the signature begins */
-	bool labelled; /* behind a label: links and short lines go */
+	bool labelled;	   /* behind a label: links and short lines go */
 	bool ended;
 	struct node *captions;
 };
@@ -363,10 +363,10 @@ look(struct body_work *w, struct body *out)
 	const struct html_element *e;
 	struct keeping g = { .w = w };
 
+	*out = (struct body){ .text = STR("") };
 	body_mark(w);
 	e = body_pick(w);
 	out->captions = g.captions = node_new(w->mem, NODE_LIST);
-	out->text = STR("");
 	if (!e)
 		return;
 	g.keep = mem_alloc(w->mem, w->h->nblock * sizeof *g.keep);
@@ -374,6 +374,7 @@ look(struct body_work *w, struct body *out)
 	g.end = e->end;
 	keep_blocks(&g);
 	keep_lead(&g);
+	out->list = body_is_list(w, g.keep, g.first, g.end);
 	out->text = written(&g);
 	out->head = lines_out(&g, g.first, g.body);
 	out->tail = lines_out(&g, g.tail, g.end);
@@ -395,13 +396,13 @@ body_find(const struct html *h, const struct rules *r, struct str title,
 	w.sum = mem_alloc(m, (h->nblock + 1) * sizeof *w.sum);
 	w.told = body_told(h, m);
 	look(&w, out);
-	if (out->text.n >= NEXT_TO_NOTHING)
-		return;
-	w.easy = true;
-	memset(w.dropped, 0, h->nelement * sizeof *w.dropped);
-	look(&w, &again);
-	if (again.text.n > 2 * out->text.n)
-		*out = again;
-	if (out->text.n < ARTICLE_MIN)
+	if (!out->list && out->text.n < NEXT_TO_NOTHING) {
+		w.easy = true;
+		memset(w.dropped, 0, h->nelement * sizeof *w.dropped);
+		look(&w, &again);
+		if (again.text.n > 2 * out->text.n)
+			*out = again;
+	}
+	if (out->list || out->text.n < ARTICLE_MIN)
 		out->text = STR("");
 }

@@ -9,11 +9,12 @@ struct node;
 struct rules;
 
 struct body {
-	struct str text;       /* paragraphs, a blank line between; n == 0:
-				  the page holds no article */
+	struct str text; /* paragraphs, a blank line between; n == 0:
+			    the page holds no article */
 	/* Short lines before and behind it that were left out: dates and
 	 * names stand there. */
 	struct str head, tail;
+	bool list;	       /* the page is a list of articles */
 	struct node *captions; /* of its pictures: a list of texts */
 };
 

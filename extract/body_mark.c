@@ -5,8 +5,8 @@
 #include "body_work.h"
 
 enum {
-	GOOD = 80, /* plain bytes of a paragraph that speaks for itself */
-	LEAD = 100,	    /* of a heading that is a paragraph */
+	GOOD = 80,  /* plain bytes of a paragraph that speaks for itself */
+	LEAD = 100, /* of a heading that is a paragraph */
 	GOOD_SENTENCE = 40, /* of one that ends as a sentence does */
 	WORTH_MAX = 1000,
 	TEASER_MAX = 300,

@@ -47,6 +47,11 @@ const struct html_element *body_pick(const struct body_work *w);
 /* articleBody of the page's JSON-LD, white space single; n == 0: none. */
 struct str body_told(const struct html *h, struct mem *m);
 
+/* Is the page a list of articles and none itself? keep: blocks that would be
+ * its text, by block; those of [first, end) are looked at. */
+bool body_is_list(
+	const struct body_work *w, const bool *keep, size_t first, size_t end);
+
 static inline size_t
 body_good(const struct body_work *w, const struct html_element *e)
 {
