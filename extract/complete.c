@@ -62,8 +62,8 @@ put_words(const struct opts_row *row, struct buf *out)
 				out, "%s%s", i ? " " : "", emit_types[i]->name);
 	} else {
 		for (i = 0; i < nread_types; i++)
-			buf_printf(out, "%s ", read_types[i]->name);
-		buf_put(out, STR("state"));
+			buf_printf(
+				out, "%s%s", i ? " " : "", read_types[i]->name);
 	}
 }
 

@@ -1,21 +1,22 @@
-/* Articles between two stages: files of state lines (state.h), read line by
- * line. */
+/* A stream cut into lines. Nothing is known of a line but its end. */
 #ifndef LINES_H
 #define LINES_H
 
-#include "doc.h"
+#include "base/str.h"
 
 struct ex_err;
 struct lines;
+struct stream;
 
-/* Files and "-", none: standard input. NULL: memory is out. */
-struct lines *lines_open(
-	const char *const *path, size_t npath, struct ex_err *e);
+/* NULL: memory is out. */
+struct lines *lines_open(void);
 
-/* As read_next: raw->bytes is a line, raw->uri its file and number. Empty
- * lines are passed over. */
+/* 1: *line is the next line of s, without its end, valid until the next call;
+ * s->line is its number. 0: there are no more. -1: it has more than 256 MB, or
+ * bytes of it cannot be read: e says why; the next call goes on with the line
+ * behind it. */
 int lines_next(
-	struct lines *l, struct raw *raw, struct mem *m, struct ex_err *e);
+	struct lines *l, struct stream *s, struct str *line, struct ex_err *e);
 
 void lines_close(struct lines *l);
 

@@ -11,7 +11,6 @@
 #include "explain.h"
 #include "home.h"
 #include "known.h"
-#include "lines.h"
 #include "opts.h"
 #include "output.h"
 #include "pool.h"
@@ -367,12 +366,6 @@ articles_ahead(void *arg)
 }
 
 static int
-next_line(void *arg, struct raw *raw, struct mem *m, struct ex_err *e)
-{
-	return lines_next(arg, raw, m, e);
-}
-
-static int
 write_lines(void *arg, struct str lines, struct ex_err *e)
 {
 	struct program *p = arg;
@@ -436,43 +429,36 @@ run_pool(struct program *p, const struct pool_source *source, bool lines,
 	return pool_run(&work, worker_count(o), source, &sink, total, e);
 }
 
+/* Reading files belongs to decode, unless --only read has done it. */
+static bool
+reads_states(const struct opts *o)
+{
+	return o->from > STAGE_decode || (o->from == STAGE_decode && o->input &&
+						 !strcmp(o->input, "state"));
+}
+
 static int
 run_files(struct program *p, struct tally *total, struct ex_err *e)
 {
 	const struct opts *o = &p->opts;
-	const struct read_options from = { o->operand, o->noperand, o->input };
+	bool states = reads_states(o);
+	const struct read_options from = {
+		.path = o->operand,
+		.npath = o->noperand,
+		.input = states ? "state" : o->input,
+		.map = &o->map,
+		.times = o->times,
+		.bytes = o->bytes,
+	};
 	struct articles a = { read_open(&from, e), p->results };
 	struct pool_source source = { next_article, articles_ahead, &a };
 	int rc;
 
 	if (!a.reader)
 		return -1;
-	rc = run_pool(p, &source, false, total, e);
+	rc = run_pool(p, &source, states, total, e);
 	read_close(a.reader);
 	return rc;
-}
-
-static int
-run_lines(struct program *p, struct tally *total, struct ex_err *e)
-{
-	const struct opts *o = &p->opts;
-	struct lines *lines = lines_open(o->operand, o->noperand, e);
-	struct pool_source source = { next_line, NULL, lines };
-	int rc;
-
-	if (!lines)
-		return -1;
-	rc = run_pool(p, &source, true, total, e);
-	lines_close(lines);
-	return rc;
-}
-
-/* Reading files belongs to decode, unless --only read has done it. */
-static bool
-reads_lines(const struct opts *o)
-{
-	return o->from > STAGE_decode || (o->from == STAGE_decode && o->input &&
-						 !strcmp(o->input, "state"));
 }
 
 /* What the format has before the first article, or behind the last. */
@@ -520,8 +506,7 @@ run_articles(struct program *p)
 	p->begun = now();
 	rc = write_frame(p, true, &e);
 	if (rc == 0)
-		rc = reads_lines(o) ? run_lines(p, &total, &e)
-				    : run_files(p, &total, &e);
+		rc = run_files(p, &total, &e);
 	clear_progress(p);
 	if (rc == 0)
 		rc = write_frame(p, false, &e);

@@ -11,6 +11,7 @@
 #include "emit.h"
 #include "opts.h"
 #include "opts_table.h"
+#include "read.h"
 #include "read_type.h"
 
 enum { WORKERS_MAX = 256 };
@@ -35,6 +36,8 @@ enum option {
 	INPUT,
 	CHARSET,
 	ANY_LANGUAGE,
+	MAP,
+	MAX_EXPAND,
 	ONLY,
 	FROM,
 	TO,
@@ -79,6 +82,14 @@ const struct opts_row opts_rows[] = {
 		"windows-1258, ...), whatever it says itself" },
 	{ ANY_LANGUAGE, RUN | EXPLAIN, '\0', "any-language", NULL,
 		"run the rules on what is not Vietnamese, too" },
+	{ MAP, RUN | EXPLAIN, '\0', "map", "FIELD=NAME[,...]",
+		"what records of JSON and CSV call the text,\n"
+		"title, published, modified, url, site, authors,\n"
+		"id or language: text=content,published=date" },
+	{ MAX_EXPAND, RUN | EXPLAIN, '\0', "max-expand", "TIMES[,MB]",
+		"how many times its size what is packed may\n"
+		"grow, and how many MB one article may have:\n"
+		"200,1024 as without it" },
 	{ ONLY, RUN, '\0', "only", "STAGE",
 		"do this stage alone. Between stages, articles\n"
 		"are lines of JSON: reading files belongs to\n"
@@ -158,7 +169,6 @@ set_published(struct line *l, const char *value)
 			      value);
 }
 
-/* "state", an article before decode (--only read), is no kind of file. */
 static int
 set_input(struct line *l, const char *value)
 {
@@ -168,9 +178,27 @@ set_input(struct line *l, const char *value)
 	for (i = 0; i < nread_types; i++)
 		if (!strcmp(read_types[i]->name, value))
 			return 0;
-	if (!strcmp(value, "state"))
-		return 0;
 	return err_set(l->e, "there is no kind of input '%s'", value);
+}
+
+/* "500", "500,4096" */
+static int
+set_max_expand(struct line *l, const char *value)
+{
+	struct str s = str_c(value);
+	size_t comma = str_find(s, STR(","), 0);
+	int times, megabytes = READ_BYTES >> 20;
+
+	if (comma == SPAN_NONE)
+		comma = s.n;
+	if (!str_to_int(str_slice(s, 0, comma), &times) || times == 0 ||
+		(comma < s.n && (!str_to_int(str_slice(s, comma + 1, s.n),
+					 &megabytes) ||
+					megabytes == 0)))
+		return err_set(l->e, "'%s' is not like 200 or 200,1024", value);
+	l->o->times = (size_t)times;
+	l->o->bytes = (size_t)megabytes << 20;
+	return 0;
 }
 
 static int
@@ -257,6 +285,10 @@ set(struct line *l, enum option id, const char *value)
 	case ANY_LANGUAGE:
 		o->any_language = true;
 		return 0;
+	case MAP:
+		return fields_map_read(value, &o->map, l->e);
+	case MAX_EXPAND:
+		return set_max_expand(l, value);
 	case ONLY:
 		l->only = value;
 		return 0;

@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "fields.h"
 #include "flow.h"
 
 struct buf;
@@ -38,7 +39,9 @@ struct opts {
 	size_t nknown;
 	const char *input;   /* kind forced, or NULL */
 	const char *charset; /* of the input, or NULL */
-	char published[40];  /* ISO 8601; empty: not said */
+	size_t times, bytes; /* of --max-expand; 0: not said */
+	struct fields_map map;
+	char published[40]; /* ISO 8601; empty: not said */
 	const struct emit_type *format;
 	enum stage from, to;
 	enum color color;

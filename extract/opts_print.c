@@ -39,7 +39,7 @@ put_kinds(struct buf *out, const char *before)
 
 	for (i = 0; i < nread_types; i++)
 		buf_printf(out, "%s%s", i ? ", " : before, read_types[i]->name);
-	buf_put(out, STR(" (or state: what --only=read writes)"));
+	buf_put(out, STR(" (what --only=read writes)"));
 }
 
 static void

@@ -157,6 +157,7 @@ push(struct reader *r, const struct stream *s, struct str entry,
 	l->stream = *s;
 	l->stream.uri = str_c(uri);
 	l->stream.most = r->options.bytes;
+	l->stream.map = r->options.map;
 	r->depth++;
 	return 0;
 }

@@ -7,12 +7,14 @@
 #include "doc.h"
 
 struct ex_err;
+struct fields_map;
 struct reader;
 
 struct read_options {
 	const char *const *path; /* files, folders, "-"; none: standard input */
 	size_t npath;
 	const char *input; /* kind forced ("text", "jsonl"), or NULL */
+	const struct fields_map *map; /* names of JSON and CSV, or NULL */
 	/* What is packed may grow to so many times its size, an article to so
 	 * many bytes; 0: READ_TIMES, READ_BYTES. */
 	size_t times, bytes;

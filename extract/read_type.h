@@ -6,6 +6,7 @@
 
 struct buf;
 struct ex_err;
+struct fields_map;
 
 /* Something being read: a file, what lies packed in one, a page fetched. */
 struct stream {
@@ -26,6 +27,8 @@ struct stream {
 	size_t taken;	  /* bytes that have come of `more` */
 	size_t most;	  /* bytes that an article of it may have */
 	size_t line;	  /* lines or records handed out so far */
+	bool told;	  /* an article or a fault of it was handed out */
+	const struct fields_map *map; /* --map; or NULL */
 	void *state;	  /* the kind's own, freed by its close */
 };
 

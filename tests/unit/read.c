@@ -156,17 +156,16 @@ Test(read, kinds)
 			"/a.jsonl#1: not JSON: invalid token (1:3)\n" },
 		{ "b.txt", { "{\"text\":\"a\"}", 12 }, "/b.txt#1 jsonl\n" },
 		{ "c.txt", { "{Bản tin}", 11 }, "/c.txt text\n" },
-		{ "d", { "\n <!DOCTYPE html>", 17 },
-			"/d html\n" },
+		{ "d", { "\n <!DOCTYPE html>", 17 }, "/d html\n" },
 		{ "e.HTML", { "a", 1 }, "/e.HTML html\n" },
 		{ "f.txt", { "\x1f\x8b\x08", 3 },
 			"/f.txt: the gzip member at byte 0 is cut off\n" },
 		{ "h.docx", { "PK\x03\x04", 4 },
-			"/h.docx: a broken archive: truncated ZIP file header\n" },
+			"/h.docx: a broken archive: truncated ZIP file "
+			"header\n" },
 		{ "i.txt", { "%PDF-1.7", 8 }, "/i.txt: PDF is not read\n" },
 		{ "j.json", { "{\n\"text\": \"a\"\n}\n", 16 },
-			"/j.json#1: JSON over several lines is not read, "
-			"want one object on each line (1:0)\n" },
+			"/j.json#1 json\n" },
 		{ "k.txt", { "\xFF\xFE{\0", 4 }, "/k.txt text\n" },
 	};
 	struct folder f = folder_new();
@@ -231,7 +230,7 @@ Test(read, broken_lines_are_told_and_passed)
 		"/a.jsonl#3: 'text' is missing (3:0)\n"
 		"/a.jsonl#4: empty: no text in 'text' (4:0)\n"
 		"/a.jsonl#5: not JSON: '}' expected (5:15)\n"
-		"/a.jsonl#6: a line is a list, want an object (6:0)\n"
+		"/a.jsonl#6: a record is a list, want an object (6:0)\n"
 		"/a.jsonl#7: 'authors' is a list of other things, want a list "
 		"of texts (7:0)\n"
 		"/a.jsonl#8: 'id' is true or false, want a text or a number "

@@ -1,0 +1,28 @@
+/* A stream of JSON cut into the values that it is a list of, or that stand in
+ * it one behind the other, over as many lines as they like. */
+#ifndef JSON_CUT_H
+#define JSON_CUT_H
+
+#include "base/str.h"
+
+struct ex_err;
+struct json_cut;
+struct stream;
+
+/* What the first bytes of a file show: an object on a line; objects over
+ * lines, or in a list; something else. */
+enum json_head { JSON_HEAD_NONE, JSON_HEAD_LINE, JSON_HEAD_MANY };
+enum json_head json_head(struct str head);
+
+/* NULL: memory is out. */
+struct json_cut *json_cut_open(void);
+
+/* 1: *value is the next one, valid until the next call, and begins on line
+ * *line. 0: there are no more. -1: e says why; where a value alone is at
+ * fault the next call goes on behind it. */
+int json_cut_next(struct json_cut *c, struct stream *s, struct str *value,
+	size_t *line, struct ex_err *e);
+
+void json_cut_close(struct json_cut *c);
+
+#endif
