@@ -82,11 +82,11 @@ const struct opts_row opts_rows[] = {
 		"windows-1258, ...), whatever it says itself" },
 	{ ANY_LANGUAGE, RUN | EXPLAIN, '\0', "any-language", NULL,
 		"run the rules on what is not Vietnamese, too" },
-	{ MAP, RUN | EXPLAIN, '\0', "map", "FIELD=NAME[,...]",
+	{ MAP, RUN | EXPLAIN, '\0', "map", "FIELD=NAME",
 		"what records of JSON and CSV call the text,\n"
 		"title, published, modified, url, site, authors,\n"
 		"id or language: text=content,published=date" },
-	{ MAX_EXPAND, RUN | EXPLAIN, '\0', "max-expand", "TIMES[,MB]",
+	{ MAX_EXPAND, RUN | EXPLAIN, '\0', "max-expand", "N[,MB]",
 		"how many times its size what is packed may\n"
 		"grow, and how many MB one article may have:\n"
 		"200,1024 as without it" },

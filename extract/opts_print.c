@@ -1,4 +1,5 @@
 /* The option table as help and as the manual page has it. */
+#include <stdio.h>
 #include <string.h>
 
 #include "base/buf.h"
@@ -9,7 +10,7 @@
 
 /* --- help --- */
 
-enum { HELP_COLUMN = 26 };
+enum { HELP_COLUMN = 26, HELP_WIDTH = 79 };
 
 static void
 put_column(struct buf *out, size_t from, const char *lines)
@@ -32,14 +33,24 @@ is_input(const struct opts_row *row)
 	return !strcmp(row->name, "input");
 }
 
+/* Their names, a line for as many as fit; `before` stands before a line. */
 static void
 put_kinds(struct buf *out, const char *before)
 {
-	size_t i;
+	size_t line = 0, i, n;
 
-	for (i = 0; i < nread_types; i++)
-		buf_printf(out, "%s%s", i ? ", " : before, read_types[i]->name);
-	buf_put(out, STR(" (what --only=read writes)"));
+	for (i = 0; i < nread_types; i++) {
+		n = strlen(read_types[i]->name) + 2;
+		if (i == 0 || line + n > HELP_WIDTH - HELP_COLUMN) {
+			buf_printf(out, "%s%s", i ? ",\n" : "", before);
+			line = 0;
+		} else {
+			buf_put(out, STR(", "));
+		}
+		buf_put(out, str_c(read_types[i]->name));
+		line += n;
+	}
+	buf_printf(out, "\n%s(state: what --only=read writes)\n", before);
 }
 
 static void
@@ -55,9 +66,10 @@ put_row(const struct opts_row *row, struct buf *out)
 		buf_printf(out, "=%s", row->argument);
 	put_column(out, from, row->help);
 	if (is_input(row)) {
-		buf_printf(out, "%*s", HELP_COLUMN, "");
-		put_kinds(out, "");
-		buf_put_c(out, '\n');
+		char column[HELP_COLUMN + 1];
+
+		snprintf(column, sizeof column, "%*s", HELP_COLUMN, "");
+		put_kinds(out, column);
 	}
 }
 
@@ -153,9 +165,9 @@ opts_man(struct buf *out)
 			buf_printf(out, "= Ns Ar %s", row->argument);
 		buf_put_c(out, '\n');
 		put_paragraph(out, row->help);
-		if (is_input(row))
-			put_kinds(out, "\n");
 		buf_put_c(out, '\n');
+		if (is_input(row))
+			put_kinds(out, "");
 	}
 	buf_put(out, STR(".El\n"));
 	put_list(out, "Formats", "What\n.Fl f\ntakes");
