@@ -222,13 +222,15 @@ settle_utf8(struct doc *d, struct str s)
 	if (mend_twice_written(&s, d->mem))
 		warn(d, STR("UTF-8 was read as windows-1252 and written "
 			    "again: mended"));
-	if (!markup && mend_references(&s, d->mem))
+	if (!markup && mend_references(&s, false, d->mem))
 		warn(d, STR("character references in plain text: read"));
 	if (viqr_is(s)) {
 		tell_charset(d, "viqr");
 		return viqr_decode(s, d->mem);
 	}
 	chart = mend_legacy(&s, d->mem);
+	if (!chart && markup)
+		chart = mend_legacy_references(&s, d->mem);
 	if (chart) {
 		tell_charset(d, chart->name);
 		warn(d, mem_printf(d->mem,

@@ -11,7 +11,7 @@
 enum {
 	ROUNDS = 3,
 	SURE = 2, /* letters that must come of it */
-	SAMPLE = 4096,
+	SAMPLE = 64 * 1024,
 	SAMPLE_LATIN1 = 4, /* letters of Latin-1 in it */
 	REFERENCE_MAX = 10
 };
@@ -136,50 +136,115 @@ mend_twice_written(struct str *s, struct mem *m)
 
 /* --- references --- */
 
-/* Those that stand in plain text for letters of Vietnamese and for what goes
- * with it; HTML has 2,000 more. */
+/* HTML 4's names for Latin-1 (https://www.w3.org/TR/html4/sgml/entities.html),
+ * from U+00A0 on, and what else stands in plain text. */
+static const char *const latin1_name[96] = {
+	"nbsp",
+	"iexcl",
+	"cent",
+	"pound",
+	"curren",
+	"yen",
+	"brvbar",
+	"sect",
+	"uml",
+	"copy",
+	"ordf",
+	"laquo",
+	"not",
+	"shy",
+	"reg",
+	"macr",
+	"deg",
+	"plusmn",
+	"sup2",
+	"sup3",
+	"acute",
+	"micro",
+	"para",
+	"middot",
+	"cedil",
+	"sup1",
+	"ordm",
+	"raquo",
+	"frac14",
+	"frac12",
+	"frac34",
+	"iquest",
+	"Agrave",
+	"Aacute",
+	"Acirc",
+	"Atilde",
+	"Auml",
+	"Aring",
+	"AElig",
+	"Ccedil",
+	"Egrave",
+	"Eacute",
+	"Ecirc",
+	"Euml",
+	"Igrave",
+	"Iacute",
+	"Icirc",
+	"Iuml",
+	"ETH",
+	"Ntilde",
+	"Ograve",
+	"Oacute",
+	"Ocirc",
+	"Otilde",
+	"Ouml",
+	"times",
+	"Oslash",
+	"Ugrave",
+	"Uacute",
+	"Ucirc",
+	"Uuml",
+	"Yacute",
+	"THORN",
+	"szlig",
+	"agrave",
+	"aacute",
+	"acirc",
+	"atilde",
+	"auml",
+	"aring",
+	"aelig",
+	"ccedil",
+	"egrave",
+	"eacute",
+	"ecirc",
+	"euml",
+	"igrave",
+	"iacute",
+	"icirc",
+	"iuml",
+	"eth",
+	"ntilde",
+	"ograve",
+	"oacute",
+	"ocirc",
+	"otilde",
+	"ouml",
+	"divide",
+	"oslash",
+	"ugrave",
+	"uacute",
+	"ucirc",
+	"uuml",
+	"yacute",
+	"thorn",
+	"yuml",
+};
 static const struct {
 	const char *name;
 	uint32_t c;
 } named[] = {
-	{ "agrave", 0xE0 },
-	{ "aacute", 0xE1 },
-	{ "acirc", 0xE2 },
-	{ "atilde", 0xE3 },
-	{ "egrave", 0xE8 },
-	{ "eacute", 0xE9 },
-	{ "ecirc", 0xEA },
-	{ "igrave", 0xEC },
-	{ "iacute", 0xED },
-	{ "ograve", 0xF2 },
-	{ "oacute", 0xF3 },
-	{ "ocirc", 0xF4 },
-	{ "otilde", 0xF5 },
-	{ "ugrave", 0xF9 },
-	{ "uacute", 0xFA },
-	{ "yacute", 0xFD },
-	{ "Agrave", 0xC0 },
-	{ "Aacute", 0xC1 },
-	{ "Acirc", 0xC2 },
-	{ "Atilde", 0xC3 },
-	{ "Egrave", 0xC8 },
-	{ "Eacute", 0xC9 },
-	{ "Ecirc", 0xCA },
-	{ "Igrave", 0xCC },
-	{ "Iacute", 0xCD },
-	{ "Ograve", 0xD2 },
-	{ "Oacute", 0xD3 },
-	{ "Ocirc", 0xD4 },
-	{ "Otilde", 0xD5 },
-	{ "Ugrave", 0xD9 },
-	{ "Uacute", 0xDA },
-	{ "Yacute", 0xDD },
 	{ "amp", '&' },
 	{ "lt", '<' },
 	{ "gt", '>' },
 	{ "quot", '"' },
 	{ "apos", '\'' },
-	{ "nbsp", 0xA0 },
 	{ "ndash", 0x2013 },
 	{ "mdash", 0x2014 },
 	{ "lsquo", 0x2018 },
@@ -188,6 +253,20 @@ static const struct {
 	{ "rdquo", 0x201D },
 	{ "hellip", 0x2026 },
 };
+
+static uint32_t
+letter_named(struct str name)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof latin1_name / sizeof *latin1_name; i++)
+		if (str_eq(name, str_c(latin1_name[i])))
+			return 0xA0 + (uint32_t)i;
+	for (i = 0; i < sizeof named / sizeof *named; i++)
+		if (str_eq(name, str_c(named[i].name)))
+			return named[i].c;
+	return 0;
+}
 
 static uint32_t
 number(struct str digits, unsigned base)
@@ -214,25 +293,21 @@ take_reference(struct str s, size_t at, size_t *end)
 {
 	struct str name = str_slice(
 		s, at + 1, s.n - at > REFERENCE_MAX ? at + REFERENCE_MAX : s.n);
-	size_t stop = str_find(name, STR(";"), 0), i;
+	size_t stop = str_find(name, STR(";"), 0);
 
 	if (stop == SPAN_NONE || stop < 2)
 		return 0;
 	name.n = stop;
 	*end = at + 1 + stop + 1;
-	if (name.p[0] != '#') {
-		for (i = 0; i < sizeof named / sizeof *named; i++)
-			if (str_eq(name, str_c(named[i].name)))
-				return named[i].c;
-		return 0;
-	}
+	if (name.p[0] != '#')
+		return letter_named(name);
 	if (name.n > 2 && (name.p[1] | 32) == 'x')
 		return number(str_slice(name, 2, name.n), 16);
 	return number(str_slice(name, 1, name.n), 10);
 }
 
 bool
-mend_references(struct str *s, struct mem *m)
+mend_references(struct str *s, bool markup, struct mem *m)
 {
 	struct buf out = { .mem = m };
 	size_t at = 0, done = 0, end, letters = 0;
@@ -242,7 +317,7 @@ mend_references(struct str *s, struct mem *m)
 	while ((next = s->n > at ? memchr(s->p + at, '&', s->n - at) : NULL)) {
 		at = (size_t)(next - s->p);
 		c = take_reference(*s, at, &end);
-		if (!c) {
+		if (!c || (markup && c < 0xA0)) {
 			at++;
 			continue;
 		}
@@ -322,5 +397,30 @@ mend_legacy(struct str *s, struct mem *m)
 	}
 	buf_put(&out, legacy_decode(chart, str_slice(bytes, start, i), m));
 	*s = buf_str(&out);
+	return chart;
+}
+
+static bool
+is_ascii(struct str s)
+{
+	size_t i;
+
+	for (i = 0; i < s.n; i++)
+		if ((unsigned char)s.p[i] >= 0x80)
+			return false;
+	return true;
+}
+
+const struct chart *
+mend_legacy_references(struct str *s, struct mem *m)
+{
+	struct str text = *s;
+	const struct chart *chart;
+
+	if (!is_ascii(text) || !mend_references(&text, true, m))
+		return NULL;
+	chart = mend_legacy(&text, m);
+	if (chart)
+		*s = text;
 	return chart;
 }

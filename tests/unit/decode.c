@@ -169,6 +169,11 @@ static const struct {
 	{ NULL, "<meta charset=iso-8859-1>",
 		HEX("\xA7\xE9i tr\xCE gi\xB5nh v\xD0"), "tcvn3",
 		"Đội trẻ giành vé", "latin1 is said by default" },
+	{ NULL, "<meta charset=x-user-defined>",
+		HEX("ng&#173;&ecirc;i d&copy;n &reg;&#173;&icirc;c l&icirc;i "
+		    "&lt;p&gt; &#174;&#173;&#234;ng m&#237;i"),
+		"tcvn3", "người dân được lợi &lt;p&gt; đường mới",
+		"references to letters of Latin-1" },
 	{ "utf-8", "<meta charset=utf-8>",
 		HEX("ng\xAD\xEAi d\xA9n \xAE\xAD\xEE"
 		    "c l\xEEi, "
