@@ -432,21 +432,35 @@ read_seconds(struct str s, struct moment *t)
 	return true;
 }
 
-/* ISO 8601 as it stands: "Z" and parts of a second are kept. */
+/* ISO 8601: "Z" and parts of a second stay as they are said, seconds and the
+ * colon of "+0700" are added. */
 static bool
 read_iso(struct str s, bool vietnamese, struct mem *m, struct given_date *out)
 {
-	if (s.n < 10 || s.p[4] != '-' || !is_digit(s.p[0]) ||
-		!dateline_iso(s, m, &out->iso) ||
-		!date_read(out->iso, &out->day))
+	enum { DAY = 10, MINUTE = 16 };
+	struct str iso, offset, clock;
+	size_t at = MINUTE;
+
+	if (s.n < DAY || s.p[4] != '-' || !is_digit(s.p[0]) ||
+		!dateline_iso(s, m, &iso) || !date_read(iso, &out->day))
 		return false;
-	out->time = s.n > 10;
-	if (out->time && !vietnamese && !strchr("Zz", s.p[s.n - 1]) &&
-		s.p[s.n - 6] != '+' && s.p[s.n - 6] != '-' &&
-		s.p[s.n - 5] != '+' && s.p[s.n - 5] != '-') {
-		out->iso = str_slice(out->iso, 0, 10);
-		out->time = false;
-	}
+	out->iso = iso;
+	if (iso.n <= MINUTE)
+		return true;
+	while (at < iso.n && !strchr("+-Z", iso.p[at]))
+		at++;
+	clock = str_slice(iso, MINUTE, at);
+	offset = str_slice(iso, at, iso.n);
+	/* an offset that s has not is dateline's */
+	out->time = vietnamese || str_ends(s, offset);
+	if (!out->time)
+		out->iso = str_slice(iso, 0, DAY);
+	else if (offset.n == 5)
+		out->iso = mem_printf(m, "%.16s%.*s%.3s:%.2s", iso.p,
+			STR_ARG(clock), offset.p, offset.p + 3);
+	else if (clock.n == 0)
+		out->iso =
+			mem_printf(m, "%.16s:00%.*s", iso.p, STR_ARG(offset));
 	return true;
 }
 

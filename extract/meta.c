@@ -322,11 +322,16 @@ take_label(const struct rules *r, struct mem *m, struct str *s)
 	return true;
 }
 
+/* "(Hà Thu)", "Hà Thu (tổng hợp)" */
 static struct str
 without_brackets(struct str s)
 {
+	size_t open = str_find(s, STR(" ("), 0);
+
 	if (s.n > 1 && s.p[0] == '(' && s.p[s.n - 1] == ')')
 		s = meta_trim(str_slice(s, 1, s.n - 1));
+	else if (open != SPAN_NONE && open > 0 && s.p[s.n - 1] == ')')
+		s.n = open;
 	while (s.n > 0 && (s.p[s.n - 1] == '/' || s.p[s.n - 1] == '.'))
 		s.n--;
 	return meta_trim(s);

@@ -24,11 +24,11 @@ enum {
 	BEHIND = 400
 };
 
-static const char *const names[] = { "author", "article:author",
-	"article:author_name", "og:author", "dc.creator", "dc:creator",
-	"dcterm:creator", "dcterms.creator", "creator", "parsely-author",
-	"sailthru.author", "byl", "cxenseparse:author", "vr:author",
-	"dable:author", "citation_author", "bepress_citation_author", NULL };
+static const char *const names[] = { "dc:creator", "author", "article:author",
+	"article:author_name", "og:author", "dc.creator", "dcterm:creator",
+	"dcterms.creator", "creator", "parsely-author", "sailthru.author",
+	"byl", "cxenseparse:author", "vr:author", "dable:author",
+	"citation_author", "bepress_citation_author", NULL };
 
 struct authors {
 	const struct page_facts *f;
@@ -79,7 +79,8 @@ is_no_person(const struct authors *a, struct str name, struct str small)
 	for (i = 0; i < sizeof of / sizeof *of; i++)
 		if (is_in(a, of[i], name) || is_in(a, of[i], small))
 			return true;
-	return has_word(a, "author-not", small) ||
+	return longest(a, "weekday", small) ||
+	       has_word(a, "author-not", small) ||
 	       page_is_site(a->f, page_key(name, a->f->m));
 }
 
@@ -96,6 +97,9 @@ looks_like_name(struct str s)
 	while (at < s.n) {
 		c = utf8_get(s, &at);
 		words += c == ' ';
+		/* "VCCorp.vn" */
+		if (c == '.' && at < s.n && s.p[at] >= 'a' && s.p[at] <= 'z')
+			return false;
 		if (c < 0x80 &&
 			strchr("0123456789@_#{}[]<>=\\?!:/*+\"", (int)c))
 			return false;
@@ -284,10 +288,12 @@ take_head(struct authors *a)
 				take_names(a, h->meta[i].content);
 }
 
+/* In comments, beside another article; the picture or post of an author. */
 static bool
 is_other(const struct authors *a, const struct html_element *e)
 {
-	return page_is_within(a->f, e, "author-class-not");
+	return page_class_is(a->f, e, "author-class-not") ||
+	       page_is_within(a->f, e, "author-class-never");
 }
 
 /* itemprop="author": the name within it, where it is marked. */

@@ -15,6 +15,7 @@ enum {
 	SHOWN_MAX = 160, /* bytes of a line with a date */
 	AHEAD = 60,	 /* blocks behind the title, and before it */
 	BEHIND = 12,
+	TEXTS = 3, /* paragraphs before a line with a date */
 	ELEMENTS_MOST = 20000
 };
 
@@ -54,13 +55,27 @@ read_date(const struct page_facts *f, struct str s, struct given_date *out)
 	       is_likely(f, out);
 }
 
+/* "08:01:00" and "08:01:53" */
+static bool
+is_finer(struct str iso, struct str than)
+{
+	enum { MINUTE = 16, SECOND = 19 };
+
+	return iso.n == than.n && iso.n > SECOND &&
+	       str_eq(str_slice(iso, 0, MINUTE), str_slice(than, 0, MINUTE)) &&
+	       str_eq(str_slice(than, MINUTE, SECOND), STR(":00")) &&
+	       str_eq(str_slice(iso, SECOND, iso.n),
+		       str_slice(than, SECOND, than.n));
+}
+
 /* The first date counts; a later one of the same day gives its time to one
- * that has none. */
+ * that has none, one of the same minute its seconds. */
 static void
 take(struct given_date *to, const struct given_date *d)
 {
 	if (!to->iso.p ||
-		(!to->time && d->time && date_cmp(to->day, d->day) == 0))
+		(!to->time && d->time && date_cmp(to->day, d->day) == 0) ||
+		(to->time && d->time && is_finer(d->iso, to->iso)))
 		*to = *d;
 }
 
@@ -69,7 +84,7 @@ take_text(const struct page_facts *f, struct str s, struct given_date *to)
 {
 	struct given_date d;
 
-	if ((!to->iso.p || !to->time) && read_date(f, s, &d))
+	if (read_date(f, s, &d))
 		take(to, &d);
 }
 
@@ -215,12 +230,15 @@ take_blocks(const struct page_facts *f, size_t title,
 	struct given_date *published, struct given_date *modified)
 {
 	const struct html *h = f->h;
-	size_t i;
+	size_t i, texts = 0;
 
-	for (i = title; i < h->nblock && i < title + AHEAD; i++)
+	for (i = title; i < h->nblock && i < title + AHEAD && texts < TEXTS;
+		i++) {
+		texts += h->block[i].text.n > SHOWN_MAX;
 		if (!is_other(f, h->block[i].in) &&
 			take_line(f, h->block[i].text, published, modified))
 			return;
+	}
 	for (i = title; i > 0 && i + BEHIND > title; i--)
 		if (!is_other(f, h->block[i - 1].in) &&
 			take_line(f, h->block[i - 1].text, published, modified))

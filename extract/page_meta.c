@@ -5,6 +5,7 @@
 #include "base/buf.h"
 #include "base/references.h"
 #include "base/xml.h"
+#include "fold.h"
 #include "html.h"
 #include "page_key.h"
 #include "page_meta.h"
@@ -200,7 +201,8 @@ page_is_site(const struct page_facts *f, struct str key)
 		if (str_eq(site, bare))
 			return true;
 		/* "Báo VnExpress Kinh doanh", "TechNews" of "TechNews.vn" */
-		if (site.n >= 4 && bare.n <= site.n * 4 &&
+		if (site.n >= 4 &&
+			fold_words(key) <= fold_words(f->site[i]) + 3 &&
 			str_find(bare, site, 0) != SPAN_NONE)
 			return true;
 		if (bare.n >= 4 && str_find(site, bare, 0) != SPAN_NONE)

@@ -11,8 +11,9 @@ enum {
 	TITLE_MAX_BYTES = 1000,
 	HEADINGS = 12,
 	CANDIDATES = HEADINGS + 8,
-	CUT_SHORT = 60, /* bytes of a title that others may have whole */
-	TAIL_WORDS = 6	/* of a site's name that nothing else tells */
+	HEADLINE_MAX = 110, /* letters of JSON-LD's, by Google's rules */
+	DASHED_WORDS = 3,
+	TAIL_WORDS = 6 /* of a site's name that nothing else tells */
 };
 
 /* Where a title stands, the surest first. */
@@ -49,7 +50,7 @@ sign_at(struct str s, size_t at)
 		n = signs[i].n;
 		if (!str_starts(rest, signs[i]))
 			continue;
-		if (signs[i].p[0] == '|' || signs[i].p[0] == '\xC2')
+		if (signs[i].p[0] == '|')
 			return n;
 		if (n < rest.n && rest.p[n] == ' ' &&
 			(blank || signs[i].p[0] == ':'))
@@ -121,9 +122,26 @@ may_go(const struct titles *t, const struct candidate *c, struct str part,
 	if (page_is_site(t->f, key) && !page_is_site(t->f, left_key))
 		return true;
 	/* what a <title> has behind a line is the site, or a section of it */
-	return c->source == FROM_HEAD && sign == '|' &&
-	       words(key) <= TAIL_WORDS && words(left_key) > words(key) &&
-	       words(left_key) >= 4;
+	return c->source == FROM_HEAD && sign && !strchr(":/<>", sign) &&
+	       words(key) <= (sign == '|' ? TAIL_WORDS : DASHED_WORDS) &&
+	       words(left_key) > words(key) && words(left_key) >= 4;
+}
+
+/* "Tin :: ", "Title¶": signs that nothing follows. */
+static struct str
+without_end(struct str s)
+{
+	static const struct str end[] = { { "|", 1 }, { "::", 2 }, { "»", 2 },
+		{ " -", 2 }, { " –", 4 }, { "¶", 2 }, { "#", 1 }, { "·", 2 } };
+	size_t i, before;
+
+	do {
+		before = s.n;
+		for (i = 0; i < sizeof end / sizeof *end; i++)
+			if (s.n > end[i].n && str_ends(s, end[i]))
+				s = str_trim(str_slice(s, 0, s.n - end[i].n));
+	} while (s.n < before);
+	return s;
 }
 
 static struct str
@@ -160,7 +178,7 @@ add(struct titles *t, struct str text, enum source source)
 	char *p;
 	size_t i;
 
-	text = str_trim(references_read(text, m));
+	text = without_end(str_trim(references_read(text, m)));
 	if (text.n == 0 || text.n > TITLE_MAX_BYTES || t->n == CANDIDATES)
 		return;
 	text = mem_str(m, text);
@@ -203,7 +221,7 @@ add_all(struct titles *t)
 	static const char *const social[] = { "og:title", NULL };
 	static const char *const twitter[] = { "twitter:title",
 		"twitter:text:title", NULL };
-	static const char *const library[] = { "dc.title", "dc:title",
+	static const char *const library[] = { "dc:title", "dc.title",
 		"dcterm:title", "dcterms.title", "dcterms:title",
 		"citation_title", "parsely-title", "sailthru.title",
 		"weibo:article:title", "weibo:webpage:title", "headline",
@@ -267,24 +285,45 @@ agreed_heading(const struct titles *t)
 	return NULL;
 }
 
-/* "Đau bụng kéo dài, phát..." where another source goes on. */
+static bool
+is_cut(struct str s)
+{
+	return str_ends(s, STR("...")) || str_ends(s, STR("…"));
+}
+
+/* "Đau bụng kéo dài, phát..." where another source goes on; JSON-LD may end
+ * without a sign where Google wants it to. */
 static const struct candidate *
 whole_of(const struct titles *t, const struct candidate *c)
 {
 	size_t i;
 
-	if (c->key.n < CUT_SHORT && !str_ends(c->text, STR("...")) &&
-		!str_ends(c->text, STR("…")))
+	if (!is_cut(c->text) &&
+		!(c->source == FROM_LD && c->text.n >= HEADLINE_MAX))
 		return c;
 	for (i = 0; i < t->n; i++)
-		if (t->all[i].key.n > c->key.n &&
-			str_starts(t->all[i].key, c->key) &&
-			(str_ends(c->text, STR("...")) ||
-				str_ends(c->text, STR("…")) ||
-				t->all[i].source == FROM_HEADING ||
-				t->all[i].source == FROM_META))
+		if (t->all[i].key.n > c->key.n && !is_cut(t->all[i].text) &&
+			str_starts(t->all[i].key, c->key))
 			return &t->all[i];
 	return c;
+}
+
+/* "Document", "Home": what a head is left with where nobody looks at it. A
+ * heading says more. */
+static const struct candidate *
+telling_heading(const struct titles *t)
+{
+	size_t i;
+
+	if (t->n == 0 || t->all[0].source != FROM_HEAD ||
+		words(t->all[0].key) > 2)
+		return NULL;
+	for (i = 1; i < t->n; i++)
+		if (t->all[i].source == FROM_HEADING &&
+			words(t->all[i].key) >= 3 &&
+			!page_is_site(t->f, t->all[i].key))
+			return &t->all[i];
+	return NULL;
 }
 
 /* The first that is no site's name, or the first. */
@@ -309,6 +348,8 @@ page_title(const struct page_facts *f, struct page_meta *out)
 	t->f = f;
 	add_all(t);
 	c = agreed_heading(t);
+	if (!c)
+		c = telling_heading(t);
 	if (!c)
 		c = first_title(t);
 	if (c)
