@@ -66,7 +66,7 @@ add_job(struct fetch *f, const char *address, const struct ex_err *fault)
 		j->failed = true;
 		j->err = *fault;
 		job_done(f, j);
-	} else if (aim(f, j, address, &e)) {
+	} else if (job_aim(f, j, address, &e)) {
 		job_fail(f, j, e.what);
 	}
 }

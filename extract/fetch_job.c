@@ -173,7 +173,7 @@ hop(struct fetch *f, struct job *j, const char *to)
 	j->state = JOB_WAITS;
 	if (j->hops == HOPS) {
 		snprintf(why, sizeof why, "more than %d redirects", HOPS);
-	} else if (aim(f, j, to, &e) == 0) {
+	} else if (job_aim(f, j, to, &e) == 0) {
 		j->hops++;
 		j->fresh = false;
 		return;

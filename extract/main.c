@@ -449,6 +449,7 @@ run_files(struct program *p, struct tally *total, struct ex_err *e)
 		.map = &o->map,
 		.times = o->times,
 		.bytes = o->bytes,
+		.web = &o->web,
 	};
 	struct articles a = { read_open(&from, e), p->results };
 	struct pool_source source = { next_article, articles_ahead, &a };

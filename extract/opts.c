@@ -12,6 +12,7 @@
 #include "opts.h"
 #include "opts_table.h"
 #include "read.h"
+#include "opts_web.h"
 #include "read_type.h"
 
 enum { WORKERS_MAX = 256 };
@@ -38,6 +39,7 @@ enum option {
 	ANY_LANGUAGE,
 	MAP,
 	MAX_EXPAND,
+	WEB,
 	ONLY,
 	FROM,
 	TO,
@@ -90,6 +92,37 @@ const struct opts_row opts_rows[] = {
 		"how many times its size what is packed may\n"
 		"grow, and how many MB one article may have:\n"
 		"200,1024 as without it" },
+	{ WEB, RUN | EXPLAIN, '\0', "urls", "FILE",
+		"fetch the addresses in FILE, one a line; - is\n"
+		"standard input" },
+	{ WEB, RUN | EXPLAIN, '\0', "feed", "URL",
+		"fetch the articles that a feed or sitemap\n"
+		"lists, newest first; as often as wanted" },
+	{ WEB, RUN | EXPLAIN, '\0', "since", "DATE",
+		"of a feed: those of that day and later" },
+	{ WEB, RUN | EXPLAIN, '\0', "max", "N", "of a feed: N articles" },
+	{ WEB, RUN | EXPLAIN, '\0', "fetch-jobs", "N",
+		"fetch N pages at a time (8), of which two at\n"
+		"most from one host" },
+	{ WEB, RUN | EXPLAIN, '\0', "delay", "SECONDS",
+		"between two pages of one host (1)" },
+	{ WEB, RUN | EXPLAIN, '\0', "timeout", "SECONDS",
+		"that a page may take (120)" },
+	{ WEB, RUN | EXPLAIN, '\0', "retries", "N",
+		"try N times more where a page might come yet\n"
+		"(3), after growing pauses" },
+	{ WEB, RUN | EXPLAIN, '\0', "max-page", "MIB",
+		"fetch no page of more than so many MiB (64)" },
+	{ WEB, RUN | EXPLAIN, '\0', "cache", "FOLDER",
+		"keep pages in FOLDER, and fetch those that\n"
+		"have not changed from there" },
+	{ WEB, RUN | EXPLAIN, '\0', "ignore-robots", NULL,
+		"fetch what a robots.txt forbids" },
+	{ WEB, RUN | EXPLAIN, '\0', "allow-private", NULL,
+		"fetch from addresses of the own network" },
+	{ WEB, RUN | EXPLAIN, '\0', "cacert", "FILE",
+		"trust the certificates in FILE (PEM) instead\n"
+		"of the system's" },
 	{ ONLY, RUN, '\0', "only", "STAGE",
 		"do this stage alone. Between stages, articles\n"
 		"are lines of JSON: reading files belongs to\n"
@@ -289,6 +322,8 @@ set(struct line *l, enum option id, const char *value)
 		return fields_map_read(value, &o->map, l->e);
 	case MAX_EXPAND:
 		return set_max_expand(l, value);
+	case WEB:
+		return 0; /* opts_web.c's */
 	case ONLY:
 		l->only = value;
 		return 0;
@@ -345,6 +380,8 @@ take(struct line *l, const struct opts_row *row, const char *value)
 				row->argument);
 		value = l->argv[l->at++];
 	}
+	if (row->id == WEB)
+		return opts_web_set(l->o, row->name, value, l->e);
 	return set(l, (enum option)row->id, value);
 }
 
@@ -505,6 +542,8 @@ take_stages(struct line *l)
 		return err_set(l->e, "'--input' is for what decode reads");
 	if (o->nknown && o->to < STAGE_emit)
 		return err_set(l->e, "'--skip-known' is for what emit writes");
+	if (opts_web_check(o, l->e))
+		return -1;
 	return o->journal ? check_journal(l) : 0;
 }
 
@@ -518,7 +557,9 @@ opts_read(int argc, char *const *argv, struct opts *o, struct ex_err *e)
 	o->operand = calloc(room, sizeof *o->operand);
 	o->rules = calloc(room, sizeof *o->rules);
 	o->known = calloc(room, sizeof *o->known);
-	if (!o->operand || !o->rules || !o->known)
+	o->web.feed = calloc(room, sizeof *o->web.feed);
+	opts_web_begin(o);
+	if (!o->operand || !o->rules || !o->known || !o->web.feed)
 		return err_set(e, "out of memory");
 	if (take_command(&l) || take_all(&l))
 		return -1;
@@ -533,5 +574,6 @@ opts_free(struct opts *o)
 	free(o->operand);
 	free(o->rules);
 	free(o->known);
-	o->operand = o->rules = o->known = NULL;
+	free(o->web.feed);
+	o->operand = o->rules = o->known = o->web.feed = NULL;
 }

@@ -8,6 +8,7 @@
 
 #include "fields.h"
 #include "flow.h"
+#include "web.h"
 
 struct buf;
 struct complete_shell;
@@ -42,6 +43,7 @@ struct opts {
 	size_t times, bytes; /* of --max-expand; 0: not said */
 	struct fields_map map;
 	char published[40]; /* ISO 8601; empty: not said */
+	struct web_options web;
 	const struct emit_type *format;
 	enum stage from, to;
 	enum color color;

@@ -83,8 +83,8 @@ put_named(struct buf *out, const char *name, const char *help)
 }
 
 static const char about[] =
-	"usage: extract [OPTION]... [FILE|FOLDER|-]...\n"
-	"       extract explain [OPTION]... [FILE|FOLDER|-]...\n"
+	"usage: extract [OPTION]... [FILE|FOLDER|URL|-]...\n"
+	"       extract explain [OPTION]... [FILE|FOLDER|URL|-]...\n"
 	"       extract rules list|test [OPTION]... [ID]...\n"
 	"       extract rules check [OPTION]... [FOLDER]...\n\n"
 	"Turns Vietnamese press articles into JSON Lines: dates, officials,\n"

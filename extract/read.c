@@ -12,6 +12,7 @@
 #include "read_type.h"
 #include "source.h"
 #include "unpack.h"
+#include "web.h"
 
 /* One archive may lie within another; each may be packed, and so may what
  * lies in it. */
@@ -283,8 +284,9 @@ read_open(const struct read_options *o, struct ex_err *e)
 		free(r);
 		return NULL;
 	}
-	r->source = source_open(o->npath ? o->path : standard_input,
-		o->npath ? o->npath : 1, e);
+	r->source = o->npath || (o->web && web_is_wanted(o->web, NULL, 0))
+			    ? source_open(o->path, o->npath, o->web, e)
+			    : source_open(standard_input, 1, NULL, e);
 	if (r->source)
 		return r;
 	free(r);

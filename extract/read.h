@@ -9,15 +9,21 @@
 struct ex_err;
 struct fields_map;
 struct reader;
+struct web_options;
 
 struct read_options {
-	const char *const *path; /* files, folders, "-"; none: standard input */
+	/* Files, folders, "-", addresses. Without any, and with nothing else
+	 * to be fetched, standard input. */
+	const char *const *path;
 	size_t npath;
 	const char *input; /* kind forced ("text", "jsonl"), or NULL */
 	const struct fields_map *map; /* names of JSON and CSV, or NULL */
 	/* What is packed may grow to so many times its size, an article to so
 	 * many bytes; 0: READ_TIMES, READ_BYTES. */
 	size_t times, bytes;
+	/* How addresses among path are fetched, and which besides; or NULL:
+	 * they are not. */
+	const struct web_options *web;
 };
 
 enum { READ_TIMES = 200, READ_BYTES = 1 << 30 };

@@ -1,4 +1,4 @@
-/* Files, the files of folders, and standard input as streams. */
+/* Files, the files of folders, standard input and the web as streams. */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -9,12 +9,15 @@
 #include "base/err.h"
 #include "read_type.h"
 #include "source.h"
+#include "urls.h"
 #include "walk.h"
+#include "web.h"
 
 struct source {
 	const char *const *path; /* what is to be read */
 	size_t npath, at;
 	struct walk *walk;
+	struct web *web;    /* or NULL */
 	const char *folder; /* that is being walked, or NULL */
 	size_t found;	    /* files in it so far */
 	int fd;		    /* of the open file, or -1 */
@@ -22,7 +25,8 @@ struct source {
 };
 
 struct source *
-source_open(const char *const *path, size_t npath, struct ex_err *e)
+source_open(const char *const *path, size_t npath,
+	const struct web_options *web, struct ex_err *e)
 {
 	struct source *from = calloc(1, sizeof *from);
 
@@ -34,7 +38,11 @@ source_open(const char *const *path, size_t npath, struct ex_err *e)
 	from->path = path;
 	from->npath = npath;
 	from->fd = -1;
-	return from;
+	if (!web || !web_is_wanted(web, path, npath) ||
+		(from->web = web_open(web, path, npath, e)))
+		return from;
+	source_close(from);
+	return NULL;
 }
 
 static void
@@ -53,6 +61,7 @@ source_close(struct source *from)
 		return;
 	close_file(from);
 	walk_free(from->walk);
+	web_close(from->web);
 	free(from);
 }
 
@@ -75,12 +84,6 @@ read_file(void *arg, char *p, size_t n, struct ex_err *e)
 	return err_set(e, "cannot read: %s", strerror(errno));
 }
 
-static bool
-is_address(const char *path)
-{
-	return !strncmp(path, "http://", 7) || !strncmp(path, "https://", 8);
-}
-
 static int
 open_file(struct source *from, const char *path, struct stream *s,
 	struct ex_err *e)
@@ -92,11 +95,10 @@ open_file(struct source *from, const char *path, struct stream *s,
 	};
 	from->fd = strcmp(path, "-") ? open(path, O_RDONLY | O_CLOEXEC)
 				     : STDIN_FILENO;
-	if (from->fd < 0) {
-		if (is_address(path))
-			return err_set(e, "addresses are not read yet");
-		return err_set(e, "cannot open: %s", strerror(errno));
-	}
+	if (from->fd < 0)
+		return url_is(path) ? err_set(e, "addresses are not fetched")
+				    : err_set(e, "cannot open: %s",
+					      strerror(errno));
 	if (fstat(from->fd, &st) == 0 && S_ISREG(st.st_mode) && st.st_size > 0)
 		s->size = (size_t)st.st_size;
 	return 1;
@@ -156,6 +158,8 @@ source_next(struct source *from, struct stream *s, struct ex_err *e)
 
 	close_file(from);
 	rc = next_path(from, &path, e);
+	if (from->web && (rc == 0 || (rc > 0 && url_is(path))))
+		return web_next(from->web, s, e);
 	if (rc > 0)
 		return open_file(from, path, s, e) < 0 ? -1 : 1;
 	*s = (struct stream){ .uri = str_c(path) };
@@ -166,5 +170,6 @@ size_t
 source_ahead(const struct source *from)
 {
 	return from->npath - from->at +
-	       (from->folder ? walk_ahead(from->walk) : 0);
+	       (from->folder ? walk_ahead(from->walk) : 0) +
+	       (from->web ? web_ahead(from->web) : 0);
 }

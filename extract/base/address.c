@@ -8,7 +8,7 @@
 #include <strings.h>
 #include <sys/socket.h>
 
-#include "address.h"
+#include "base/address.h"
 
 struct prefix {
 	unsigned char bytes[16];

@@ -15,10 +15,10 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "address.h"
-#include "err.h"
-#include "http.h"
-#include "media.h"
+#include "base/address.h"
+#include "base/err.h"
+#include "base/http.h"
+#include "base/media.h"
 
 #define CURL_FUNCTIONS(X)                                                      \
 	X(global_init)                                                         \

@@ -5,7 +5,7 @@
 #ifndef BASE_HTTP_H
 #define BASE_HTTP_H
 
-#include "buf.h"
+#include "base/buf.h"
 
 struct ex_err;
 struct http;

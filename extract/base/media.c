@@ -3,7 +3,7 @@
 #include <string.h>
 #include <strings.h>
 
-#include "media.h"
+#include "base/media.h"
 
 static void
 copy_small(const char *p, size_t n, char *to, size_t room)

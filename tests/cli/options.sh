@@ -48,7 +48,7 @@ wrong "rules what" "'extract rules' wants list, check or test" rules lst
 for o in --help --hel -h; do
 	run $o
 	is "$o" "$status $(sed -n 1p "$dir/out")" \
-		"0 usage: extract [OPTION]... [FILE|FOLDER|-]..."
+		"0 usage: extract [OPTION]... [FILE|FOLDER|URL|-]..."
 done
 is "help fits a terminal" "$(awk 'length > 80' "$dir/out")" ""
 run rules --help

@@ -193,7 +193,7 @@ Test(read, addresses_are_told)
 
 	mem_open(&m, 0);
 	cr_assert_eq(read_next(r, &raw, &m, &e), -1);
-	cr_expect_str_eq(e.what, "addresses are not read yet");
+	cr_expect_str_eq(e.what, "addresses are not fetched");
 	cr_assert_eq(read_next(r, &raw, &m, &e), 0);
 	read_close(r);
 	mem_close(&m);
