@@ -10,7 +10,8 @@ enum {
 	GOOD_SENTENCE = 40, /* of one that ends as a sentence does */
 	WORTH_MAX = 1000,
 	TEASER_MAX = 300,
-	CAPTION_MAX = 600
+	CAPTION_MAX = 600,
+	TOLD_SEARCHED = 256 << 20 /* bytes gone through, for all blocks */
 };
 
 /* --- a block by itself --- */
@@ -263,12 +264,13 @@ worth_of(const struct html_block *b, const struct block_mark *m)
 }
 
 static bool
-is_told(const struct body_work *w, const struct html_block *b)
+is_told(struct body_work *w, const struct html_block *b)
 {
 	struct str head = b->text;
 
-	if (w->told.n == 0 || head.n < 40)
+	if (head.n < 40 || w->told.n == 0 || w->searched > TOLD_SEARCHED)
 		return false;
+	w->searched += w->told.n;
 	if (head.n > 60) {
 		head.n = 60;
 		while (((unsigned char)b->text.p[head.n] & 0xC0) == 0x80)

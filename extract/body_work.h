@@ -36,6 +36,7 @@ struct body_work {
 	size_t *good;		 /* bytes of good text before a block */
 	int64_t *sum;		 /* worth before a block */
 	struct str told;	 /* articleBody of JSON-LD; n == 0: none */
+	size_t searched;	 /* bytes of it gone through */
 };
 
 /* Fills mark, labels, dropped, good, sum. */

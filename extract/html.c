@@ -6,16 +6,19 @@
 #include <libxml/HTMLparser.h>
 
 #include "base/node.h"
+#include "html_guard.h"
 #include "html_text.h"
 
 enum {
-	DEPTH_MAX = 2000,		/* elements open at a time */
-	ELEMENTS_MAX = 500 * 1000,	/* in a page */
+	DEPTH_MAX = 2000,	   /* elements open at a time */
+	ELEMENTS_MAX = 250 * 1000, /* in a page */
+	FAULT = 400, /* a fault costs as much as looking at so many elements */
 	STRAYS_MAX = 200 * 1000 * 1000, /* elements looked at for the sake of
 					   end tags that end nothing */
-	LISTED_MAX = 20 * 1000,		/* of meta, links, marks */
-	TEXT_MAX = 512,			/* bytes of an element's text */
-	NAMES = 512 /* slots for names of elements, a power of 2 */
+	TEXT_MAX_MB = 4,
+	LISTED_MAX = 20 * 1000, /* of meta, links, marks */
+	TEXT_MAX = 512,		/* bytes of an element's text */
+	NAMES = 512		/* slots for names of elements, a power of 2 */
 };
 
 /* An element that is open, as the parser sees it. */
@@ -485,6 +488,9 @@ characters(void *arg, const xmlChar *p, int n)
 		buf_put(&g->title, s);
 	else if (!g->skip && g->nopen && g->open[g->nopen - 1].e)
 		html_text_put(&g->text, g->open[g->nopen - 1].e, s);
+	if (g->text.all.n > (size_t)TEXT_MAX_MB << 20)
+		stop(g, "more than %u MB of text: what follows is not read",
+			TEXT_MAX_MB);
 }
 
 /* An end tag without its beginning makes the parser look at every element
@@ -495,7 +501,7 @@ fault(void *arg, const char *message, ...)
 	struct parsing *g = arg;
 
 	(void)message;
-	g->strays += g->nopen;
+	g->strays += g->nopen + FAULT;
 	if (g->strays > STRAYS_MAX)
 		stop(g,
 			"the markup is faulty throughout: what follows fault "
@@ -621,7 +627,7 @@ html_read(
 	if (!g->xml)
 		mem_alloc(m, SIZE_MAX);
 	else
-		parse_safely(g, page);
+		parse_safely(g, html_guard(page, m, warnings));
 	settle(g);
 }
 

@@ -8,10 +8,15 @@
 #include "page_words.h"
 #include "rules.h"
 
-enum { KNOWN = 1024 /* slots, a power of 2 */, LINE_SEEN = 60 };
+enum {
+	KNOWN = 1024,	   /* slots, a power of 2 */
+	ASKED_MAX = 50000, /* classes in a page that are looked at */
+	LINE_SEEN = 60
+};
 
 struct page_words {
 	struct mem *mem;
+	unsigned asked; /* classes that were not known */
 	const struct lexicon *class, *part, *not, *line;
 	struct {
 		unsigned long long hash;
@@ -132,12 +137,13 @@ page_words_class(struct page_words *w, struct str words)
 	unsigned long long hash;
 	size_t slot;
 
-	if (words.n == 0 || words.n > 1000)
+	if (words.n == 0 || words.n > 1000 || w->asked > ASKED_MAX)
 		return LABEL_none;
 	hash = str_hash(words);
 	slot = hash & (KNOWN - 1);
 	if (w->known[slot].hash == hash && str_eq(w->known[slot].words, words))
 		return w->known[slot].labels;
+	w->asked++;
 	w->known[slot].hash = hash;
 	w->known[slot].words = words;
 	w->known[slot].labels = all_labels(w, words);
