@@ -18,12 +18,19 @@ struct entry {
 	const struct node *node;
 };
 
+/* What entries begin with, up to the first end of a word. */
+struct opening {
+	struct str word;
+	size_t longest; /* bytes of the longest entry that begins so */
+};
+
 struct lexicon {
 	struct str name;
 	struct entry *entry; /* in order of addition */
 	size_t n, cap;
 	size_t *slot; /* open addressing: place in entry + 1, 0 is free */
-	size_t nslot; /* a power of two */
+	struct opening *opening; /* open addressing as well: n is 0 if free */
+	size_t nslot;		 /* of both, a power of two */
 	size_t longest;
 	uint64_t begins[4];  /* a bit for the two first bytes of an entry */
 	struct str *pattern; /* p NULL until it is made */
@@ -45,6 +52,38 @@ find_slot(const struct lexicon *l, struct str word)
 	return hashed_slot(l, word, str_hash(word));
 }
 
+/* The bytes of s up to the first end of a word: an entry that begins like s
+ * and ends at a word's end has the same. */
+static struct str
+first_word(struct str s)
+{
+	size_t end = 0;
+
+	utf8_get(s, &end);
+	return str_slice(s, 0, letter_run(s, end));
+}
+
+static struct opening *
+opening_slot(const struct lexicon *l, struct str word)
+{
+	size_t i = (size_t)str_hash(word) & (l->nslot - 1);
+
+	while (l->opening[i].word.n && !str_eq(l->opening[i].word, word))
+		i = (i + 1) & (l->nslot - 1);
+	return &l->opening[i];
+}
+
+static void
+add_opening(struct lexicon *l, struct str entry)
+{
+	struct str word = first_word(entry);
+	struct opening *o = opening_slot(l, word);
+
+	o->word = word;
+	if (entry.n > o->longest)
+		o->longest = entry.n;
+}
+
 static void
 rehash(struct lexicon *l, struct mem *m)
 {
@@ -52,8 +91,11 @@ rehash(struct lexicon *l, struct mem *m)
 
 	l->nslot = l->nslot ? l->nslot * 2 : 64;
 	l->slot = mem_alloc(m, l->nslot * sizeof *l->slot);
-	for (i = 0; i < l->n; i++)
+	l->opening = mem_alloc(m, l->nslot * sizeof *l->opening);
+	for (i = 0; i < l->n; i++) {
 		l->slot[find_slot(l, l->entry[i].word)] = i + 1;
+		add_opening(l, l->entry[i].word);
+	}
 }
 
 /* Most words of a text begin no entry: one look tells. An entry of one byte
@@ -96,6 +138,7 @@ add(struct lexicon *l, struct mem *m, struct str word, const struct node *node)
 	}
 	l->entry[l->n++] = (struct entry){ word, node };
 	l->slot[i] = l->n;
+	add_opening(l, word);
 	i = begins_bit(word);
 	l->begins[i / 64] |= (uint64_t)1 << i % 64;
 	if (word.n > l->longest)
@@ -356,19 +399,19 @@ static size_t
 longest(const struct lexicon *l, struct str s, const struct node **entry)
 {
 	unsigned long long h = STR_HASH_START;
+	const struct opening *o;
 	const struct entry *found;
-	size_t at = 0, from, next, best = 0;
-	bool end;
+	size_t at = 0, from, best = 0;
 
 	if (!may_begin(l, s))
 		return 0;
-	while (at < s.n && at < l->longest) {
+	o = opening_slot(l, first_word(s));
+	while (at < s.n && at < o->longest) {
 		from = at;
 		utf8_get(s, &at);
+		at = letter_run(s, at);
 		h = str_hash_more(h, str_slice(s, from, at));
-		next = at;
-		end = at == s.n || !letter_or_digit(utf8_get(s, &next));
-		if (end && (found = find_hashed(l, str_slice(s, 0, at), h))) {
+		if ((found = find_hashed(l, str_slice(s, 0, at), h))) {
 			best = at;
 			*entry = found->node;
 		}
@@ -383,13 +426,15 @@ lexicon_longest(
 	char space[SPACE];
 	const struct node *exact = NULL, *either = NULL;
 	struct str low;
-	size_t n, m = 0;
+	size_t n, m = 0, most;
 
 	if (!l || s.n == 0)
 		return 0;
 	n = longest(l, s, &exact);
-	if (s.n > sizeof space - 8)
-		s.n = cut(s, sizeof space - 8);
+	/* no more than an entry needs, and a letter behind it */
+	most = l->longest < SPACE - 16 ? l->longest + 8 : SPACE - 8;
+	if (s.n > most)
+		s.n = cut(s, most);
 	if (lowered(s, space, sizeof space, &low))
 		m = longest(l, low, &either);
 	/* the same letters in either case, but not always as many bytes */

@@ -18,6 +18,7 @@ struct finding {
 	const struct rules *r;
 	const struct doc *d;
 	struct persons p;
+	size_t room;	/* of p.naming */
 	bool *searched; /* by person */
 	int names, units, places;
 	unsigned type, name;
@@ -38,17 +39,30 @@ is_part(const struct finding *f, const struct match *m)
 }
 
 static void
+add_naming(struct finding *f, struct naming n)
+{
+	size_t room = f->room ? f->room * 2 : 32;
+
+	if (f->p.n == f->room) {
+		f->p.naming = mem_grow(f->d->mem, f->p.naming,
+			f->room * sizeof n, room * sizeof n);
+		f->room = room;
+	}
+	f->p.naming[f->p.n++] = n;
+}
+
+static void
 add(struct finding *f, const struct match *m, struct span at, bool raw)
 {
 	struct str text = str_slice(f->d->text.seen, at.start, at.end);
 
 	if (f->p.n == PERSONS_MOST)
 		return;
-	f->p.naming[f->p.n++] = (struct naming){ .at = at,
-		.match = m,
-		.key = fold(f->d->mem, text),
-		.person = PERSON_NONE,
-		.raw = raw };
+	add_naming(f, (struct naming){ .at = at,
+			      .match = m,
+			      .key = fold(f->d->mem, text),
+			      .person = PERSON_NONE,
+			      .raw = raw });
 }
 
 static bool
@@ -86,7 +100,10 @@ gather(struct finding *f)
 			!is_named(f, m->group[f->name]))
 			add(f, m, m->group[f->name], true);
 	}
-	qsort(f->p.naming, f->p.n, sizeof *f->p.naming, by_place);
+	if (f->p.n)
+		qsort(f->p.naming, f->p.n, sizeof *f->p.naming, by_place);
+	/* no more persons than names */
+	f->p.person = mem_space(d->mem, f->p.n * sizeof *f->p.person);
 }
 
 /* --- who it is --- */
@@ -208,7 +225,7 @@ find_again(
 			continue;
 		from.at = at;
 		from.person = person;
-		f->p.naming[f->p.n++] = from;
+		add_naming(f, from);
 	}
 }
 
@@ -233,7 +250,8 @@ find_foreign(struct finding *f)
 		if (words > 1 && last.n > LETTERS_LEAST)
 			find_again(f, g.person, g, last);
 	}
-	qsort(f->p.naming, f->p.n, sizeof *f->p.naming, by_place);
+	if (f->p.n)
+		qsort(f->p.naming, f->p.n, sizeof *f->p.naming, by_place);
 }
 
 struct persons
@@ -249,8 +267,6 @@ persons_find(const struct rules *r, const struct doc *d, unsigned type,
 		.places = rules_type(r, STR("_places")) };
 	size_t words;
 
-	f.p.naming = mem_alloc(d->mem, PERSONS_MOST * sizeof *f.p.naming);
-	f.p.person = mem_alloc(d->mem, PERSONS_MOST * sizeof *f.p.person);
 	gather(&f);
 	/* The longest first, so that the shorter ones find them. */
 	for (words = 7; words > 1; words--)

@@ -6,8 +6,8 @@
 
 enum { DEPTH_MAX = 8 }; /* deeper brackets count as this deep */
 
-#define WORDS_NAME(name, word) word,
-static const char *const part_name[PARTS] = { WORDS_PARTS(WORDS_NAME) };
+#define WORDS_NAME(name, word) { word, sizeof word - 1 },
+static const struct str part_name[PARTS] = { WORDS_PARTS(WORDS_NAME) };
 #undef WORDS_NAME
 
 /* What a match of an earlier phase stands for. Figures are read word by word:
@@ -103,7 +103,8 @@ part_named(struct str name)
 	int i;
 
 	for (i = 0; i < PARTS; i++)
-		if (name.n && str_eq(str_c(part_name[i]), name))
+		if (name.n && name.n == part_name[i].n &&
+			str_eq(part_name[i], name))
 			return (enum part)i;
 	return PART_WORD;
 }
@@ -177,7 +178,7 @@ static void
 take_word(struct cutting *c, struct str rest)
 {
 	const struct node *entry = NULL;
-	size_t n = lexicon_longest(c->lexicon, rest, &entry), next;
+	size_t n = lexicon_longest(c->lexicon, rest, &entry);
 	unsigned long long nouns = c->nouns;
 	enum part part;
 
@@ -192,9 +193,7 @@ take_word(struct cutting *c, struct str rest)
 		put(c, part, c->at + n, SPAN_NONE);
 		return;
 	}
-	for (next = 0; next < rest.n; n = next)
-		if (!letter_or_digit(utf8_get(rest, &next)))
-			break;
+	n = letter_run(rest, 0);
 	if (n < rest.n && rest.p[n] == '%')
 		n++;
 	put(c, unknown_part(c, *rest.p), c->at + n, SPAN_NONE);

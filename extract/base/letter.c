@@ -1,5 +1,9 @@
 /* Small and capital letters of Latin scripts, by the layout of their blocks. */
 #include "base/letter.h"
+#include "base/utf8.h"
+
+/* Letters and digits of ASCII, a bit each. */
+static const uint32_t ascii[4] = { 0, 0x03FF0000, 0x07FFFFFE, 0x07FFFFFE };
 
 /* Blocks where a capital is followed by its small letter. */
 static bool
@@ -61,9 +65,27 @@ bool
 letter_or_digit(uint32_t c)
 {
 	if (c < 0x80)
-		return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') ||
-		       (c >= 'a' && c <= 'z');
+		return ascii[c / 32] >> c % 32 & 1;
 	return (c >= 0xC0 && c <= 0x24F && c != 0xD7 && c != 0xF7) ||
 	       (c >= 0x300 && c <= 0x36F) || (c >= 0x370 && c <= 0x52F) ||
 	       (c >= 0x1E00 && c <= 0x1EFF);
+}
+
+size_t
+letter_run(struct str s, size_t at)
+{
+	size_t next = at;
+	unsigned char byte;
+
+	for (; at < s.n; at = next) {
+		byte = (unsigned char)s.p[at];
+		if (byte < 0x80) {
+			if (!(ascii[byte / 32] >> byte % 32 & 1))
+				break;
+			next = at + 1;
+		} else if (!letter_or_digit(utf8_get(s, &next))) {
+			break;
+		}
+	}
+	return at;
 }

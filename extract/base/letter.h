@@ -6,6 +6,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/str.h"
+
 /* The other case of c, or c itself where it has none here. */
 uint32_t letter_lower(uint32_t c);
 uint32_t letter_upper(uint32_t c);
@@ -15,5 +17,8 @@ bool letter_is_lower(uint32_t c);
 
 /* A letter or an ASCII digit: what may not stand beside a word's end. */
 bool letter_or_digit(uint32_t c);
+
+/* From byte `at` of s (valid UTF-8) on: where the letters and digits end. */
+size_t letter_run(struct str s, size_t at);
 
 #endif

@@ -7,7 +7,8 @@
 
 #include "base/mem.h"
 
-enum { FIRST_BLOCK = 64 * 1024, ALIGN = 16 };
+/* A block of up to KEPT bytes is kept for the next article. */
+enum { FIRST_BLOCK = 64 * 1024, KEPT = 1 << 20, ALIGN = 16 };
 
 struct mem_block {
 	struct mem_block *older;
@@ -56,7 +57,7 @@ block_new(struct mem *m, size_t n)
 }
 
 void *
-mem_alloc(struct mem *m, size_t n)
+mem_space(struct mem *m, size_t n)
 {
 	struct mem_block *b = m->block;
 	void *p;
@@ -71,7 +72,13 @@ mem_alloc(struct mem *m, size_t n)
 	p = b->bytes + b->used;
 	b->used += n;
 	m->used += n;
-	return memset(p, 0, n);
+	return p;
+}
+
+void *
+mem_alloc(struct mem *m, size_t n)
+{
+	return memset(mem_space(m, n), 0, n);
 }
 
 void *
@@ -86,12 +93,11 @@ mem_grow(struct mem *m, void *p, size_t old, size_t n)
 	if (p && b && (char *)p + had == b->bytes + b->used &&
 		want - had <= b->size - b->used &&
 		(!m->limit || want - had <= m->limit - m->used)) {
-		memset((char *)p + had, 0, want - had);
 		b->used += want - had;
 		m->used += want - had;
 		return p;
 	}
-	q = mem_alloc(m, n);
+	q = mem_space(m, n);
 	if (old)
 		memcpy(q, p, old);
 	return q;
@@ -100,10 +106,11 @@ mem_grow(struct mem *m, void *p, size_t old, size_t n)
 struct str
 mem_str(struct mem *m, struct str s)
 {
-	char *p = mem_alloc(m, s.n + 1);
+	char *p = mem_space(m, s.n + 1);
 
 	if (s.n)
 		memcpy(p, s.p, s.n);
+	p[s.n] = '\0';
 	return (struct str){ p, s.n };
 }
 
@@ -119,7 +126,7 @@ mem_printf(struct mem *m, const char *format, ...)
 	va_end(ap);
 	if (n < 0)
 		n = 0;
-	p = mem_alloc(m, (size_t)n + 1);
+	p = mem_space(m, (size_t)n + 1);
 	va_start(ap, format);
 	vsnprintf(p, (size_t)n + 1, format, ap);
 	va_end(ap);
@@ -129,14 +136,20 @@ mem_printf(struct mem *m, const char *format, ...)
 void
 mem_reset(struct mem *m)
 {
-	struct mem_block *b;
+	struct mem_block *b, *kept = NULL;
 
-	while ((b = m->block) && (b->older || b->size > (size_t)1 << 20)) {
+	while ((b = m->block)) {
 		m->block = b->older;
-		free(b);
+		if (!kept && b->size <= KEPT)
+			kept = b;
+		else
+			free(b);
 	}
-	if (m->block)
-		m->block->used = 0;
+	if (kept) {
+		kept->older = NULL;
+		kept->used = 0;
+	}
+	m->block = kept;
 	m->used = 0;
 }
 

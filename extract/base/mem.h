@@ -26,8 +26,11 @@ void mem_open(struct mem *m, size_t limit);
 /* n bytes, zeroed, aligned for any type, valid until reset. */
 void *mem_alloc(struct mem *m, size_t n);
 
-/* A block that came from this arena, grown to n bytes, old bytes kept. In
- * place when it is the newest one. */
+/* The same, but what is in them is not known: for who fills them all. */
+void *mem_space(struct mem *m, size_t n);
+
+/* A block that came from this arena, grown to n bytes, old bytes kept; what
+ * is in the new ones is not known. In place when it is the newest one. */
 void *mem_grow(struct mem *m, void *p, size_t old, size_t n);
 
 /* A copy of s, with a NUL behind it that is not counted. */
@@ -37,7 +40,8 @@ struct str mem_str(struct mem *m, struct str s);
 struct str mem_printf(struct mem *m, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
-/* Give all back; the first block is kept for the next article. */
+/* Give all back; the largest block of moderate size is kept for the next
+ * article. */
 void mem_reset(struct mem *m);
 
 void mem_close(struct mem *m);

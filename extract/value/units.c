@@ -53,7 +53,7 @@ struct naming {
 	unsigned type;
 	int places, persons; /* types, or -1 */
 	struct mention *mention;
-	size_t nmention;
+	size_t nmention, room;
 	struct name *name;
 	size_t nname;
 	size_t nasked;
@@ -62,26 +62,38 @@ struct naming {
 /* --- mentions --- */
 
 static void
+add_mention(struct naming *g, struct mention u)
+{
+	size_t room = g->room ? g->room * 2 : 64;
+
+	if (g->nmention == g->room) {
+		g->mention = mem_grow(g->d->mem, g->mention,
+			g->room * sizeof *g->mention,
+			room * sizeof *g->mention);
+		g->room = room;
+	}
+	g->mention[g->nmention++] = u;
+}
+
+static void
 gather(struct naming *g)
 {
 	const struct doc *d = g->d;
 	size_t i;
 
-	g->mention = mem_alloc(d->mem, UNITS_MOST * sizeof *g->mention);
-	g->name = mem_alloc(d->mem, UNITS_MOST * sizeof *g->name);
 	for (i = 0; i < d->nmatch && g->nmention < UNITS_MOST; i++) {
 		const struct match *m = &d->match[i];
 
-		if (m->type != g->type || m->absorbed)
-			continue;
-		g->mention[g->nmention++] = (struct mention){
-			.at = m->group[NAME].start == SPAN_NONE
-				      ? m->at
-				      : m->group[NAME],
-			.match = m,
-			.rule = m->rule->id
-		};
+		if (m->type == g->type && !m->absorbed)
+			add_mention(g,
+				(struct mention){ .at = m->group[NAME].start ==
+								SPAN_NONE
+							? m->at
+							: m->group[NAME],
+					.match = m,
+					.rule = m->rule->id });
 	}
+	g->name = mem_space(d->mem, g->nmention * sizeof *g->name);
 }
 
 static struct str
@@ -391,9 +403,9 @@ find_again(struct naming *g, const struct mention *of, struct str word)
 		if (at.start == SPAN_NONE)
 			return;
 		if (!is_covered(g, at) && !is_other(g, at))
-			g->mention[g->nmention++] = (struct mention){
-				.at = at, .rule = of->rule, .name = of->name
-			};
+			add_mention(g, (struct mention){ .at = at,
+					       .rule = of->rule,
+					       .name = of->name });
 	}
 }
 
@@ -485,7 +497,8 @@ find_aliases(struct naming *g)
 		if (name->own && other.n)
 			find_again(g, &u, last_capitals(other));
 	}
-	qsort(g->mention, g->nmention, sizeof *g->mention, by_place);
+	if (g->nmention)
+		qsort(g->mention, g->nmention, sizeof *g->mention, by_place);
 }
 
 /* --- entries --- */
