@@ -175,7 +175,8 @@ open_field(struct feed *f, struct str name)
 	}
 }
 
-/* The feed's own title and language; those of its picture lie deeper. */
+/* The feed's own title, address and language; those of its picture lie deeper.
+ */
 static void
 open_head(struct feed *f, struct str name)
 {
@@ -183,6 +184,8 @@ open_head(struct feed *f, struct str name)
 		return;
 	if (str_eq(name, STR("title")) && f->title.n == 0)
 		begin_field(f, &f->title);
+	else if (str_eq(name, STR("link")) && f->link.n == 0)
+		begin_field(f, &f->link);
 	else if (str_eq(name, STR("language")) && f->language.n == 0)
 		begin_field(f, &f->language);
 }
@@ -372,5 +375,6 @@ feed_clear(struct feed *f)
 	feed_item_free(f->item);
 	buf_free(&f->title);
 	buf_free(&f->language);
+	buf_free(&f->link);
 	buf_free(&f->root);
 }

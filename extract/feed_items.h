@@ -16,12 +16,12 @@ struct feed_item {
 
 /* All zero before the first event, but for `most`. */
 struct feed {
-	size_t most;			/* bytes of an item's text */
-	struct feed_item *first, *last; /* that are whole, oldest first */
-	struct buf title, language;	/* of the feed itself */
-	struct buf root;		/* name of the outermost element */
-	bool known;			/* it is that of a feed */
-	bool bad;			/* the heap was out */
+	size_t most;			  /* bytes of an item's text */
+	struct feed_item *first, *last;	  /* that are whole, oldest first */
+	struct buf title, link, language; /* of the feed itself */
+	struct buf root;		  /* name of the outermost element */
+	bool known;			  /* it is that of a feed */
+	bool bad;			  /* the heap was out */
 
 	/* What is being read. */
 	struct feed_item *item; /* NULL: none */

@@ -64,8 +64,9 @@ stream_read(struct stream *s, char *p, size_t n, struct ex_err *e)
 	return (long)n;
 }
 
-/* Up to the end of its first line, at least, or, where it is no text, all of
- * the head: a pipe gives little at once. */
+/* Up to the end of its first line, at least, or, where it is no text or markup
+ * (whose first line is "<?xml ...?>"), all of the head: a pipe gives little
+ * at once. */
 static int
 read_head(struct layer *l, struct ex_err *e)
 {
@@ -73,7 +74,8 @@ read_head(struct layer *l, struct ex_err *e)
 	long n = 1;
 
 	while (n > 0 && used < HEAD &&
-		(!memchr(l->head, '\n', used) || memchr(l->head, 0, used))) {
+		(!memchr(l->head, '\n', used) || memchr(l->head, 0, used) ||
+			l->head[0] == '<')) {
 		n = take(&l->stream, l->head + used, HEAD - used, e);
 		if (n < 0) {
 			l->faulty = true;

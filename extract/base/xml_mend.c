@@ -113,6 +113,16 @@ put_mark(struct xml_mend *x, struct str s, struct buf *out)
 	return 0;
 }
 
+/* "<p", "</p", "<!--", "<?xml", not "1 < 2". */
+static bool
+begins_tag(struct str s)
+{
+	unsigned char c = s.n > 1 ? (unsigned char)s.p[1] : ' ';
+
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c >= 0x80 ||
+	       (c != 0 && strchr("_:/!?", c));
+}
+
 /* The bytes taken from the head of s. */
 static size_t
 put_next(struct xml_mend *x, struct str s, struct buf *out)
@@ -127,6 +137,10 @@ put_next(struct xml_mend *x, struct str s, struct buf *out)
 	}
 	if (c == '&' && !x->in)
 		return put_reference(s, out);
+	if (c == '<' && !x->in && !begins_tag(s)) {
+		buf_put(out, STR("&lt;"));
+		return 1;
+	}
 	if (c >= 0x80)
 		return put_letter(x, s, out);
 	if (c >= ' ' || c == '\t' || c == '\n' || c == '\r')

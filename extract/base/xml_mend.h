@@ -1,5 +1,5 @@
-/* XML as feeds have it -> XML that a parser reads: "&" that begins no
- * reference, references of HTML, controls, bytes that are no UTF-8, white
+/* XML as feeds have it -> XML that a parser reads: "&" and "<" that begin
+ * nothing, references of HTML, controls, bytes that are no UTF-8, white
  * space before the first tag. */
 #ifndef BASE_XML_MEND_H
 #define BASE_XML_MEND_H

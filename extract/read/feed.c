@@ -81,6 +81,11 @@ plain(const struct buf *b, struct mem *m)
 	for (i = 0; i < s.n; i++) {
 		char c = s.p[i], next = i + 1 < s.n ? s.p[i + 1] : ' ';
 
+		/* U+00A0 */
+		if (c == '\xC2' && next == '\xA0') {
+			c = ' ';
+			i++;
+		}
 		if (c == '<' && !strchr(" =0123456789<", next) && next)
 			tag = str_find(s, STR(">"), i) != SPAN_NONE;
 		if (tag || c == ' ' || (c >= '\t' && c <= '\r')) {
@@ -141,7 +146,7 @@ put_authors(struct mem *m, struct node *fields, const struct buf *b)
 		name = author_of(str_trim(str_slice(s, at, end)));
 		if (name.n > 0)
 			node_add(list, STR(""), node_new(m, NODE_TEXT))->text =
-				name;
+				mem_str(m, name);
 	}
 }
 
@@ -150,6 +155,19 @@ is_web(struct str s)
 {
 	return s.n > 8 && (strncasecmp(s.p, "http://", 7) == 0 ||
 				  strncasecmp(s.p, "https://", 8) == 0);
+}
+
+/* "vi" of "vi-VN" */
+static struct str
+language_of(const struct feed *f, struct mem *m)
+{
+	struct str s = plain(&f->language, m);
+	size_t i;
+
+	for (i = 0; i < s.n; i++)
+		if (s.p[i] < 'a' || s.p[i] > 'z')
+			break;
+	return str_slice(s, 0, i);
 }
 
 static void
@@ -161,11 +179,14 @@ put_fields(const struct stream *s, const struct feed *f,
 	struct str key = mem_str(m, str_trim(buf_str(&i->key)));
 	struct str published = date_of(&i->published, m);
 	struct str modified = date_of(&i->modified, m);
+	struct str home = mem_str(m, str_trim(buf_str(&f->link)));
 
 	if (link.n == 0 && is_web(key))
 		link = key;
 	if (link.n > 0)
-		link = xml_url(link, s->url, m);
+		link = xml_url(link, is_web(s->url) ? s->url : home, m);
+	if (!is_web(link))
+		link = STR("");
 	/* Atom's only date may be that of the last change */
 	if (published.n == 0) {
 		published = modified;
@@ -177,7 +198,7 @@ put_fields(const struct stream *s, const struct feed *f,
 	put_field(m, fields, "modified", modified);
 	put_field(m, fields, "url", link);
 	put_field(m, fields, "site", plain(&f->title, m));
-	put_field(m, fields, "language", plain(&f->language, m));
+	put_field(m, fields, "language", language_of(f, m));
 	put_authors(m, fields, &i->authors);
 	raw->fields = fields;
 	raw->url = is_web(link) ? link : s->url;
@@ -252,10 +273,15 @@ finish(struct stream *s, struct state *g, struct raw *raw, struct mem *m,
 	bool told = s->told, faulty = g->faulty;
 
 	g->faulty = false;
-	if (told && !faulty)
+	if (told && !faulty && !g->feed.item)
 		return 0;
 	s->told = true;
 	raw->uri = mem_str(m, s->uri);
+	if (g->feed.item && !faulty) {
+		feed_item_free(g->feed.item);
+		g->feed.item = NULL;
+		return err_set(e, "the feed ends within an item");
+	}
 	if (faulty) {
 		*e = g->fault;
 		return -1;
