@@ -17,16 +17,21 @@ enum {
 	ARTICLE_MIN = 60
 };
 
-/* --- lists --- */
+/* --- lists and tables --- */
 
+/* The list that an item is in, the table that a row is in; else NULL. */
 static const struct html_element *
 list_of(const struct html_block *b)
 {
 	const struct html_element *e;
 	unsigned i;
 
+	if (b->kind != HTML_ITEM && b->kind != HTML_ROW)
+		return NULL;
 	for (e = b->in, i = 0; e && i < 12; e = e->parent, i++)
-		if (e->is == TAG_ul || e->is == TAG_ol || e->is == TAG_dl)
+		if (b->kind == HTML_ROW ? e->is == TAG_table
+					: e->is == TAG_ul || e->is == TAG_ol ||
+						  e->is == TAG_dl)
 			return e;
 	return NULL;
 }
@@ -156,8 +161,8 @@ stays(struct keeping *g, size_t i)
 		g->labelled = false;
 		return true;
 	}
-	list = b->kind == HTML_ITEM ? list_of(b) : NULL;
-	if (list)
+	list = list_of(b);
+	if (list && b->kind == HTML_ITEM)
 		return !is_link_list(w, list);
 	return !m->linked;
 }
@@ -203,10 +208,6 @@ drop_head(struct keeping *g)
 		g->body = i;
 		if (!g->keep[i])
 			continue;
-		if (b[i].kind == HTML_HEADING && b[i].level == 1) {
-			g->keep[i] = false;
-			continue;
-		}
 		if (m[i].good || m[i].proved || b[i].kind == HTML_HEADING ||
 			b[i].kind == HTML_ROW)
 			break;
@@ -326,9 +327,7 @@ written(struct keeping *g)
 	for (i = g->first; i < g->end; i++) {
 		if (!g->keep[i] || is_repeated_text(g, i))
 			continue;
-		this = b[i].kind == HTML_ITEM ? list_of(&b[i]) : NULL;
-		if (b[i].kind == HTML_ROW)
-			this = b[i].in->parent;
+		this = list_of(&b[i]);
 		if (text.n)
 			buf_put(&text,
 				this && this == list ? STR("\n") : STR("\n\n"));

@@ -11,7 +11,7 @@
 enum {
 	LEFT_MAX = 16 << 20, /* bytes */
 	ATTRIBUTES_MAX = 64,
-	NAME_MAX_BYTES = 100,	    /* the parser begins another name there */
+	NAME_MAX_BYTES = 90,	    /* the parser begins another name at 100 */
 	VALUE_MAX_BYTES = 64 * 1024 /* data: of pictures */
 };
 
@@ -20,7 +20,8 @@ struct guard {
 	struct buf left;
 	size_t from; /* bytes of page before it are in left, or gone */
 	bool no_comment_end, no_script_end, no_style_end;
-	bool many; /* attributes were cut */
+	bool cutting; /* all that follows in this tag goes */
+	bool many;    /* attributes were cut */
 };
 
 /* --- bytes --- */
@@ -92,7 +93,7 @@ behind_value(struct guard *g, size_t at)
 		return behind_bare(s, at);
 	end = memchr(s.p + at + 1, s.p[at], s.n - at - 1);
 	at = end ? (size_t)(end - s.p) : s.n;
-	if (at - from > VALUE_MAX_BYTES && from + 1 > g->from)
+	if (at - from > VALUE_MAX_BYTES && !g->cutting)
 		leave_out(g, from + 1, at);
 	return at + (end != NULL);
 }
@@ -102,7 +103,7 @@ static size_t
 behind_attribute(struct guard *g, size_t at, size_t *n)
 {
 	struct str s = g->page;
-	size_t from = at, i;
+	size_t from = at, i, many = 0;
 	bool plain = true;
 
 	++*n;
@@ -111,15 +112,22 @@ behind_attribute(struct guard *g, size_t at, size_t *n)
 		return behind_bare(s, at + 1);
 	for (; at < s.n && is_name(s.p[at]); at++)
 		plain &= (unsigned char)s.p[at] < 0x80;
-	*n += (at - from) / NAME_MAX_BYTES;
+	if (at - from > NAME_MAX_BYTES && !g->cutting) {
+		leave_out(g, from + NAME_MAX_BYTES, at);
+		g->many = true;
+	}
 	i = behind_white(s, at);
 	if (i == s.n || s.p[i] != '=')
 		return at;
 	at = behind_value(g, behind_white(s, i + 1));
-	/* whether it is a name to the parser, none knows: then what stands in
-	 * quotes may be many */
-	for (; !plain && i < at; i++)
-		*n += is_white(s.p[i]);
+	/* Whether it is a name to the parser, none knows: then what stands in
+	 * quotes may be many. */
+	for (from = i; !plain && from < at; from++)
+		many += is_white(s.p[from]);
+	if (many > ATTRIBUTES_MAX && !g->cutting && g->from <= i) {
+		leave_out(g, i, at);
+		g->many = true;
+	}
 	return at;
 }
 
@@ -135,18 +143,17 @@ behind_tag(struct guard *g, size_t at)
 			at++;
 		if (at >= s.n || s.p[at] == '>')
 			break;
-		if (n >= ATTRIBUTES_MAX && cut == SPAN_NONE)
+		if (n >= ATTRIBUTES_MAX && !g->cutting) {
+			g->cutting = true;
 			cut = at;
+		}
 		at = behind_attribute(g, at, &n);
 	}
 	if (at > s.n)
 		at = s.n;
-	if (cut != SPAN_NONE) {
-		/* a long value may have been left out behind the cut */
-		if (g->from < cut)
-			leave_out(g, cut, at);
-		else
-			g->from = at;
+	if (g->cutting) {
+		leave_out(g, cut, at);
+		g->cutting = false;
 		g->many = true;
 	}
 	return at < s.n ? at + 1 : at;
