@@ -156,6 +156,10 @@ demo-built: $(B)/extract
 score: $(B)/extract
 	@EXTRACT=$(B)/extract sh tests/score.sh
 
+# Bodies of web pages against the references in ../shared.
+pages: $(B)/extract
+	@EXTRACT=$(B)/extract sh tests/pages.sh --table
+
 # Numbers of official papers against the references in ../shared, with misses.
 legal: $(B)/extract
 	@EXTRACT=$(B)/extract sh tests/legal.sh --misses
@@ -250,6 +254,6 @@ flow:
 clean:
 	rm -rf $(B)
 
-.PHONY: all deps check check-built asan tsan fuzz fuzz-built kill expected demo demo-built score legal \
+.PHONY: all deps check check-built asan tsan fuzz fuzz-built kill expected demo demo-built score legal pages \
 	bench install uninstall deb man format lint flow clean
 -include $(OBJ:.o=.d) $(UNIT:.o=.d) $(B)/obj/extract/main.d

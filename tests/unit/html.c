@@ -58,8 +58,7 @@ Test(html, rows)
 	are("<table><tr><td>a</table>", "T:a;");
 	are("<table><tr><td>x<td><table><tr><td>a<td>b</table></table>",
 		"T:x;R:a | b;");
-	are("<table><tr><td>menu<td><h1>a</h1><p>b</table>",
-		"T:menu;H:a;T:b;");
+	are("<table><tr><td>menu<td><h1>a</h1><p>b</table>", "T:menu;H:a;T:b;");
 }
 
 Test(html, elements)
