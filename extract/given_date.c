@@ -457,7 +457,8 @@ read_iso(struct str s, bool vietnamese, struct mem *m, struct given_date *out)
 		out->iso = str_slice(iso, 0, DAY);
 	else if (offset.n == 5)
 		out->iso = mem_printf(m, "%.16s%.*s%.3s:%.2s", iso.p,
-			STR_ARG(clock), offset.p, offset.p + 3);
+			STR_ARG(clock.n ? clock : STR(":00")), offset.p,
+			offset.p + 3);
 	else if (clock.n == 0)
 		out->iso =
 			mem_printf(m, "%.16s:00%.*s", iso.p, STR_ARG(offset));
@@ -484,6 +485,8 @@ given_date_read(struct str s, const struct rules *r, bool vietnamese,
 		    fold(m, normal_seen(m, s)), r, false, &t, &modified) ||
 		!t.day.year)
 		return false;
-	write_out(&t, true, m, out);
+	if (t.offset == HOME_OFFSET)
+		t.offset = UNKNOWN; /* taken for granted */
+	write_out(&t, vietnamese, m, out);
 	return !stands_for_none(out->day);
 }

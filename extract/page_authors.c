@@ -144,8 +144,8 @@ without_label(const struct authors *a, struct str s)
 		s = bare(s);
 		small = fold(a->f->m, s);
 		n = longest(a, "author-before", small);
-		/* the same bytes: a letter's two cases may differ in length */
-		if (n == 0 || n >= s.n || small.n != s.n)
+		/* a letter's two cases may differ in length */
+		if (n == 0 || small.n != s.n)
 			break;
 		s = str_slice(s, n, s.n);
 	}
@@ -236,16 +236,18 @@ without_rest(const struct authors *a, struct str s)
 	return s;
 }
 
-/* Lines are parts of their own: "Hà Thu\nPhóng viên". */
+/* Lines are parts of their own: "Hà Thu\nPhóng viên"; with `one`, no more than
+ * one of them has names. */
 static void
-take_names(struct authors *a, struct str text)
+take_lines(struct authors *a, struct str text, bool one)
 {
+	size_t before = a->n;
 	struct str s = references_read(str_trim(text), a->f->m), line;
 	size_t at = 0, from, end, next;
 
 	if (s.n == 0 || s.n > TEXT_MAX || str_starts(s, STR("http")))
 		return;
-	for (; at < s.n; at = end + 1) {
+	for (; at < s.n && !(one && a->n > before); at = end + 1) {
 		end = str_find(s, STR("\n"), at);
 		if (end == SPAN_NONE)
 			end = s.n;
@@ -254,9 +256,21 @@ take_names(struct authors *a, struct str text)
 		for (from = 0; from < line.n; from = next) {
 			size_t stop = name_end(a, line, from, &next);
 
+			/* "DER SPIEGEL, Hamburg, Germany" */
+			if (from == 0 && next < line.n &&
+				page_is_site(
+					a->f, page_key(str_slice(line, 0, stop),
+						      a->f->m)))
+				break;
 			add_name(a, str_slice(line, from, stop));
 		}
 	}
+}
+
+static void
+take_names(struct authors *a, struct str text)
+{
+	take_lines(a, text, false);
 }
 
 /* --- where they stand --- */
@@ -364,7 +378,7 @@ take_classes(struct authors *a, size_t title)
 			!page_class_is(a->f, e, "author-class") ||
 			is_other(a, e))
 			continue;
-		take_names(a, e->text);
+		take_lines(a, e->text, true);
 		if (a->n && !first)
 			first = e;
 	}

@@ -16,7 +16,8 @@ enum {
 	AHEAD = 60,	 /* blocks behind the title, and before it */
 	BEHIND = 12,
 	TEXTS = 3, /* paragraphs before a line with a date */
-	ELEMENTS_MOST = 20000
+	ELEMENTS_MOST = 20000,
+	HOME_OFFSET = 7 * 60 /* what dateline.h takes for granted */
 };
 
 /* <meta> by name, the surest first. */
@@ -174,9 +175,15 @@ take_moment(const struct page_facts *f, const struct moment *t,
 {
 	struct given_date d = { .day = t->day, .time = t->hour >= 0 };
 
+	struct moment shown = *t;
+
 	if (!t->day.year || !is_likely(f, &d))
 		return;
-	d.iso = moment_iso(t, f->m);
+	if (!f->vietnamese && t->offset == HOME_OFFSET) {
+		shown.hour = -1;
+		d.time = false;
+	}
+	d.iso = moment_iso(&shown, f->m);
 	take(to, &d);
 }
 

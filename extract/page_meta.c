@@ -10,7 +10,12 @@
 #include "page_key.h"
 #include "page_meta.h"
 
-enum { NAME_MAX_BYTES = 120, LANGUAGE_MAX = 35 };
+enum {
+	NAME_MAX_BYTES = 120,
+	LANGUAGE_MAX = 35,
+	LOOKED_AT = 20000,
+	LETTERS = 10
+};
 
 static const struct str none = { NULL, 0 };
 
@@ -254,6 +259,23 @@ find_language(const struct page_facts *f)
 	return none;
 }
 
+/* Has its text letters that Vietnamese alone has (U+1EA0 .. U+1EF9)? */
+static bool
+has_vietnamese(const struct html *h)
+{
+	size_t i, k, n = 0, left = LOOKED_AT;
+
+	for (i = 0; i < h->nblock && left > 0; i++) {
+		struct str s = h->block[i].text;
+
+		for (k = 0; k + 2 < s.n && left > 0; k++, left--)
+			n += s.p[k] == '\xE1' &&
+			     ((s.p[k + 1] == '\xBA' && s.p[k + 2] >= '\xA0') ||
+				     s.p[k + 1] == '\xBB');
+	}
+	return n >= LETTERS;
+}
+
 /* --- all of it --- */
 
 void
@@ -268,9 +290,9 @@ page_meta(const struct html *h, const struct rules *r, const struct raw *raw,
 	f.host = host_of(out->url);
 	take_site(&f, out);
 	out->language = find_language(&f);
-	f.vietnamese = out->language.n == 0 ||
-		       str_eq(out->language, STR("vi")) ||
-		       str_ends(f.host, STR(".vn"));
+	f.vietnamese = str_eq(out->language, STR("vi")) ||
+		       str_ends(f.host, STR(".vn")) ||
+		       (out->language.n == 0 && has_vietnamese(h));
 	page_title(&f, out);
 	page_dates(&f, out);
 	page_authors(&f, out);

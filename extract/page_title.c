@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/references.h"
+#include "fold.h"
 #include "html.h"
 #include "page_key.h"
 #include "page_meta.h"
@@ -175,16 +176,11 @@ add(struct titles *t, struct str text, enum source source)
 {
 	struct mem *m = t->f->m;
 	struct candidate *c = &t->all[t->n];
-	char *p;
-	size_t i;
 
 	text = without_end(str_trim(references_read(text, m)));
 	if (text.n == 0 || text.n > TITLE_MAX_BYTES || t->n == CANDIDATES)
 		return;
-	text = mem_str(m, text);
-	for (p = (char *)text.p, i = 0; i < text.n; i++)
-		if (p[i] == '\n' || p[i] == '\t' || p[i] == '\r')
-			p[i] = ' ';
+	text = fold_space(m, text);
 	c->key = page_key(text, m);
 	if (c->key.n == 0)
 		return;
