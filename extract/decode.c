@@ -358,18 +358,16 @@ decode_other(struct doc *d, struct str s, struct str *text, struct ex_err *e)
 	return 0;
 }
 
-/* JSON Lines are UTF-8 always, and so are items of feeds, whose text is HTML
- * beside the fields; their texts may have been spoiled before. */
+/* JSON Lines and feeds are UTF-8 always; their texts may have been spoiled
+ * before. */
 static void
 decode_fields(struct doc *d)
 {
 	static const char *const name[] = { "text", "title" };
-	bool page = str_eq(d->raw.type, STR("html"));
 	struct node *given;
 	size_t i;
 
-	d->page.text =
-		page ? settle_utf8(d, utf8_mended(d, d->raw.bytes)) : STR("");
+	d->page.text = STR("");
 	if (utf8_check(d->raw.bytes) < d->raw.bytes.n)
 		tell_bad(d, utf8_survey(d->raw.bytes).bad, "UTF-8");
 	for (i = 0; i < sizeof name / sizeof *name; i++) {
@@ -378,7 +376,7 @@ decode_fields(struct doc *d)
 			continue;
 		if (given->kind == NODE_TEXT)
 			given->text = settle_utf8(d, given->text);
-		if (i == 0 && !page)
+		if (i == 0)
 			d->page.text = given->text;
 	}
 }

@@ -24,17 +24,17 @@ struct raw {
 	struct str uri;	  /* path or "-"; "#3" added for record 3 of a file */
 	struct str type;  /* how bytes are read: "text", "html", "jsonl" */
 	struct str from;  /* what they were taken out of, where that is another
-			     kind: "warc"; else p NULL. A record's source.type
-			     shows it before type */
+			     kind: "warc", "feed"; else p NULL. A record's
+			     source.type  shows it before type */
 	struct str bytes; /* as they stand in the source */
 	/* What came with them from outside; p NULL where nothing did. */
 	struct str url;	     /* the address they were fetched from */
 	struct str charset;  /* said by HTTP or --charset */
 	bool forced;	     /* charset is the user's word */
 	struct str fetched;  /* when that was, ISO 8601 (WARC-Date) */
-	struct node *fields; /* of JSON, CSV: title, published and the like, and
-				`text`, which is the page (markup where type
-				is "html"); else NULL */
+	struct node *fields; /* of JSON, CSV, feeds: title, published and the
+				like, and `text`, which is the page (markup
+				where type is "html"); else NULL */
 	struct str sha256;   /* of bytes, in hex, where they are gone; else
 				p is NULL */
 };

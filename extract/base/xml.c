@@ -143,6 +143,9 @@ xml_free(struct xml *x)
 {
 	if (!x)
 		return;
+	/* where a DTD is, libxml2 makes a document for its declarations */
+	if (x->parser->myDoc)
+		xmlFreeDoc(x->parser->myDoc);
 	xmlFreeParserCtxt(x->parser);
 	buf_free(&x->mended);
 	free(x);

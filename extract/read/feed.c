@@ -200,6 +200,7 @@ put_fields(const struct stream *s, const struct feed *f,
 	put_field(m, fields, "site", plain(&f->title, m));
 	put_field(m, fields, "language", language_of(f, m));
 	put_authors(m, fields, &i->authors);
+	node_put_text(m, fields, "text", raw->bytes);
 	raw->fields = fields;
 	raw->url = is_web(link) ? link : s->url;
 }
@@ -218,7 +219,7 @@ give(struct stream *s, struct feed_item *i, struct raw *raw, struct mem *m,
 		return err_set(e, "an item of more than %zu MB is not read",
 			g->feed.most >> 20);
 	raw->type = STR("html");
-	raw->charset = STR("utf-8");
+	raw->from = STR("feed");
 	raw->fetched = s->fetched;
 	raw->bytes = mem_str(m, html);
 	put_fields(s, &g->feed, i, raw, m);

@@ -113,6 +113,7 @@ take_page(const struct stream *s, struct str all, struct raw *raw,
 	if (!find_page(whole, m, 0, &page))
 		return err_set(e, "no HTML in this MHTML");
 	raw->type = STR("html");
+	raw->from = STR("mhtml");
 	raw->bytes = mime_unpack(page.body,
 		mime_header(page.head, "content-transfer-encoding", m), m);
 	raw->charset = first_of(
