@@ -112,7 +112,8 @@ take_line(struct keeping *g, size_t i)
 			g->ended = true;
 		/* fallthrough */
 	case LINE_LABEL:
-		g->labelled = true;
+		/* "Read more: <a>...</a>" has its list with it */
+		g->labelled = b->link == 0 || b->kind == HTML_HEADING;
 		return true;
 	case LINE_CAPTION:
 		if (b->kind != HTML_HEADING)
@@ -294,13 +295,15 @@ keep_lead(struct keeping *g)
 	for (i = from; i < g->first; i++) {
 		const struct block_mark *m = &g->w->mark[i];
 
-		g->keep[i] = (m->good || (is_lead(g, i) && !m->linked)) &&
-			     !m->out && !m->teaser && !m->caption &&
-			     !is_title(g, &b[i]);
+		g->keep[i] = (m->good || m->proved ||
+				     (is_lead(g, i) && !m->linked)) &&
+			     (!m->out || m->proved) && !m->teaser &&
+			     !m->caption && !is_title(g, &b[i]);
 	}
 	g->first = from;
 }
 
+/* The same text again in another place: for narrow screens, or for print. */
 static bool
 is_repeated_text(const struct keeping *g, size_t i)
 {
@@ -311,6 +314,7 @@ is_repeated_text(const struct keeping *g, size_t i)
 		return false;
 	for (k = i; k-- > g->first && i - k < 400;)
 		if (g->keep[k] && b[k].text.n == b[i].text.n &&
+			b[k].in->parent != b[i].in->parent &&
 			str_eq(b[k].text, b[i].text))
 			return true;
 	return false;

@@ -105,8 +105,8 @@ most_by_label(const struct body_work *w, const struct html_element *e)
 	unsigned labels = w->labels[e->number], most = 0, this;
 	size_t i;
 
-	if (labels & LABEL_body || e->is == TAG_html || e->is == TAG_body ||
-		e->is == TAG_main)
+	if (labels & (LABEL_body | LABEL_lead) || e->is == TAG_html ||
+		e->is == TAG_body || e->is == TAG_main)
 		return 0;
 	for (i = 0; i < sizeof bound / sizeof *bound; i++) {
 		this = w->easy ? bound[i].easy : bound[i].most;
@@ -263,20 +263,48 @@ worth_of(const struct html_block *b, const struct block_mark *m)
 	return m->ends ? plain / 2 : b->kind == HTML_ITEM ? 0 : -5;
 }
 
+/* The first letters of a text, 60 bytes of it at most. */
+static struct str
+beginning(struct str s)
+{
+	size_t n = 60;
+
+	if (s.n <= n)
+		return s;
+	while (((unsigned char)s.p[n] & 0xC0) == 0x80)
+		n--;
+	return str_slice(s, 0, n);
+}
+
+/* Does the page tell search engines and readers of links of this text? */
 static bool
 is_told(struct body_work *w, const struct html_block *b)
 {
-	struct str head = b->text;
+	struct str head = beginning(b->text);
+	size_t i;
 
-	if (head.n < 40 || w->told.n == 0 || w->searched > TOLD_SEARCHED)
+	if (head.n < 40 || b->link * 2 > b->text.n)
+		return false;
+	for (i = 0; i < w->nabout; i++)
+		if (str_starts(w->about[i], head))
+			return true;
+	if (w->told.n == 0 || w->searched > TOLD_SEARCHED)
 		return false;
 	w->searched += w->told.n;
-	if (head.n > 60) {
-		head.n = 60;
-		while (((unsigned char)b->text.p[head.n] & 0xC0) == 0x80)
-			head.n--;
-	}
 	return str_find(w->told, head, 0) != SPAN_NONE;
+}
+
+/* The page's own descriptions: an article's are its lead. */
+static void
+find_about(struct body_work *w)
+{
+	const struct html_meta *m = w->h->meta;
+	size_t i;
+
+	for (i = 0; i < w->h->nmeta && w->nabout < ABOUT_MAX; i++)
+		if (str_ends(m[i].name, STR("description")) &&
+			m[i].content.n >= 40)
+			w->about[w->nabout++] = m[i].content;
 }
 
 void
@@ -286,6 +314,8 @@ body_mark(struct body_work *w)
 	struct block_mark *m;
 	size_t i;
 
+	w->nabout = 0;
+	find_about(w);
 	for (i = 0; i < h->nblock; i++) {
 		m = &w->mark[i];
 		*m = (struct block_mark){ .worth = 0 };

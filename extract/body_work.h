@@ -9,6 +9,8 @@
 
 struct rules;
 
+enum { ABOUT_MAX = 4 };
+
 /* What is known of one block. */
 struct block_mark {
 	int worth;	 /* of it for an article: bytes of text that speak for
@@ -30,13 +32,15 @@ struct body_work {
 	struct str title; /* as page_words_seen has it */
 	bool easy;	  /* the second look at a page on which the first one
 			     found next to nothing: fewer elements are dropped */
-	struct block_mark *mark; /* by block */
-	uint16_t *labels;	 /* by element: its own */
-	bool *dropped;		 /* by element: it or one around it */
-	size_t *good;		 /* bytes of good text before a block */
-	int64_t *sum;		 /* worth before a block */
-	struct str told;	 /* articleBody of JSON-LD; n == 0: none */
-	size_t searched;	 /* bytes of it gone through */
+	struct block_mark *mark;     /* by block */
+	uint16_t *labels;	     /* by element: its own */
+	bool *dropped;		     /* by element: it or one around it */
+	size_t *good;		     /* bytes of good text before a block */
+	int64_t *sum;		     /* worth before a block */
+	struct str told;	     /* articleBody of JSON-LD; n == 0: none */
+	struct str about[ABOUT_MAX]; /* descriptions in its meta */
+	size_t nabout;
+	size_t searched; /* bytes of it gone through */
 };
 
 /* Fills mark, labels, dropped, good, sum. */
