@@ -19,7 +19,9 @@ enum {
 	BYLINE_MAX = 160,
 	NAME_MAX_BYTES = 80,
 	NAME_WORDS = 6,
+	TEXTS_MOST = 500, /* that are looked at for names */
 	ELEMENTS_MOST = 40000,
+	MARKS_MOST = 4000,
 	BEFORE = 12, /* blocks before the title, and behind it */
 	BEHIND = 400
 };
@@ -32,6 +34,7 @@ static const char *const names[] = { "dc:creator", "author", "article:author",
 
 struct authors {
 	const struct page_facts *f;
+	size_t texts; /* looked at */
 	struct node *list;
 	size_t n;
 };
@@ -245,7 +248,8 @@ take_lines(struct authors *a, struct str text, bool one)
 	struct str s = references_read(str_trim(text), a->f->m), line;
 	size_t at = 0, from, end, next;
 
-	if (s.n == 0 || s.n > TEXT_MAX || str_starts(s, STR("http")))
+	if (s.n == 0 || s.n > TEXT_MAX || str_starts(s, STR("http")) ||
+		a->texts++ >= TEXTS_MOST)
 		return;
 	for (; at < s.n && !(one && a->n > before); at = end + 1) {
 		end = str_find(s, STR("\n"), at);
@@ -319,7 +323,7 @@ take_marks(struct authors *a)
 	struct str prop, text;
 	size_t i;
 
-	for (i = 0; i < h->nmark; i++) {
+	for (i = 0; i < h->nmark && i < MARKS_MOST; i++) {
 		const struct html_element *e = h->mark[i].in;
 
 		prop = e->itemprop;
@@ -347,7 +351,7 @@ take_links(struct authors *a, size_t title)
 	const struct html *h = a->f->h;
 	size_t i;
 
-	for (i = 0; i < h->nlink; i++) {
+	for (i = 0; i < h->nlink && i < MARKS_MOST; i++) {
 		const struct html_element *e = h->link[i].in;
 
 		if (!e || e->is != TAG_a ||

@@ -17,6 +17,7 @@ enum {
 	BEHIND = 12,
 	TEXTS = 3, /* paragraphs before a line with a date */
 	ELEMENTS_MOST = 20000,
+	MARKS_MOST = 4000,
 	HOME_OFFSET = 7 * 60 /* what dateline.h takes for granted */
 };
 
@@ -124,7 +125,8 @@ take_marks(const struct page_facts *f, const char *prop, struct given_date *to)
 	const struct html *h = f->h;
 	size_t i;
 
-	for (i = 0; i < h->nmark && !(to->iso.p && to->time); i++)
+	for (i = 0; i < h->nmark && i < MARKS_MOST && !(to->iso.p && to->time);
+		i++)
 		if (h->mark[i].in->itemprop.n &&
 			str_find(h->mark[i].in->itemprop, str_c(prop), 0) !=
 				SPAN_NONE &&
@@ -140,7 +142,9 @@ take_times(const struct page_facts *f, size_t title, struct given_date *to)
 	size_t i, pass;
 
 	for (pass = 0; pass < 2 && !(to->iso.p && to->time); pass++)
-		for (i = 0; i < h->nmark && !(to->iso.p && to->time); i++) {
+		for (i = 0; i < h->nmark && i < MARKS_MOST &&
+			    !(to->iso.p && to->time);
+			i++) {
 			const struct html_mark *k = &h->mark[i];
 
 			if (k->in->is != TAG_time || is_other(f, k->in))
