@@ -30,7 +30,7 @@ source_open(const char *const *path, size_t npath,
 {
 	struct source *from = calloc(1, sizeof *from);
 
-	if (!from || !(from->walk = walk_new())) {
+	if (!from || !(from->walk = walk_new(WALK_WINDOW))) {
 		free(from);
 		err_set(e, "out of memory");
 		return NULL;

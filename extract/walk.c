@@ -1,5 +1,8 @@
-/* Walking a folder: the names of one folder at a time are listed and sorted,
- * on a stack of the folders that lead to it. */
+/* Walking a folder: on a stack of the folders that lead to it, each lists the
+ * first names in order, as many as its window holds; when they are used up it
+ * is gone through again for the next ones. So a folder of a million files is
+ * walked in order and in little memory. */
+#define _DEFAULT_SOURCE /* DT_DIR */
 #include <dirent.h>
 #include <errno.h>
 #include <stdlib.h>
@@ -12,10 +15,11 @@
 
 /* One that is being read. */
 struct folder {
-	size_t path;	  /* length of its path, with the '/' behind it */
-	struct buf names; /* each with a NUL; a folder's has a '/' */
-	char **name;	  /* sorted */
-	size_t n, at;
+	size_t path; /* length of its path, with the '/' behind it */
+	char **name; /* sorted; a folder's ends in '/' */
+	size_t n, at, cap;
+	char *last;  /* of the windows before this one, or NULL */
+	size_t left; /* names behind this window */
 };
 
 struct place {
@@ -27,15 +31,27 @@ struct place {
 struct walk {
 	struct folder *folder; /* the innermost last */
 	size_t depth, cap;
+	size_t window;	    /* names of a folder that are kept at a time */
 	struct buf path;    /* of the innermost, then of what it gives out */
 	struct place *seen; /* folders; open addressing */
 	size_t nseen, nplace;
 };
 
 struct walk *
-walk_new(void)
+walk_new(size_t window)
 {
-	return calloc(1, sizeof(struct walk));
+	struct walk *w = calloc(1, sizeof *w);
+
+	if (w)
+		w->window = window;
+	return w;
+}
+
+static void
+drop_names(struct folder *f, size_t kept)
+{
+	while (f->n > kept)
+		free(f->name[--f->n]);
 }
 
 static void
@@ -43,8 +59,9 @@ leave(struct walk *w)
 {
 	struct folder *f = &w->folder[--w->depth];
 
-	buf_free(&f->names);
+	drop_names(f, 0);
 	free(f->name);
+	free(f->last);
 }
 
 void
@@ -124,57 +141,127 @@ set_path(struct walk *w, size_t folder, const char *name)
 	buf_put(&w->path, (struct str){ name, strlen(name) + 1 });
 }
 
-/* The name, a '/' where it is a folder, and a NUL. What cannot be looked at
- * counts as a file: opening it will say why. */
-static bool
-add_name(struct walk *w, struct folder *f, const char *name)
+enum what { NEITHER, FILE_NAME, FOLDER_NAME };
+
+/* What cannot be looked at counts as a file: opening it will say why. */
+static enum what
+what_is(struct walk *w, const struct folder *f, const struct dirent *entry)
 {
 	struct stat st;
-	bool known, is_folder;
 
-	if (name[0] == '.')
+	if (entry->d_name[0] == '.')
+		return NEITHER;
+	if (entry->d_type == DT_REG)
+		return FILE_NAME;
+	if (entry->d_type == DT_DIR)
+		return FOLDER_NAME;
+	if (entry->d_type != DT_LNK && entry->d_type != DT_UNKNOWN)
+		return NEITHER;
+	set_path(w, f->path, entry->d_name);
+	if (w->path.bad || stat(w->path.p, &st) != 0)
+		return FILE_NAME;
+	return S_ISDIR(st.st_mode)   ? FOLDER_NAME
+	       : S_ISREG(st.st_mode) ? FILE_NAME
+				     : NEITHER;
+}
+
+/* Of the names found the first ones stay, as many as the window holds. */
+static void
+keep_first(const struct walk *w, struct folder *f)
+{
+	qsort(f->name, f->n, sizeof *f->name, by_bytes);
+	if (f->n > w->window) {
+		f->left += f->n - w->window;
+		drop_names(f, w->window);
+	}
+}
+
+/* Adds a name if it is in the window, so far as that is known. */
+static bool
+add_name(struct walk *w, struct folder *f, const char *name, size_t n)
+{
+	char *copy;
+
+	if (f->last && strcmp(name, f->last) <= 0)
+		return true;
+	/* with left > 0 the first `window` names are the lowest so far */
+	if (f->left && strcmp(name, f->name[w->window - 1]) > 0) {
+		f->left++;
+		return true;
+	}
+	if (f->n == f->cap) {
+		size_t cap = f->cap ? f->cap * 2 : 64;
+		char **more = realloc(f->name, cap * sizeof *more);
+
+		if (!more)
+			return false;
+		f->name = more;
+		f->cap = cap;
+	}
+	copy = malloc(n + 1);
+	if (!copy)
 		return false;
-	set_path(w, f->path, name);
-	if (w->path.bad)
-		return false;
-	known = stat(w->path.p, &st) == 0;
-	is_folder = known && S_ISDIR(st.st_mode);
-	if (known && !is_folder && !S_ISREG(st.st_mode))
-		return false;
-	buf_put(&f->names, str_c(name));
-	if (is_folder)
-		buf_put_c(&f->names, '/');
-	buf_put_c(&f->names, '\0');
+	memcpy(copy, name, n + 1);
+	f->name[f->n++] = copy;
+	if (f->n == 2 * w->window)
+		keep_first(w, f);
 	return true;
 }
 
+static bool
+add_entry(struct walk *w, struct folder *f, const struct dirent *entry)
+{
+	char name[sizeof entry->d_name + 1];
+	enum what what = what_is(w, f, entry);
+	size_t n = strlen(entry->d_name);
+
+	if (what == NEITHER)
+		return true;
+	memcpy(name, entry->d_name, n + 1);
+	if (what == FOLDER_NAME)
+		memcpy(name + n++, "/", 2);
+	return add_name(w, f, name, n);
+}
+
+/* Lists the window behind f->last of the folder of w->path. */
 static int
 list(struct walk *w, struct folder *f, struct ex_err *e)
 {
 	DIR *d = opendir(w->path.p);
 	const struct dirent *entry;
-	size_t at = 0, i;
+	bool fits = true;
 	int failed;
 
+	f->left = f->at = 0;
 	if (!d)
 		return err_set(
 			e, "cannot read this folder: %s", strerror(errno));
-	while (errno = 0, (entry = readdir(d)))
-		f->n += add_name(w, f, entry->d_name);
+	while (fits && (errno = 0, (entry = readdir(d))))
+		fits = add_entry(w, f, entry);
 	failed = errno;
 	closedir(d);
+	if (!fits || w->path.bad)
+		return err_set(e, "out of memory");
 	if (failed)
 		return err_set(
 			e, "cannot read this folder: %s", strerror(failed));
-	f->name = calloc(f->n + 1, sizeof *f->name);
-	if (!f->name || f->names.bad || w->path.bad)
-		return err_set(e, "out of memory");
-	for (i = 0; i < f->n; i++) {
-		f->name[i] = f->names.p + at;
-		at += strlen(f->name[i]) + 1;
-	}
-	qsort(f->name, f->n, sizeof *f->name, by_bytes);
+	keep_first(w, f);
 	return 0;
+}
+
+/* The next window of the innermost folder. */
+static int
+list_more(struct walk *w, struct folder *f, struct ex_err *e)
+{
+	free(f->last);
+	f->last = f->n ? strdup(f->name[f->n - 1]) : NULL;
+	drop_names(f, 0);
+	set_path(w, f->path, "");
+	if (f->last && !w->path.bad)
+		return list(w, f, e);
+	f->left = f->at = 0;
+	w->path.bad = false;
+	return err_set(e, "out of memory");
 }
 
 /* Goes into the folder of w->path (n bytes and a NUL). */
@@ -241,6 +328,14 @@ walk_next(struct walk *w, const char **path, struct ex_err *e)
 
 	while (w->depth) {
 		f = &w->folder[w->depth - 1];
+		if (f->at == f->n && f->left) {
+			if (list_more(w, f, e)) {
+				f->left = 0;
+				*path = w->path.p;
+				return -1;
+			}
+			continue;
+		}
 		if (f->at == f->n) {
 			leave(w);
 			continue;
@@ -269,6 +364,6 @@ walk_ahead(const struct walk *w)
 	size_t i, n = 0;
 
 	for (i = 0; i < w->depth; i++)
-		n += w->folder[i].n - w->folder[i].at;
+		n += w->folder[i].n - w->folder[i].at + w->folder[i].left;
 	return n;
 }

@@ -7,8 +7,11 @@
 struct ex_err;
 struct walk;
 
-/* NULL when memory is out. */
-struct walk *walk_new(void);
+enum { WALK_WINDOW = 32768 };
+
+/* window: how many names of a folder are kept at a time. NULL when memory is
+ * out. */
+struct walk *walk_new(size_t window);
 void walk_free(struct walk *w);
 
 /* Starts at a folder. -1: e says why it cannot be read. */
