@@ -24,8 +24,8 @@ struct gunzip {
 	bool inside;	  /* of a member */
 	bool lost;	  /* behind a fault: looking for a member */
 	bool given;	  /* this member has given bytes */
+	bool found;	  /* by a search: chance may have made its header */
 	bool ended;	  /* from has no more */
-	size_t members;	  /* begun so far */
 	size_t at;	  /* bytes of in that zlib has taken */
 	size_t member;	  /* where the member begins in in, if kept */
 	size_t n;	  /* bytes in in */
@@ -120,10 +120,10 @@ begin_member(struct gunzip *g)
 {
 	inflateReset(&g->z);
 	g->inside = true;
+	g->found = g->lost;
 	g->given = g->lost = false;
 	g->member = g->at;
 	g->member_at = g->offset + g->at;
-	g->members++;
 }
 
 /* Goes to the next header. 0: there is none. */
@@ -220,7 +220,7 @@ inflate_some(struct gunzip *g, char *p, size_t n, struct ex_err *e)
 	if (rc == Z_OK || rc == Z_STREAM_END || rc == Z_BUF_ERROR || got)
 		return (long)got;
 	/* What chance made look like a header is no second fault. */
-	silent = g->members > 1 && !g->given;
+	silent = g->found && !g->given;
 	member_failed(
 		g, rc == Z_MEM_ERROR ? "too large for memory" : "broken", e);
 	return silent ? 0 : -1;

@@ -613,6 +613,12 @@ parse_safely(struct parsing *g, struct str page)
 }
 
 void
+html_begin(void)
+{
+	xmlInitParser();
+}
+
+void
 html_read(
 	struct str page, struct mem *m, struct html *out, struct node *warnings)
 {

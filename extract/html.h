@@ -97,6 +97,10 @@ struct html {
 	struct str base;     /* href of <base>; p NULL: none */
 };
 
+/* To be called once, before several threads read pages: libxml2's own memory
+ * of having begun is not safe from them. */
+void html_begin(void);
+
 /* Reads page (UTF-8) into *out, in memory of m. Never fails: what cannot be
  * read is passed over. Depth, elements, attributes and text are bounded, time
  * is linear in page.n; where a bound was met, a sentence that says which is

@@ -6,6 +6,7 @@
 #include "base/utf8.h"
 #include "emit.h"
 #include "flow.h"
+#include "html.h"
 #include "match.h"
 #include "rules.h"
 
@@ -31,6 +32,7 @@ struct extracting {
 struct ex_rules *
 ex_rules_load(const char *const *dir, size_t n, struct ex_err *e)
 {
+	html_begin();
 	return (struct ex_rules *)rules_load(dir, n, NULL, NULL, e);
 }
 

@@ -14,7 +14,6 @@ struct lines {
 	char block[BLOCK];
 	size_t used, n; /* bytes of block handed out, and in it */
 	struct buf line;
-	bool gap; /* what comes next is the rest of a line */
 };
 
 struct lines *
@@ -72,17 +71,11 @@ lines_next(
 	if (l->line.cap > KEPT)
 		buf_free(&l->line);
 	rc = read_line(l, s, &length, e);
-	while (rc > 0 && l->gap) {
-		l->gap = false;
-		rc = read_line(l, s, &length, e);
-	}
 	if (rc == 0)
 		return 0;
 	s->line++;
-	if (rc < 0) {
-		l->gap = true;
+	if (rc < 0)
 		return -1;
-	}
 	if (l->line.bad) {
 		buf_free(&l->line);
 		l->line.bad = false;

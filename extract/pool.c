@@ -7,6 +7,7 @@
 
 #include "base/err.h"
 #include "flow.h"
+#include "html.h"
 #include "pool.h"
 
 enum {
@@ -424,6 +425,7 @@ pool_run(const struct work *work, unsigned workers,
 	int rc;
 
 	*total = (struct tally){ 0 };
+	html_begin();
 	p.slot = calloc(p.nslot, sizeof *p.slot);
 	if (!p.slot)
 		return err_set(e, "out of memory");

@@ -29,7 +29,9 @@ struct warc {
 	size_t records; /* begun so far */
 	size_t told;	/* pages and faults so far */
 	bool ended;	/* there is no more to be read */
-	bool lost;	/* a record's beginning must be looked for */
+	bool gap;	/* nor can what comes next, for `why` */
+	struct ex_err why;
+	bool lost; /* a record's beginning must be looked for */
 	struct http_room room;
 };
 
@@ -67,10 +69,9 @@ place(const struct warc *w)
 	return w->offset + w->at;
 }
 
-/* Reads more behind what is there; what is before the mark goes. -1: there is
- * a gap, and what was before it is of no use. */
-static int
-fill(struct stream *s, struct warc *w, struct ex_err *e)
+/* Reads more behind what is there; what is before the mark goes. */
+static void
+fill(struct stream *s, struct warc *w)
 {
 	long got;
 
@@ -82,31 +83,27 @@ fill(struct stream *s, struct warc *w, struct ex_err *e)
 		w->offset += w->mark;
 		w->mark = 0;
 	}
+	w->why = (struct ex_err){ .what = "" };
 	if (!buf_reserve(&w->in, BLOCK)) {
-		w->in.n = w->at = w->mark = 0;
-		w->ended = true;
-		return err_set(e, "out of memory");
+		buf_free(&w->in);
+		w->in = (struct buf){ .p = NULL };
+		w->at = w->mark = 0;
+		w->gap = true;
+		err_set(&w->why, "out of memory");
+		return;
 	}
-	got = stream_read(s, w->in.p + w->in.n, BLOCK, e);
-	if (got >= 0) {
-		w->ended = got == 0;
-		w->in.n += (size_t)got;
-		return 0;
-	}
-	w->offset += w->in.n;
-	w->in.n = w->at = w->mark = 0;
-	w->lost = true;
-	return -1;
+	got = stream_read(s, w->in.p + w->in.n, BLOCK, &w->why);
+	w->ended = got == 0;
+	w->gap = got < 0;
+	w->in.n += got > 0 ? (size_t)got : 0;
 }
 
-/* At least n bytes at w->at, unless the file ends. */
-static int
-want(struct stream *s, struct warc *w, size_t n, struct ex_err *e)
+/* At least n bytes at w->at, unless there are no more. */
+static void
+want(struct stream *s, struct warc *w, size_t n)
 {
-	while (ready(w) < n && !w->ended)
-		if (fill(s, w, e))
-			return -1;
-	return 0;
+	while (ready(w) < n && !w->ended && !w->gap)
+		fill(s, w);
 }
 
 /* Reading goes on at w->at with the search for a record. */
@@ -115,6 +112,21 @@ fault(struct warc *w, size_t at, const char *what, struct ex_err *e)
 {
 	w->lost = true;
 	return err_set(e, "byte %zu: %s", at, what);
+}
+
+/* What is wanted goes on behind a gap, or the end of the file, of which `what`
+ * is said then: nothing if it is NULL. */
+static int
+run_out(struct warc *w, size_t at, const char *what, struct ex_err *e)
+{
+	if (!w->gap)
+		return what ? fault(w, at, what, e) : 0;
+	w->gap = false;
+	w->lost = true;
+	w->offset += w->in.n;
+	w->in.n = w->at = w->mark = 0;
+	*e = w->why;
+	return -1;
 }
 
 /* Goes behind the line at w->at, which is without its end then, and a part of
@@ -129,17 +141,16 @@ read_line(struct stream *s, struct warc *w, struct str *line, struct ex_err *e)
 		if (ready(w) > seen)
 			end = memchr(
 				w->in.p + w->at + seen, '\n', ready(w) - seen);
-		if (end || w->ended)
+		if (end || w->ended || w->gap)
 			break;
 		seen = ready(w);
 		if (seen > LINE_MAX_BYTES)
 			return fault(
 				w, place(w), "a line of more than 64 KB", e);
-		if (fill(s, w, e))
-			return -1;
+		fill(s, w);
 	}
-	if (ready(w) == 0)
-		return 0;
+	if (ready(w) == 0 || (!end && w->gap))
+		return run_out(w, place(w), NULL, e);
 	line->p = w->in.p + w->at;
 	line->n = end ? (size_t)(end - line->p) : ready(w);
 	w->at += line->n + (end != NULL);
@@ -148,17 +159,16 @@ read_line(struct stream *s, struct warc *w, struct str *line, struct ex_err *e)
 	return 1;
 }
 
-/* Passes over n bytes. */
+/* Passes over the block of r. */
 static int
-skip(struct stream *s, struct warc *w, size_t n, struct ex_err *e)
+skip(struct stream *s, struct warc *w, const struct record *r, struct ex_err *e)
 {
-	size_t from = place(w), some;
+	size_t n = r->length, some;
 
 	for (; n > 0; n -= some) {
-		if (want(s, w, 1, e))
-			return -1;
+		want(s, w, 1);
 		if (ready(w) == 0)
-			return fault(w, from, "a record is cut off", e);
+			return run_out(w, r->offset, "a record is cut off", e);
 		some = ready(w) < n ? ready(w) : n;
 		w->at += some;
 		w->mark = w->at;
@@ -255,19 +265,17 @@ find_start(struct stream *s, struct warc *w, struct ex_err *e)
 
 	for (;;) {
 		w->mark = w->at;
-		if (want(s, w, START_MAX, e))
-			return -1;
+		want(s, w, START_MAX);
 		if (ready(w) == 0)
-			return 0;
+			return run_out(w, 0, NULL, e);
 		if (is_start(w)) {
 			w->lost = false;
 			return 1;
 		}
 		end = memchr(w->in.p + w->at, '\n', ready(w));
-		while (!end && !w->ended) {
+		while (!end && !w->ended && !w->gap) {
 			w->mark = w->at = w->in.n;
-			if (fill(s, w, e))
-				return -1;
+			fill(s, w);
 			end = memchr(w->in.p + w->at, '\n', ready(w));
 		}
 		w->at = end ? (size_t)(end + 1 - w->in.p) : w->in.n;
@@ -278,8 +286,8 @@ find_start(struct stream *s, struct warc *w, struct ex_err *e)
 
 /* Lines up to a blank one: a part of the buffer, until more is read. */
 static int
-read_headers(
-	struct stream *s, struct warc *w, struct str *headers, struct ex_err *e)
+read_headers(struct stream *s, struct warc *w, size_t start,
+	struct str *headers, struct ex_err *e)
 {
 	size_t from = place(w), end;
 	struct str line;
@@ -288,12 +296,12 @@ read_headers(
 	do {
 		end = place(w);
 		if (end - from > HEADERS_MAX)
-			return fault(w, from, "headers of more than 1 MB", e);
+			return fault(w, start, "headers of more than 1 MB", e);
 		rc = read_line(s, w, &line, e);
 		if (rc < 0)
 			return -1;
 		if (rc == 0)
-			return fault(w, from, "a record is cut off", e);
+			return fault(w, start, "a record is cut off", e);
 	} while (line.n > 0);
 	*headers = (struct str){ w->in.p + (from - w->offset), end - from };
 	return 0;
@@ -314,7 +322,7 @@ read_warc_headers(struct stream *s, struct warc *w, struct record *r,
 {
 	struct str headers, length;
 
-	if (read_headers(s, w, &headers, e))
+	if (read_headers(s, w, r->offset, &headers, e))
 		return -1;
 	headers = mem_str(m, headers);
 	length = http_header(headers, "Content-Length");
@@ -343,8 +351,11 @@ static int
 read_arc_headers(struct warc *w, struct str line, struct record *r,
 	struct mem *m, struct ex_err *e)
 {
+	size_t start = r->offset;
+
 	if (!read_arc_line(line, r))
-		return fault(w, place(w), "no record begins here", e);
+		return fault(w, start, "no record begins here", e);
+	r->offset = start;
 	r->url = mem_str(m, r->url);
 	r->media = mem_str(m, r->media);
 	r->date = iso_date(r->date, m);
@@ -389,13 +400,9 @@ begin(struct stream *s, struct warc *w, struct record *r, struct mem *m,
 			return rc;
 	} while (line.n == 0);
 	w->records++;
-	if (is_warc_line(line)) {
-		*r = (struct record){ .offset = start };
-		rc = read_warc_headers(s, w, r, m, e);
-	} else {
-		rc = read_arc_headers(w, line, r, m, e);
-		r->offset = start;
-	}
+	*r = (struct record){ .offset = start };
+	rc = is_warc_line(line) ? read_warc_headers(s, w, r, m, e)
+				: read_arc_headers(w, line, r, m, e);
 	return rc < 0 ? -1 : 1;
 }
 
@@ -416,24 +423,22 @@ is_wanted(const struct record *r)
 	       (http_is_page(r->media) || http_is_text(r->media));
 }
 
-/* Is what follows w->at the end of the file, or another record? */
-static int
-ends_well(struct stream *s, struct warc *w, struct ex_err *e)
+/* Is what follows w->at the end of a record, of the file, or another record? */
+static bool
+ends_well(struct stream *s, struct warc *w)
 {
 	size_t at = place(w);
-	int rc;
+	bool yes;
 
-	do {
-		if (want(s, w, START_MAX, e))
-			return -1;
-		while (ready(w) > 0 && strchr("\r\n", w->in.p[w->at]) &&
-			w->in.p[w->at])
-			w->at++;
-	} while (ready(w) == 0 && !w->ended);
-	rc = ready(w) == 0 || is_start(w) ||
-	     (ready(w) > 4 && !memcmp(w->in.p + w->at, "dns:", 4));
+	want(s, w, START_MAX);
+	yes = ready(w) > 3 && !memcmp(w->in.p + w->at, "\r\n\r\n", 4);
+	while (!yes && ready(w) > 0 &&
+		(w->in.p[w->at] == '\r' || w->in.p[w->at] == '\n'))
+		w->at++;
+	yes |= ready(w) == 0 || is_start(w) ||
+	       (ready(w) > 4 && !memcmp(w->in.p + w->at, "dns:", 4));
 	w->at = at - w->offset;
-	return rc;
+	return yes;
 }
 
 /* The block of r, a part of the buffer until more is read. */
@@ -442,18 +447,15 @@ read_block(struct stream *s, struct warc *w, const struct record *r,
 	struct str *block, struct ex_err *e)
 {
 	size_t from = place(w);
-	int rc;
+	bool well;
 
-	if (want(s, w, r->length, e))
-		return -1;
+	want(s, w, r->length);
 	if (ready(w) < r->length)
-		return fault(w, r->offset, "a record is cut off", e);
+		return run_out(w, r->offset, "a record is cut off", e);
 	w->at += r->length;
-	rc = ends_well(s, w, e);
-	if (rc < 0)
-		return -1;
+	well = ends_well(s, w);
 	*block = (struct str){ w->in.p + (from - w->offset), r->length };
-	if (rc > 0)
+	if (well)
 		return 0;
 	w->at = from - w->offset;
 	return fault(w, r->offset, "a record does not end where it says", e);
@@ -495,9 +497,9 @@ read_record(struct stream *s, struct warc *w, const struct record *r,
 	struct str block = { NULL, 0 };
 
 	if (!is_wanted(r))
-		return skip(s, w, r->length, e);
+		return skip(s, w, r, e);
 	if (r->length > PAGE_MAX) {
-		if (skip(s, w, r->length, e))
+		if (skip(s, w, r, e))
 			return -1;
 		return err_set(e,
 			"byte %zu: a page of more than 64 MB is not "
