@@ -209,10 +209,9 @@ drop_head(struct keeping *g)
 		g->body = i;
 		if (!g->keep[i])
 			continue;
-		if (m[i].good || m[i].proved || b[i].kind == HTML_HEADING ||
-			b[i].kind == HTML_ROW)
+		if (m[i].good || m[i].proved || b[i].kind == HTML_ROW)
 			break;
-		if (!m[i].ends && b[i].text.n <= HEAD_LINE)
+		if (b[i].kind != HTML_HEADING && !m[i].ends && b[i].text.n <= HEAD_LINE)
 			g->keep[i] = false;
 	}
 }
@@ -406,6 +405,8 @@ body_find(const struct html *h, const struct rules *r, struct str title,
 		if (again.text.n > 2 * out->text.n)
 			*out = again;
 	}
+	if (w.told.n > NEXT_TO_NOTHING && out->text.n * 2 < w.told.n)
+		out->text = body_told_text(h, m);
 	if (out->list || out->text.n < ARTICLE_MIN)
 		out->text = STR("");
 }

@@ -50,8 +50,9 @@ folded(struct mem *m, struct str s)
 	return buf_str(&b);
 }
 
-struct str
-body_told(const struct html *h, struct mem *m)
+/* articleBody as JSON-LD has it; n == 0: none. */
+static struct str
+told(const struct html *h, struct mem *m)
 {
 	struct str best = { NULL, 0 };
 	struct ex_err e;
@@ -63,5 +64,43 @@ body_told(const struct html *h, struct mem *m)
 				SPAN_NONE &&
 			json_read(h->ld[i], m, &tree, &e) == 0)
 			find_longest(tree, 0, &best);
-	return folded(m, best);
+	return best;
+}
+
+struct str
+body_told(const struct html *h, struct mem *m)
+{
+	return folded(m, told(h, m));
+}
+
+/* Its lines, or its blocks where it is HTML itself. */
+struct str
+body_told_text(const struct html *h, struct mem *m)
+{
+	struct str s = told(h, m), line;
+	struct buf text = { .mem = m };
+	struct html inner;
+	size_t at, end, i;
+
+	if (str_find(s, STR("</p>"), 0) != SPAN_NONE) {
+		html_read(s, m, &inner, node_new(m, NODE_LIST));
+		for (i = 0; i < inner.nblock; i++) {
+			if (text.n)
+				buf_put(&text, STR("\n\n"));
+			buf_put(&text, inner.block[i].text);
+		}
+		return buf_str(&text);
+	}
+	for (at = 0; at < s.n; at = end + 1) {
+		end = str_find(s, STR("\n"), at);
+		if (end == SPAN_NONE)
+			end = s.n;
+		line = folded(m, str_slice(s, at, end));
+		if (line.n == 0)
+			continue;
+		if (text.n)
+			buf_put(&text, STR("\n\n"));
+		buf_put(&text, line);
+	}
+	return buf_str(&text);
 }

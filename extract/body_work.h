@@ -52,6 +52,10 @@ const struct html_element *body_pick(const struct body_work *w);
 /* articleBody of the page's JSON-LD, white space single; n == 0: none. */
 struct str body_told(const struct html *h, struct mem *m);
 
+/* The same as paragraphs, a blank line between: for a page that shows its
+ * text by script alone. */
+struct str body_told_text(const struct html *h, struct mem *m);
+
 /* Is the page a list of articles and none itself? keep: blocks that would be
  * its text, by block; those of [first, end) are looked at. */
 bool body_is_list(

@@ -114,11 +114,16 @@ all_labels(struct page_words *w, struct str words)
 	struct str copy = mem_str(w->mem, words);
 	char *p = (char *)copy.p;
 	unsigned labels = LABEL_none;
-	size_t at = 0, i;
+	size_t at = 0, i, n = 0;
 
-	for (i = 0; i < copy.n; i++)
-		if (p[i] != ' ' && is_mark(p[i]))
-			p[i] = '-';
+	/* "article__body" is article-body */
+	for (i = 0; i < copy.n; i++) {
+		char c = p[i] != ' ' && is_mark(p[i]) ? '-' : p[i];
+
+		if (c != '-' || n == 0 || p[n - 1] != '-')
+			p[n++] = c;
+	}
+	copy.n = n;
 	for (i = 0; i <= copy.n; i++) {
 		if (i < copy.n && p[i] != ' ')
 			continue;
