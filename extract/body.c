@@ -211,7 +211,8 @@ drop_head(struct keeping *g)
 			continue;
 		if (m[i].good || m[i].proved || b[i].kind == HTML_ROW)
 			break;
-		if (b[i].kind != HTML_HEADING && !m[i].ends && b[i].text.n <= HEAD_LINE)
+		if (b[i].kind != HTML_HEADING && !m[i].ends &&
+			b[i].text.n <= HEAD_LINE)
 			g->keep[i] = false;
 	}
 }

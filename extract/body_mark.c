@@ -11,6 +11,7 @@ enum {
 	WORTH_MAX = 1000,
 	TEASER_MAX = 300,
 	CAPTION_MAX = 600,
+	MAIN_MIN = 300, /* bytes of good text in a body that is called so */
 	TOLD_SEARCHED = 256 << 20 /* bytes gone through, for all blocks */
 };
 
@@ -71,7 +72,8 @@ static const struct {
 	{ LABEL_comment, 97, 60 },
 	{ LABEL_related, 45, 30 },
 	{ LABEL_share, 40, 20 },
-	{ LABEL_notice, 90, 20 },
+	{ LABEL_notice, 45, 20 },
+	{ LABEL_layer, 90, 20 },
 	{ LABEL_ad, 40, 10 },
 	{ LABEL_side, 40, 20 },
 	{ LABEL_person, 25, 5 },
@@ -105,8 +107,8 @@ most_by_label(const struct body_work *w, const struct html_element *e)
 	unsigned labels = w->labels[e->number], most = 0, this;
 	size_t i;
 
-	if (labels & (LABEL_body | LABEL_lead) || e->is == TAG_html ||
-		e->is == TAG_body || e->is == TAG_main)
+	if (labels & LABEL_body || e->is == TAG_html || e->is == TAG_body ||
+		e->is == TAG_main)
 		return 0;
 	for (i = 0; i < sizeof bound / sizeof *bound; i++) {
 		this = w->easy ? bound[i].easy : bound[i].most;
@@ -126,6 +128,13 @@ is_dropped(const struct body_work *w, const struct html_element *e)
 		by_tag = by_label;
 	if (by_tag == 0)
 		return false;
+	if (w->main && html_within(w->main, e))
+		return false;
+	/* beside a body that is called so, all that is called otherwise */
+	if (w->main && !w->easy && e->is != TAG_form &&
+		!html_within(e, w->main))
+		return !(w->labels[e->number] & (LABEL_person | LABEL_meta)) ||
+		       body_good(w, e) * 100 <= all * by_tag;
 	return body_good(w, e) * 100 <= all * by_tag;
 }
 
@@ -152,6 +161,27 @@ is_caption(const struct body_work *w, const struct html_block *b)
 	return false;
 }
 
+/* The element that is called the body, if one is and holds no little of the
+ * page's good text. */
+static const struct html_element *
+find_main(const struct body_work *w)
+{
+	const struct html_element *e, *main = NULL;
+	size_t i, least = w->good[w->h->nblock] / 6;
+
+	if (least < MAIN_MIN)
+		least = MAIN_MIN;
+	for (i = 0; i < w->h->nelement; i++) {
+		e = w->h->element[i];
+		if (!(w->labels[i] & LABEL_body) &&
+			!str_eq(e->itemprop, STR("articlebody")))
+			continue;
+		if (body_good(w, e) >= (main ? body_good(w, main) : least))
+			main = e;
+	}
+	return main;
+}
+
 static void
 label_elements(struct body_work *w)
 {
@@ -160,9 +190,15 @@ label_elements(struct body_work *w)
 
 	for (i = 0; i < w->h->nelement; i++) {
 		e = w->h->element[i];
+		if (e->first < e->end)
+			w->labels[i] =
+				(uint16_t)page_words_class(w->words, e->words);
+	}
+	w->main = find_main(w);
+	for (i = 0; i < w->h->nelement; i++) {
+		e = w->h->element[i];
 		if (e->first == e->end)
 			continue;
-		w->labels[i] = (uint16_t)page_words_class(w->words, e->words);
 		w->dropped[i] = (e->parent && w->dropped[e->parent->number]) ||
 				is_dropped(w, e);
 	}

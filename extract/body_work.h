@@ -40,7 +40,8 @@ struct body_work {
 	struct str told;	     /* articleBody of JSON-LD; n == 0: none */
 	struct str about[ABOUT_MAX]; /* descriptions in its meta */
 	size_t nabout;
-	size_t searched; /* bytes of it gone through */
+	const struct html_element *main; /* that is called the body; or NULL */
+	size_t searched;		 /* bytes of it gone through */
 };
 
 /* Fills mark, labels, dropped, good, sum. */

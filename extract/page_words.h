@@ -21,7 +21,8 @@ struct rules;
 	X(side) \
 	X(person) \
 	X(meta) \
-	X(lead)
+	X(lead) \
+	X(layer)
 
 #define PAGE_LABEL_PLACE(name) LABEL_PLACE_##name,
 enum { PAGE_LABELS(PAGE_LABEL_PLACE) LABELS };
