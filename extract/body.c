@@ -394,6 +394,7 @@ body_find(const struct html *h, const struct rules *r, struct str title,
 	w.title = page_words_seen(w.words, title, title.n);
 	w.mark = mem_alloc(m, (h->nblock + 1) * sizeof *w.mark);
 	w.labels = mem_alloc(m, (h->nelement + 1) * sizeof *w.labels);
+	w.pictured = mem_alloc(m, (h->nblock + 1) * sizeof *w.pictured);
 	w.dropped = mem_alloc(m, (h->nelement + 1) * sizeof *w.dropped);
 	w.good = mem_alloc(m, (h->nblock + 1) * sizeof *w.good);
 	w.sum = mem_alloc(m, (h->nblock + 1) * sizeof *w.sum);

@@ -11,7 +11,8 @@ enum {
 	WORTH_MAX = 1000,
 	TEASER_MAX = 300,
 	CAPTION_MAX = 600,
-	MAIN_MIN = 300, /* bytes of good text in a body that is called so */
+	BELOW_MAX = 250, /* of a caption that only its place tells */
+	MAIN_MIN = 300,	 /* bytes of good text in a body that is called so */
 	TOLD_SEARCHED = 256 << 20 /* bytes gone through, for all blocks */
 };
 
@@ -138,6 +139,63 @@ is_dropped(const struct body_work *w, const struct html_element *e)
 	return body_good(w, e) * 100 <= all * by_tag;
 }
 
+static bool
+is_centered(const struct html_block *b)
+{
+	const struct html_element *e;
+	unsigned i;
+
+	for (e = b->in, i = 0; e && i < 4; e = e->parent, i++) {
+		if (e->center)
+			return true;
+		if (e->end - e->first > 1)
+			break;
+	}
+	return false;
+}
+
+/* A short text behind a picture, in the middle of the page or all aslant:
+ * <p align=center><img></p><p align=center><em>...</em></p> */
+static bool
+is_below_picture(const struct body_work *w, const struct html_block *b)
+{
+	const struct html_element *e = b->in;
+
+	if (b->text.n > BELOW_MAX || b->kind != HTML_TEXT ||
+		!w->pictured[b - w->h->block] || str_ends(b->text, STR(":")))
+		return false;
+	return e->is == TAG_em || e->is == TAG_i ||
+	       (e->parent && e->parent->is == TAG_em) ||
+	       (!w->centered && is_centered(b));
+}
+
+/* Where every paragraph stands in the middle, that tells of no caption. */
+static bool
+is_all_centered(const struct body_work *w)
+{
+	size_t i, good = 0, centered = 0;
+
+	for (i = 0; i < w->h->nblock; i++)
+		if (w->mark[i].good) {
+			good++;
+			centered += is_centered(&w->h->block[i]);
+		}
+	return centered * 3 > good;
+}
+
+static void
+find_pictures(struct body_work *w)
+{
+	const struct html_element *e;
+	size_t i;
+
+	for (i = 0; i < w->h->nelement; i++) {
+		e = w->h->element[i];
+		if (e->is == TAG_img && !e->hidden)
+			w->pictured[e->first] = true;
+	}
+}
+
 /* In a figure, what is no table, quotation or list is words to its picture. */
 static bool
 is_caption(const struct body_work *w, const struct html_block *b)
@@ -145,7 +203,7 @@ is_caption(const struct body_work *w, const struct html_block *b)
 	const struct html_element *e;
 	unsigned i;
 
-	if (b->kind == HTML_CAPTION)
+	if (b->kind == HTML_CAPTION || is_below_picture(w, b))
 		return true;
 	if (b->text.n > CAPTION_MAX || b->kind == HTML_ROW)
 		return false;
@@ -352,6 +410,7 @@ body_mark(struct body_work *w)
 
 	w->nabout = 0;
 	find_about(w);
+	find_pictures(w);
 	for (i = 0; i < h->nblock; i++) {
 		m = &w->mark[i];
 		*m = (struct block_mark){ .worth = 0 };
@@ -361,6 +420,7 @@ body_mark(struct body_work *w)
 			w->good[i] + (m->good && !m->out ? m->plain : 0);
 	}
 	label_elements(w);
+	w->centered = is_all_centered(w);
 	for (i = 0; i < h->nblock; i++) {
 		const struct html_block *b = &h->block[i];
 

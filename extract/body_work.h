@@ -30,10 +30,12 @@ struct body_work {
 	struct mem *mem;
 	struct page_words *words;
 	struct str title; /* as page_words_seen has it */
+	bool centered;	  /* its paragraphs are in the middle of the page */
 	bool easy;	  /* the second look at a page on which the first one
 			     found next to nothing: fewer elements are dropped */
 	struct block_mark *mark;     /* by block */
 	uint16_t *labels;	     /* by element: its own */
+	bool *pictured;		     /* by block: a picture is before it */
 	bool *dropped;		     /* by element: it or one around it */
 	size_t *good;		     /* bytes of good text before a block */
 	int64_t *sum;		     /* worth before a block */

@@ -61,7 +61,7 @@ struct parsing {
 struct attributes {
 	struct str class, id, role, itemprop, data_role, rel, datetime, content,
 		href, name, property, equiv, type, lang, style;
-	bool hidden;
+	bool hidden, center;
 };
 
 /* --- small things --- */
@@ -176,6 +176,20 @@ hides(struct str style)
 	return false;
 }
 
+/* "text-align: center" */
+static bool
+centers(struct str style)
+{
+	size_t at = str_find(style, STR("text-align"), 0);
+
+	if (at == SPAN_NONE)
+		return false;
+	style = str_trim(str_slice(style, at + 10, style.n));
+	return style.n > 0 && style.p[0] == ':' &&
+	       str_starts(
+		       str_trim(str_slice(style, 1, style.n)), STR("center"));
+}
+
 static void
 take_attribute(struct attributes *a, struct str name, struct str value)
 {
@@ -210,6 +224,8 @@ take_attribute(struct attributes *a, struct str name, struct str value)
 		}
 	if (str_eq(name, STR("hidden")))
 		a->hidden = true;
+	else if (str_eq(name, STR("align")))
+		a->center = str_eq(value, STR("center"));
 	else if (str_eq(name, STR("aria-hidden")))
 		a->hidden |= str_eq(value, STR("true"));
 }
@@ -220,8 +236,10 @@ take_attributes(struct attributes *a, const xmlChar **att)
 	for (; att && att[0]; att += 2)
 		take_attribute(a, from_xml(att[0]),
 			att[1] ? from_xml(att[1]) : STR(""));
-	if (a->style.n && hides(a->style))
-		a->hidden = true;
+	if (a->style.n == 0)
+		return;
+	a->hidden |= hides(a->style);
+	a->center |= centers(a->style);
 }
 
 static struct str
@@ -318,6 +336,7 @@ new_element(struct parsing *g, const struct attributes *a, struct str tag,
 	e->depth = parent ? parent->depth + 1 : 0;
 	e->number = (unsigned)h->nelement;
 	e->hidden = a->hidden || (parent && parent->hidden);
+	e->center = a->center || is == TAG_center;
 	e->link = is == TAG_a && a->href.p;
 	e->last = e->number;
 	h->element[h->nelement++] = e;

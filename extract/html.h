@@ -34,6 +34,7 @@ struct html_element {
 	bool hidden;	   /* it or one around it: hidden, aria-hidden,
 			      display:none */
 	bool link;	   /* <a href> */
+	bool center;	   /* <center>, or it says so of itself */
 };
 
 enum html_kind {

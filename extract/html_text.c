@@ -153,8 +153,8 @@ around(const struct html_text *t, const struct html_element *in)
 	return e ? e : t->out->element[0];
 }
 
-/* Length of the white space that s begins with: ASCII's, U+00A0, and the
- * marks of no width that pages put into words (U+200B, U+FEFF, U+00AD). */
+/* Length of the white space that s begins with: ASCII's, U+00A0, U+3000, and
+ * the marks of no width that pages put into words (U+200B, U+FEFF, U+00AD). */
 static size_t
 white(struct str s, bool *shown)
 {
@@ -167,6 +167,8 @@ white(struct str s, bool *shown)
 		return 0;
 	if (c == 0xC2 && s.n > 1 && s.p[1] == '\xA0')
 		return 2;
+	if (c == 0xE3 && s.n > 2 && s.p[1] == '\x80' && s.p[2] == '\x80')
+		return 3;
 	*shown = false;
 	if (c == 0xC2 && s.n > 1 && s.p[1] == '\xAD')
 		return 2;
@@ -233,7 +235,8 @@ html_text_put(struct html_text *t, const struct html_element *in, struct str s)
 		for (end = at; end < s.n; end++) {
 			unsigned char c = (unsigned char)s.p[end];
 
-			if (c > ' ' && c != 0xC2 && c != 0xE2 && c != 0xEF)
+			if (c > ' ' && c != 0xC2 && c != 0xE2 && c != 0xE3 &&
+				c != 0xEF)
 				continue;
 			n = white(str_slice(s, end, s.n), &shown);
 			if (n)
