@@ -14,6 +14,7 @@
 #include "base/err.h"
 #include "base/letter.h"
 #include "base/nfc.h"
+#include "base/scan.h"
 #include "base/utf8.h"
 #include "normal.h"
 #include "tone.h"
@@ -71,12 +72,13 @@ stripped(uint32_t c)
 static struct str
 strip(struct mem *m, struct str s)
 {
+	struct scan scan = scan_begin();
 	struct buf out = { .mem = m };
 	size_t at = 0, from, done = 0;
 	uint32_t c, to;
 
 	buf_reserve(&out, s.n + 1);
-	while (at < s.n) {
+	while ((at = scan_past_latin(&scan, s, at)) < s.n) {
 		from = at;
 		c = utf8_get(s, &at);
 		to = stripped(c);
@@ -132,6 +134,15 @@ is_own_mark(uint32_t c)
 {
 	return (c >= 0x300 && c <= 0x303) || c == 0x306 || c == 0x309 ||
 	       c == 0x31B || c == 0x323;
+}
+
+/* a e i o u y, by the last five bits of either case. */
+#define VOWELS (1u << 1 | 1u << 5 | 1u << 9 | 1u << 15 | 1u << 21 | 1u << 25)
+
+static bool
+is_ascii_letter(uint32_t c)
+{
+	return (c | 32) >= 'a' && (c | 32) <= 'z';
 }
 
 /* What letters a word is made of. */
@@ -232,11 +243,12 @@ mend(struct mem *m, struct str s)
 static unsigned
 needs(struct str s)
 {
+	struct scan scan = scan_begin();
 	unsigned todo = 0;
 	size_t at = 0;
 	uint32_t c;
 
-	while (at < s.n) {
+	while ((at = scan_past_latin(&scan, s, at)) < s.n) {
 		if ((unsigned char)s.p[at] < 0x80) {
 			at++;
 			continue;
@@ -357,15 +369,17 @@ is_cut(const uint32_t *c, size_t n)
 	       tone_is_marked(c[1]) && tone_bare(c[1]) != 'y';
 }
 
-/* Settles the tone mark of the word at [start, end), n letters at c + 1. */
+/* Settles the tone mark of the word at [start, end), n letters. */
 static void
-settle(struct seeing *g, uint32_t *c, size_t n, size_t start, size_t end)
+settle(struct seeing *g, size_t n, size_t start, size_t end)
 {
+	uint32_t c[SYLLABLE_MAX + 1] = { 0 };
 	size_t from = start, to, i;
 	char letter[4];
 	bool moved;
 
-	c[0] = 0;
+	for (i = 1, to = start; i <= n; i++)
+		c[i] = utf8_get(g->s, &to);
 	if (g->pattern) {
 		if (goes_on(g->s, end))
 			return;
@@ -385,25 +399,36 @@ settle(struct seeing *g, uint32_t *c, size_t n, size_t start, size_t end)
 	}
 }
 
-/* The word that begins at a byte; returns its end. */
+/* The word that begins at a byte; returns its end. A mark can move only where
+ * there is one, and a second vowel. */
 static size_t
 see_word(struct seeing *g, size_t start)
 {
-	uint32_t c[SYLLABLE_MAX + 1], one;
-	size_t at = start, next = start, n = 0;
-	bool marked = false;
+	struct str s = g->s;
+	size_t at = start, next, n = 0;
+	unsigned vowels = 0, marks = 0, weight;
+	uint32_t c;
 
-	for (; next < g->s.n; at = next) {
-		one = utf8_get(g->s, &next);
-		if (!is_word_letter(one))
+	for (; at < s.n; at = next, n++) {
+		next = at + 1;
+		c = (unsigned char)s.p[at];
+		if (c < 0x80) {
+			if (!is_ascii_letter(c))
+				break;
+			vowels += VOWELS >> (c & 31) & 1;
+			continue;
+		}
+		next = at;
+		c = utf8_get(s, &next);
+		if (!is_word_letter(c))
 			break;
-		marked |= tone_is_marked(one);
-		if (n < SYLLABLE_MAX)
-			c[n + 1] = one;
-		n++;
+		weight = tone_weight(c);
+		vowels += weight > 0;
+		marks += weight > 1;
 	}
-	if (marked && n <= SYLLABLE_MAX)
-		settle(g, c, n, start, at);
+	if (n <= SYLLABLE_MAX &&
+		(g->pattern ? marks > 0 : marks == 1 && vowels > 1))
+		settle(g, n, start, at);
 	return at;
 }
 
@@ -417,8 +442,8 @@ is_white(char c)
 static size_t
 see_blanks(struct seeing *g, size_t start)
 {
-	size_t end = start;
-	bool line_ends = false;
+	size_t end = start + 1;
+	bool line_ends = g->s.p[start] == '\n';
 
 	for (; end < g->s.n && is_white(g->s.p[end]); end++)
 		line_ends |= g->s.p[end] == '\n';
@@ -440,7 +465,7 @@ static void
 see(struct seeing *g)
 {
 	struct str s = g->s;
-	size_t at = 0, next;
+	size_t at = 0;
 
 	buf_reserve(&g->seen, s.n + 16);
 	while (at < s.n) {
@@ -450,14 +475,15 @@ see(struct seeing *g)
 			at += s.n - at > 1 && !(s.p[at + 1] & 0x80) ? 2 : 1;
 		} else if (is_white(s.p[at]) && !g->pattern) {
 			at = see_blanks(g, at);
-		} else if (is_symbol(s, at)) {
+		} else if (byte == 0xEE && is_symbol(s, at)) {
 			replace(g, at, at + 3, STR("\xEF\xBF\xBD"));
 			at += 3;
 		} else {
-			next = at;
-			at = is_word_letter(utf8_get(s, &next))
-				     ? see_word(g, at)
-				     : next;
+			size_t end = see_word(g, at);
+
+			if (end == at) /* no letter */
+				utf8_get(s, &end);
+			at = end;
 		}
 	}
 	copy_to(g, s.n);

@@ -24,8 +24,12 @@ static const uint16_t vowel[VOWELS][TONES] = {
 	{ 0x0079, 0x1EF3, 0x00FD, 0x1EF9, 0x1EF7, 0x1EF5 }, /* y */
 };
 
-/* Row * TONES + column + 1 of the vowel for U+00E0 .. U+00FF, and for every
- * second letter of U+1EA1 .. U+1EF9; 0 for what is none. */
+/* Row * TONES + column + 1 of the vowel for U+0060 .. U+007F, for U+00E0 ..
+ * U+00FF, and for every second letter of U+1EA1 .. U+1EF9; 0 for what is
+ * none. */
+static const unsigned char plain[32] = {
+	[1] = 1, [5] = 19, [9] = 31, [15] = 37, [21] = 55, [25] = 67
+};
 static const unsigned char latin1[32] = { 2, 3, 13, 4, 0, 0, 0, 0, 20, 21, 25,
 	0, 32, 33, 0, 0, 0, 0, 38, 39, 43, 40, 0, 0, 0, 56, 57, 0, 0, 69, 0,
 	0 };
@@ -33,67 +37,73 @@ static const unsigned char beyond[45] = { 6, 5, 15, 14, 17, 16, 18, 9, 8, 11,
 	10, 12, 24, 23, 22, 27, 26, 29, 28, 30, 35, 36, 42, 41, 45, 44, 47, 46,
 	48, 51, 50, 53, 52, 54, 60, 59, 63, 62, 65, 64, 66, 68, 72, 71, 70 };
 
-/* Vowels as they stand together, which of them bears the mark where nothing
- * follows (open) and where something does (closed); -1: it can't be so. */
+/* Vowels as they stand together: the first in the lowest four bits. */
+enum { NO_VOWEL, A, AW, AA, E, EE, I, O, OO, OW, U, UW, Y };
+#define ONE(a) (a)
+#define TWO(a, b) ((a) | (b) << 4)
+#define THREE(a, b, c) ((a) | (b) << 4 | (c) << 8)
+
+/* Which of them bears the mark where nothing follows (open) and where
+ * something does (closed); -1: it can't be so. */
 static const struct cluster {
-	const char *vowels;
+	uint16_t vowels;
 	signed char open, closed;
 } cluster[] = {
-	{ "a", 0, 0 },
-	{ "ă", -1, 0 },
-	{ "â", -1, 0 },
-	{ "e", 0, 0 },
-	{ "ê", 0, 0 },
-	{ "i", 0, 0 },
-	{ "o", 0, 0 },
-	{ "ô", 0, 0 },
-	{ "ơ", 0, 0 },
-	{ "u", 0, 0 },
-	{ "ư", 0, 0 },
-	{ "y", 0, 0 },
-	{ "ai", 0, -1 },
-	{ "ao", 0, -1 },
-	{ "au", 0, -1 },
-	{ "ay", 0, -1 },
-	{ "âu", 0, -1 },
-	{ "ây", 0, -1 },
-	{ "eo", 0, -1 },
-	{ "êu", 0, -1 },
-	{ "ia", 0, -1 },
-	{ "iu", 0, -1 },
-	{ "iê", -1, 1 },
-	{ "yê", -1, 1 },
-	{ "oa", 0, 1 }, /* "hòa", but "hoàn" */
-	{ "oă", -1, 1 },
-	{ "oe", 0, 1 }, /* "khỏe", but "hoẻn" */
-	{ "oi", 0, -1 },
-	{ "oo", -1, 1 },
-	{ "ôi", 0, -1 },
-	{ "ơi", 0, -1 },
-	{ "ua", 0, -1 },
-	{ "uâ", -1, 1 },
-	{ "uê", 1, 1 },
-	{ "ui", 0, -1 },
-	{ "uô", -1, 1 },
-	{ "uơ", 1, -1 }, /* "thuở" */
-	{ "uy", 0, 1 },	 /* "thúy", but "huỳnh" */
-	{ "ưa", 0, -1 },
-	{ "ưi", 0, -1 },
-	{ "ưu", 0, -1 },
-	{ "ươ", -1, 1 },
-	{ "iêu", 1, -1 },
-	{ "yêu", 1, -1 },
-	{ "oai", 1, -1 },
-	{ "oao", 1, -1 },
-	{ "oay", 1, -1 },
-	{ "oeo", 1, -1 },
-	{ "uây", 1, -1 },
-	{ "uôi", 1, -1 },
-	{ "uya", 1, -1 },
-	{ "uyê", -1, 2 },
-	{ "uyu", 1, -1 },
-	{ "ươi", 1, -1 },
-	{ "ươu", 1, -1 },
+	{ ONE(A), 0, 0 },	     /* a */
+	{ ONE(AW), -1, 0 },	     /* ă */
+	{ ONE(AA), -1, 0 },	     /* â */
+	{ ONE(E), 0, 0 },	     /* e */
+	{ ONE(EE), 0, 0 },	     /* ê */
+	{ ONE(I), 0, 0 },	     /* i */
+	{ ONE(O), 0, 0 },	     /* o */
+	{ ONE(OO), 0, 0 },	     /* ô */
+	{ ONE(OW), 0, 0 },	     /* ơ */
+	{ ONE(U), 0, 0 },	     /* u */
+	{ ONE(UW), 0, 0 },	     /* ư */
+	{ ONE(Y), 0, 0 },	     /* y */
+	{ TWO(A, I), 0, -1 },	     /* ai */
+	{ TWO(A, O), 0, -1 },	     /* ao */
+	{ TWO(A, U), 0, -1 },	     /* au */
+	{ TWO(A, Y), 0, -1 },	     /* ay */
+	{ TWO(AA, U), 0, -1 },	     /* âu */
+	{ TWO(AA, Y), 0, -1 },	     /* ây */
+	{ TWO(E, O), 0, -1 },	     /* eo */
+	{ TWO(EE, U), 0, -1 },	     /* êu */
+	{ TWO(I, A), 0, -1 },	     /* ia */
+	{ TWO(I, U), 0, -1 },	     /* iu */
+	{ TWO(I, EE), -1, 1 },	     /* iê */
+	{ TWO(Y, EE), -1, 1 },	     /* yê */
+	{ TWO(O, A), 0, 1 },	     /* oa: "hòa", but "hoàn" */
+	{ TWO(O, AW), -1, 1 },	     /* oă */
+	{ TWO(O, E), 0, 1 },	     /* oe: "khỏe", but "hoẻn" */
+	{ TWO(O, I), 0, -1 },	     /* oi */
+	{ TWO(O, O), -1, 1 },	     /* oo */
+	{ TWO(OO, I), 0, -1 },	     /* ôi */
+	{ TWO(OW, I), 0, -1 },	     /* ơi */
+	{ TWO(U, A), 0, -1 },	     /* ua */
+	{ TWO(U, AA), -1, 1 },	     /* uâ */
+	{ TWO(U, EE), 1, 1 },	     /* uê */
+	{ TWO(U, I), 0, -1 },	     /* ui */
+	{ TWO(U, OO), -1, 1 },	     /* uô */
+	{ TWO(U, OW), 1, -1 },	     /* uơ: "thuở" */
+	{ TWO(U, Y), 0, 1 },	     /* uy: "thúy", but "huỳnh" */
+	{ TWO(UW, A), 0, -1 },	     /* ưa */
+	{ TWO(UW, I), 0, -1 },	     /* ưi */
+	{ TWO(UW, U), 0, -1 },	     /* ưu */
+	{ TWO(UW, OW), -1, 1 },	     /* ươ */
+	{ THREE(I, EE, U), 1, -1 },  /* iêu */
+	{ THREE(Y, EE, U), 1, -1 },  /* yêu */
+	{ THREE(O, A, I), 1, -1 },   /* oai */
+	{ THREE(O, A, O), 1, -1 },   /* oao */
+	{ THREE(O, A, Y), 1, -1 },   /* oay */
+	{ THREE(O, E, O), 1, -1 },   /* oeo */
+	{ THREE(U, AA, Y), 1, -1 },  /* uây */
+	{ THREE(U, OO, I), 1, -1 },  /* uôi */
+	{ THREE(U, Y, A), 1, -1 },   /* uya */
+	{ THREE(U, Y, EE), -1, 2 },  /* uyê */
+	{ THREE(U, Y, U), 1, -1 },   /* uyu */
+	{ THREE(UW, OW, I), 1, -1 }, /* ươi */
+	{ THREE(UW, OW, U), 1, -1 }, /* ươu */
 };
 
 static const char *const head[] = { "", "b", "c", "ch", "d", "đ", "g", "gh",
@@ -113,20 +123,23 @@ struct syllable {
 static unsigned
 vowel_place(uint32_t small)
 {
-	unsigned i;
-
+	if (small < 0x80)
+		return small >= 0x60 ? plain[small - 0x60] : 0;
 	if (small >= 0xE0 && small <= 0xFF)
 		return latin1[small - 0xE0];
 	if (small >= 0x1EA1 && small <= 0x1EF9)
 		return beyond[(small - 0x1EA1) / 2];
-	for (i = 0; i < VOWELS; i++)
-		if (small == vowel[i][LEVEL])
-			return i * TONES + 1;
 	switch (small) {
+	case 0x0103: /* ă */
+		return 1 * TONES + 1;
 	case 0x0129: /* ĩ */
 		return 5 * TONES + 4;
 	case 0x0169: /* ũ */
 		return 9 * TONES + 4;
+	case 0x01A1: /* ơ */
+		return 8 * TONES + 1;
+	case 0x01B0: /* ư */
+		return 10 * TONES + 1;
 	default:
 		return 0;
 	}
@@ -162,6 +175,14 @@ tone_of(uint32_t c)
 		if (c == mark[i])
 			return (enum tone)i;
 	return TONE_LEVEL;
+}
+
+unsigned
+tone_weight(uint32_t c)
+{
+	unsigned place = vowel_place(letter_lower(c));
+
+	return !place ? 0 : (place - 1) % TONES == LEVEL ? 1 : 2;
 }
 
 uint32_t
@@ -246,12 +267,17 @@ split(size_t n, struct syllable *s)
 static size_t
 bearer(const struct syllable *s, size_t n)
 {
-	const uint32_t *c = s->bare + s->vowels;
 	size_t i, len = s->tail - s->vowels;
+	unsigned vowels = 0;
 	int place;
 
+	if (len > 3)
+		return n;
+	for (i = 0; i < len; i++)
+		vowels |= (vowel_place(s->bare[s->vowels + i]) / TONES + 1)
+			  << 4 * i;
 	for (i = 0; i < sizeof cluster / sizeof *cluster; i++)
-		if (same(c, len, cluster[i].vowels)) {
+		if (cluster[i].vowels == vowels) {
 			place = s->tail < n ? cluster[i].closed
 					    : cluster[i].open;
 			return place < 0 ? n : s->vowels + (size_t)place;

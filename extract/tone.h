@@ -26,6 +26,9 @@ bool tone_settle(uint32_t *c, size_t n);
 bool tone_is_vowel(uint32_t c);
 bool tone_is_marked(uint32_t c);
 
+/* Both: 0 for no vowel, 1 for one without a mark, 2 for one with. */
+unsigned tone_weight(uint32_t c);
+
 /* The tone that a vowel bears, or that a combining mark gives. */
 enum tone tone_of(uint32_t c);
 

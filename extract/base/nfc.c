@@ -6,6 +6,7 @@
 
 #include "base/buf.h"
 #include "base/nfc.h"
+#include "base/scan.h"
 #include "base/utf8.h"
 
 /* Code points of one stretch, used again for the next. */
@@ -128,9 +129,11 @@ put_composed(struct buf *out, struct letters *p, struct str s)
 static bool
 next_stretch(struct str s, size_t *at, struct span *stretch)
 {
+	struct scan scan = scan_begin();
 	size_t i = *at, before;
 
 	for (;;) {
+		i = scan_past_latin(&scan, s, i);
 		if (i == s.n)
 			return false;
 		before = i;

@@ -1,7 +1,12 @@
 /* UTF-8: reading, writing, checking, counting. */
 #include <string.h>
 
+#include "base/scan.h"
 #include "base/utf8.h"
+
+#define EACH 0x0101010101010101ULL /* one in each of eight bytes */
+
+enum { WIDE_LEAST = 32 }; /* bytes that are worth a look at many */
 
 uint32_t
 utf8_get(struct str s, size_t *at)
@@ -97,22 +102,15 @@ size_t
 utf8_check(struct str s)
 {
 	const unsigned char *p = (const unsigned char *)s.p;
-	size_t i = 0, len;
-	uint64_t eight;
+	enum scan_way way = scan_best();
+	size_t i = 0, len, next = 3; /* none is scanned before */
 
 	while (i < s.n) {
-		if (s.n - i >= 8) {
-			memcpy(&eight, p + i, 8);
-			if (!(eight & 0x8080808080808080ULL)) {
-				i += 8;
-				continue;
-			}
+		if (i >= next && s.n - i >= WIDE_LEAST) {
+			i = scan_utf8(way, s, i);
+			next = i + WIDE_LEAST;
 		}
-		if (p[i] < 0x80) {
-			i++;
-			continue;
-		}
-		len = sequence(p + i, s.n - i);
+		len = p[i] < 0x80 ? 1 : sequence(p + i, s.n - i);
 		if (!len)
 			return i;
 		i += len;
@@ -140,12 +138,25 @@ utf8_bad_length(struct str s, size_t at)
 	return n;
 }
 
+/* Bytes of eight that begin a letter, a bit in each. */
+static uint64_t
+starts(const char *p)
+{
+	uint64_t x;
+
+	memcpy(&x, p, sizeof x);
+	return (~x >> 7 | x >> 6) & EACH;
+}
+
 size_t
 utf8_count(struct str s)
 {
-	size_t i, n = 0;
+	size_t i = 0, n = 0;
 
-	for (i = 0; i < s.n; i++)
+	/* sums of eight bytes each fit in the highest one */
+	for (; s.n - i >= 8; i += 8)
+		n += starts(s.p + i) * EACH >> 56;
+	for (; i < s.n; i++)
 		n += ((unsigned char)s.p[i] & 0xC0) != 0x80;
 	return n;
 }

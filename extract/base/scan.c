@@ -1,0 +1,193 @@
+/* Text looked at many bytes at a time.
+ *
+ * A block is compared with what makes a byte suspicious, together with the
+ * one, two and three bytes before each, loaded from so much further left.
+ * UTF-8 is valid where just those bytes are continuations that should be:
+ *
+ *   byte                C3 A0 n  g  E1 BA A1 y
+ *   1 before is a lead     x           x
+ *   2 before is of 3+                     x
+ *   continuation           x           x  x
+ *
+ * The rest are the leads that do not exist and the four that restrict the
+ * byte behind them (RFC 3629, section 4). */
+#include <stdint.h>
+#include <string.h>
+
+#include "base/scan.h"
+
+enum { BLOCK = 32 };
+
+typedef unsigned char block __attribute__((vector_size(BLOCK)));
+typedef uint64_t words __attribute__((vector_size(BLOCK)));
+
+#define INLINE static inline __attribute__((always_inline))
+#define ALL(c) ((block){ 0 } + (unsigned char)(c))
+#define IS(x, c) ((block)((x) == ALL(c)))
+#define LEAST(x, c) ((block)((x) >= ALL(c)))
+#define ANY(x)                                                                 \
+	(((words)(x))[0] | ((words)(x))[1] | ((words)(x))[2] | ((words)(x))[3])
+
+/* --- what makes bytes suspicious; p has BLOCK bytes, and 3 before them --- */
+
+INLINE bool
+bad_utf8(const char *p)
+{
+	block b, b1, b2, b3, bad, due;
+
+	memcpy(&b, p, BLOCK);
+	if (!ANY(b & ALL(0x80))) {
+		/* a letter that began before goes on here? */
+		return (unsigned char)p[-1] >= 0xC0 ||
+		       (unsigned char)p[-2] >= 0xE0 ||
+		       (unsigned char)p[-3] >= 0xF0;
+	}
+	memcpy(&b1, p - 1, BLOCK);
+	memcpy(&b2, p - 2, BLOCK);
+	memcpy(&b3, p - 3, BLOCK);
+	due = LEAST(b1, 0xC0) | LEAST(b2, 0xE0) | LEAST(b3, 0xF0);
+	bad = due ^ IS(b & ALL(0xC0), 0x80);
+	bad |= IS(b & ALL(0xFE), 0xC0) | LEAST(b, 0xF5);
+	bad |= IS(b1, 0xE0) & ~LEAST(b, 0xA0);
+	bad |= IS(b1, 0xED) & LEAST(b, 0xA0);
+	bad |= IS(b1, 0xF0) & ~LEAST(b, 0x90);
+	bad |= IS(b1, 0xF4) & LEAST(b, 0x90);
+	return ANY(bad) != 0;
+}
+
+INLINE bool
+bad_latin(const char *p)
+{
+	block b, b1, b2, bad, lead;
+
+	memcpy(&b, p, BLOCK);
+	if (!ANY(b & ALL(0x80)))
+		return false;
+	memcpy(&b1, p - 1, BLOCK);
+	memcpy(&b2, p - 2, BLOCK);
+	lead = LEAST(b, 0xC0);
+	bad = lead & ~(LEAST(b, 0xC3) & ~LEAST(b, 0xC7)) & ~IS(b, 0xE1);
+	bad |= IS(b1, 0xC3) & (IS(b, 0x90) | IS(b, 0xB0)); /* Ð ð */
+	bad |= IS(b1, 0xC4) & IS(b, 0xB1);		   /* ı */
+	bad |= IS(b1, 0xC6) & IS(b, 0x89);		   /* Ɖ */
+	bad |= IS(b1, 0xE1) & ~IS(b & ALL(0xFE), 0xBA);
+	bad |= IS(b2, 0xE1) & ((IS(b1, 0xBA) & ~LEAST(b, 0xA0)) |
+				      (IS(b1, 0xBB) & LEAST(b, 0xBA)));
+	return ANY(bad) != 0;
+}
+
+INLINE bool
+bad_bare(const char *p)
+{
+	block b;
+
+	memcpy(&b, p, BLOCK);
+	return ANY(~LEAST(b, 0x20) | IS(b, '"') | IS(b, '\\')) != 0;
+}
+
+/* --- going on as long as nothing is --- */
+
+INLINE size_t
+run(struct str s, size_t at, bool (*bad)(const char *p))
+{
+	while (s.n - at >= BLOCK && !bad(s.p + at))
+		at += BLOCK;
+	return at;
+}
+
+#define WAYS(X) X(utf8) X(latin) X(bare)
+#define WIDE(what)                                                             \
+	static size_t wide_##what(struct str s, size_t at)                     \
+	{                                                                      \
+		return run(s, at, bad_##what);                                 \
+	}
+WAYS(WIDE)
+
+#ifdef __x86_64__
+#define WIDER(what)                                                            \
+	__attribute__((target("avx2"))) static size_t wider_##what(            \
+		struct str s, size_t at)                                       \
+	{                                                                      \
+		return run(s, at, bad_##what);                                 \
+	}
+WAYS(WIDER)
+
+enum scan_way
+scan_best(void)
+{
+	return __builtin_cpu_supports("avx2") ? SCAN_WIDER : SCAN_WIDE;
+}
+#else
+#define wider_utf8 wide_utf8
+#define wider_latin wide_latin
+#define wider_bare wide_bare
+
+enum scan_way
+scan_best(void)
+{
+	return SCAN_WIDE;
+}
+#endif
+
+/* The start of the letter that byte at - 1 belongs to, and no earlier than
+ * `least`. */
+static size_t
+letter_start(struct str s, size_t at, size_t least)
+{
+	size_t i = at;
+
+	while (i > least && at - i < 4)
+		if (((unsigned char)s.p[--i] & 0xC0) != 0x80)
+			return i;
+	return i;
+}
+
+/* Bytes before it are looked at as well: the first three are not for these. */
+enum { BEFORE = 3 };
+
+size_t
+scan_utf8(enum scan_way way, struct str s, size_t at)
+{
+	size_t end;
+
+	if (way == SCAN_BYTES || at < BEFORE || s.n - at < BLOCK)
+		return at;
+	end = way == SCAN_WIDER ? wider_utf8(s, at) : wide_utf8(s, at);
+	/* its last letter may not have come to its end */
+	return end > at ? letter_start(s, end, at) : at;
+}
+
+size_t
+scan_latin(enum scan_way way, struct str s, size_t at)
+{
+	size_t end;
+
+	if (way == SCAN_BYTES || at < BEFORE || s.n - at < BLOCK)
+		return at;
+	end = way == SCAN_WIDER ? wider_latin(s, at) : wide_latin(s, at);
+	return end > at ? letter_start(s, end, at) : at;
+}
+
+size_t
+scan_bare(enum scan_way way, struct str s, size_t at)
+{
+	if (way == SCAN_BYTES || s.n - at < BLOCK)
+		return at;
+	return way == SCAN_WIDER ? wider_bare(s, at) : wide_bare(s, at);
+}
+
+struct scan
+scan_begin(void)
+{
+	return (struct scan){ scan_best(), BEFORE };
+}
+
+size_t
+scan_past_latin(struct scan *k, struct str s, size_t at)
+{
+	if (at < k->next || s.n - at < BLOCK)
+		return at;
+	at = scan_latin(k->way, s, at);
+	k->next = at + BLOCK;
+	return at;
+}

@@ -1,0 +1,227 @@
+/* Looking at many bytes at a time tells the same as one at a time: in every
+ * way that this processor has, at every alignment, on bytes of any kind. */
+#include <criterion/criterion.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/nfc.h"
+#include "base/scan.h"
+#include "base/utf8.h"
+
+enum { ROOM = 320, ROUNDS = 4000 };
+
+/* Numbers that are the same in each run (xorshift). */
+static uint32_t
+number(uint32_t *state)
+{
+	*state ^= *state << 13;
+	*state ^= *state >> 17;
+	*state ^= *state << 5;
+	return *state;
+}
+
+/* By the table of RFC 3629, a letter at a time. */
+static size_t
+letter(const unsigned char *p, size_t n)
+{
+	size_t len = p[0] < 0x80 ? 1 : p[0] < 0xE0 ? 2 : p[0] < 0xF0 ? 3 : 4, i;
+	uint32_t c = p[0] < 0x80   ? p[0]
+		     : p[0] < 0xE0 ? p[0] & 0x1F
+		     : p[0] < 0xF0 ? p[0] & 0x0F
+				   : p[0] & 0x07;
+	static const uint32_t least[] = { 0, 0, 0x80, 0x800, 0x10000 };
+
+	if ((p[0] >= 0x80 && p[0] < 0xC0) || p[0] >= 0xF8 || len > n)
+		return 0;
+	for (i = 1; i < len; i++) {
+		if ((p[i] & 0xC0) != 0x80)
+			return 0;
+		c = c << 6 | (p[i] & 0x3F);
+	}
+	return c < least[len] || c > 0x10FFFF || (c >= 0xD800 && c <= 0xDFFF)
+		       ? 0
+		       : len;
+}
+
+static size_t
+first_bad(struct str s, size_t at, bool *start, size_t asked)
+{
+	size_t len;
+
+	for (*start = at == asked; at < s.n; at += len) {
+		*start |= at == asked;
+		len = letter((const unsigned char *)s.p + at, s.n - at);
+		if (!len)
+			return at;
+	}
+	*start |= at == asked;
+	return at;
+}
+
+static const char *const piece[] = { "a", "ng", "à", "ặ", "ễ", "Đ", "“", "–",
+	"\xC2\xA0", "\xF0\x9F\x98\x80", "Việt Nam ", "trước ngày 30/6, ",
+	"0123456789abcdef0123456789abcdef", "\n", "\"", "\\", "\x1F",
+	/* no UTF-8: cut, too long, a surrogate, beyond the last, alone */
+	"\xE1\xBA", "\xC3", "\xC0\x80", "\xE0\x9F\xBF", "\xED\xA0\x80",
+	"\xF4\x90\x80\x80", "\xF0\x8F\xBF\xBF", "\xF5\x80\x80\x80", "\xBA",
+	"\xFF" };
+
+enum { GOOD = 17, PIECES = sizeof piece / sizeof *piece };
+
+/* A text of pieces; now and then one that is no UTF-8. */
+static size_t
+fill(char *p, uint32_t *state)
+{
+	bool any = number(state) % 2;
+	size_t n = 0, len;
+
+	for (;;) {
+		uint32_t r = number(state);
+		const char *s = piece[any && r % 16 == 0 ? r / 16 % PIECES
+							 : r / 16 % GOOD];
+
+		len = strlen(s);
+		if (n + len > ROOM - 40)
+			return n;
+		memcpy(p + n, s, len);
+		n += len;
+		if (r >> 28 == 0)
+			return n;
+	}
+}
+
+static void
+agree_on_utf8(struct str s)
+{
+	int way;
+	size_t at, end, bad;
+	bool start;
+
+	bad = first_bad(s, 0, &start, 0);
+	cr_assert_eq(utf8_check(s), bad);
+	for (way = SCAN_BYTES; way <= (int)scan_best(); way++)
+		for (at = 0; at < bad;
+			at +=
+			letter((const unsigned char *)s.p + at, s.n - at)) {
+			end = scan_utf8((enum scan_way)way, s, at);
+			cr_assert_geq(end, at);
+			cr_assert_leq(end, bad, "way %d", way);
+			first_bad(s, at, &start, end);
+			cr_assert(start, "way %d: inside a letter", way);
+			/* what is valid up to a block further is passed */
+			if (way != SCAN_BYTES && at >= 3)
+				cr_assert(bad - at < 32 || end > at ||
+						  bad - at < 36,
+					"way %d stands still", way);
+		}
+}
+
+Test(scan, utf8_of_pieces)
+{
+	uint32_t state = 2021;
+	char space[ROOM];
+	int round;
+
+	for (round = 0; round < ROUNDS; round++) {
+		size_t from = round % 32;
+
+		agree_on_utf8((struct str){
+			space + from, fill(space + from, &state) });
+	}
+}
+
+/* Bytes of any kind in valid text, at each place of a block. */
+Test(scan, utf8_of_any_bytes)
+{
+	uint32_t state = 1945;
+	char space[ROOM];
+	size_t at, n = 100, k;
+	int round;
+
+	for (round = 0; round < ROUNDS; round++) {
+		memset(space, 'a', n);
+		at = (size_t)round % 70;
+		for (k = number(&state) % 5; k > 0; k--)
+			space[at + k] = (char)(0x80 | number(&state));
+		agree_on_utf8((struct str){ space, n });
+	}
+}
+
+static bool
+is_latin(uint32_t c)
+{
+	if (c == 0xD0 || c == 0xF0 || c == 0x131 || c == 0x189)
+		return false;
+	return c < 0x80 || (c >= 0xC0 && c < 0x1C0) ||
+	       (c >= 0x1EA0 && c <= 0x1EF9);
+}
+
+/* Every letter that there is, among Vietnamese ones. */
+Test(scan, latin_of_all_letters)
+{
+	char space[128];
+	uint32_t c;
+	size_t at, n, end;
+	int way;
+
+	for (c = 1; c <= 0x10FFFF; c += c < 0x3000 ? 1 : 61) {
+		if (c >= 0xD800 && c <= 0xDFFF)
+			continue;
+		cr_assert(!is_latin(c) || nfc_is_plain(c));
+		at = 3 + c % 40;
+		memset(space, 'n', at);
+		n = at + utf8_put(space + at, c);
+		while (n < 96)
+			n += utf8_put(space + n, 0x1EBF);
+		for (way = SCAN_BYTES; way <= (int)scan_best(); way++) {
+			end = scan_latin((enum scan_way)way,
+				(struct str){ space, n }, 3);
+			if (!is_latin(c))
+				cr_assert_leq(end, at, "U+%04X, way %d",
+					(unsigned)c, way);
+			else if (way != SCAN_BYTES)
+				cr_assert_gt(end, at, "U+%04X, way %d",
+					(unsigned)c, way);
+		}
+	}
+}
+
+Test(scan, bare_of_all_bytes)
+{
+	char space[128];
+	size_t at, end;
+	int byte, way;
+
+	for (byte = 0; byte < 256; byte++)
+		for (at = 0; at < 64; at++) {
+			bool bare = byte >= 0x20 && byte != '"' && byte != '\\';
+
+			memset(space, 'x', sizeof space);
+			space[at] = (char)byte;
+			for (way = SCAN_BYTES; way <= (int)scan_best(); way++) {
+				end = scan_bare((enum scan_way)way,
+					(struct str){ space, sizeof space }, 0);
+				cr_assert(bare || end <= at);
+				cr_assert(!bare || way == SCAN_BYTES ||
+					  end == sizeof space);
+			}
+		}
+}
+
+/* The sum of eight bytes at a time. */
+Test(scan, count_of_pieces)
+{
+	uint32_t state = 1975;
+	char space[ROOM];
+	size_t n, i, count;
+	int round;
+
+	for (round = 0; round < ROUNDS; round++) {
+		n = fill(space + round % 8, &state);
+		for (count = i = 0; i < n; i++)
+			count += ((unsigned char)space[round % 8 + i] & 0xC0) !=
+				 0x80;
+		cr_assert_eq(utf8_count((struct str){ space + round % 8, n }),
+			count);
+	}
+}
