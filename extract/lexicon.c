@@ -13,6 +13,8 @@
  * one with its first letter small, which may be longer. */
 enum { WORD_MOST = 400, SPACE = 512 };
 
+enum { BITS = 8 }; /* a slot, of those that tell how entries begin */
+
 struct entry {
 	struct str word; /* as rules see text */
 	const struct node *node;
@@ -20,36 +22,46 @@ struct entry {
 
 /* What entries begin with, up to the first end of a word. */
 struct opening {
-	struct str word;
-	size_t longest; /* bytes of the longest entry that begins so */
+	struct str word;  /* n is 0 where the slot is free */
+	uint32_t check;	  /* of its hash */
+	uint32_t longest; /* bytes of the longest entry that begins so */
+	uint64_t lengths; /* a bit for each length, by its last six bits */
+};
+
+struct slot {
+	uint32_t check; /* of the word's hash: most others differ here */
+	uint32_t place; /* in entry + 1; 0 is free */
 };
 
 struct lexicon {
 	struct str name;
 	struct entry *entry; /* in order of addition */
 	size_t n, cap;
-	size_t *slot; /* open addressing: place in entry + 1, 0 is free */
-	struct opening *opening; /* open addressing as well: n is 0 if free */
-	size_t nslot;		 /* of both, a power of two */
+	struct slot *slot; /* open addressing */
+	struct opening *opening;
+	size_t nslot; /* of both, a power of two */
 	size_t longest;
-	uint64_t begins[4];  /* a bit for the two first bytes of an entry */
+	uint64_t *begins;    /* a bit for how an entry begins, BITS a slot */
 	struct str *pattern; /* p NULL until it is made */
 };
 
-static size_t
+static uint32_t
+check_of(unsigned long long hash)
+{
+	return (uint32_t)(hash >> 32);
+}
+
+static struct slot *
 hashed_slot(const struct lexicon *l, struct str word, unsigned long long hash)
 {
 	size_t i = (size_t)hash & (l->nslot - 1);
+	const struct slot *s;
 
-	while (l->slot[i] && !str_eq(l->entry[l->slot[i] - 1].word, word))
+	while ((s = &l->slot[i])->place &&
+		(s->check != check_of(hash) ||
+			!str_eq(l->entry[s->place - 1].word, word)))
 		i = (i + 1) & (l->nslot - 1);
-	return i;
-}
-
-static size_t
-find_slot(const struct lexicon *l, struct str word)
-{
-	return hashed_slot(l, word, str_hash(word));
+	return &l->slot[i];
 }
 
 /* The bytes of s up to the first end of a word: an entry that begins like s
@@ -63,71 +75,70 @@ first_word(struct str s)
 	return str_slice(s, 0, letter_run(s, end));
 }
 
-static struct opening *
-opening_slot(const struct lexicon *l, struct str word)
+/* Most words of a text begin no entry: one bit tells. */
+static size_t
+begins_bit(const struct lexicon *l, unsigned long long hash)
 {
-	size_t i = (size_t)str_hash(word) & (l->nslot - 1);
+	return (size_t)(hash >> 16) & (l->nslot * BITS - 1);
+}
 
-	while (l->opening[i].word.n && !str_eq(l->opening[i].word, word))
+static struct opening *
+opening_slot(const struct lexicon *l, struct str word, unsigned long long hash)
+{
+	size_t i = (size_t)hash & (l->nslot - 1);
+	const struct opening *o;
+
+	while ((o = &l->opening[i])->word.n &&
+		(o->check != check_of(hash) || !str_eq(o->word, word)))
 		i = (i + 1) & (l->nslot - 1);
 	return &l->opening[i];
 }
 
+/* l->entry[place - 1] is found by its word and by how it begins. */
 static void
-add_opening(struct lexicon *l, struct str entry)
+enter(struct lexicon *l, struct slot *s, size_t place)
 {
-	struct str word = first_word(entry);
-	struct opening *o = opening_slot(l, word);
+	struct str entry = l->entry[place - 1].word, word = first_word(entry);
+	unsigned long long hash = str_hash(word);
+	struct opening *o = opening_slot(l, word, hash);
+	size_t bit = begins_bit(l, hash);
 
+	l->begins[bit / 64] |= (uint64_t)1 << bit % 64;
+	*s = (struct slot){ check_of(str_hash(entry)), (uint32_t)place };
 	o->word = word;
+	o->check = check_of(hash);
+	o->lengths |= (uint64_t)1 << entry.n % 64;
 	if (entry.n > o->longest)
-		o->longest = entry.n;
+		o->longest = (uint32_t)entry.n;
 }
 
 static void
 rehash(struct lexicon *l, struct mem *m)
 {
+	struct str word;
 	size_t i;
 
 	l->nslot = l->nslot ? l->nslot * 2 : 64;
 	l->slot = mem_alloc(m, l->nslot * sizeof *l->slot);
 	l->opening = mem_alloc(m, l->nslot * sizeof *l->opening);
+	l->begins = mem_alloc(m, l->nslot * BITS / 8);
 	for (i = 0; i < l->n; i++) {
-		l->slot[find_slot(l, l->entry[i].word)] = i + 1;
-		add_opening(l, l->entry[i].word);
+		word = l->entry[i].word;
+		enter(l, hashed_slot(l, word, str_hash(word)), i + 1);
 	}
-}
-
-/* Most words of a text begin no entry: one look tells. An entry of one byte
- * counts as if a blank stood behind it. */
-static size_t
-begins_bit(struct str word)
-{
-	unsigned char a = (unsigned char)word.p[0];
-	unsigned char b = word.n > 1 ? (unsigned char)word.p[1] : ' ';
-
-	return (a * 31u + b) & 255;
-}
-
-static bool
-may_begin(const struct lexicon *l, struct str word)
-{
-	size_t i = begins_bit(word), one = begins_bit(str_slice(word, 0, 1));
-
-	return (l->begins[i / 64] >> i % 64 & 1) ||
-	       (l->begins[one / 64] >> one % 64 & 1);
 }
 
 static void
 add(struct lexicon *l, struct mem *m, struct str word, const struct node *node)
 {
-	size_t i, cap;
+	struct slot *s;
+	size_t cap;
 
 	if (l->n * 2 >= l->nslot)
 		rehash(l, m);
-	i = find_slot(l, word);
-	if (l->slot[i]) {
-		l->entry[l->slot[i] - 1].node = node;
+	s = hashed_slot(l, word, str_hash(word));
+	if (s->place) {
+		l->entry[s->place - 1].node = node;
 		return;
 	}
 	if (l->n == l->cap) {
@@ -137,10 +148,7 @@ add(struct lexicon *l, struct mem *m, struct str word, const struct node *node)
 		l->cap = cap;
 	}
 	l->entry[l->n++] = (struct entry){ word, node };
-	l->slot[i] = l->n;
-	add_opening(l, word);
-	i = begins_bit(word);
-	l->begins[i / 64] |= (uint64_t)1 << i % 64;
+	enter(l, s, l->n);
 	if (word.n > l->longest)
 		l->longest = word.n;
 }
@@ -322,22 +330,19 @@ lexicon_pattern(const struct lexicon *l, struct mem *m)
 /* --- looking up --- */
 
 static const struct entry *
-find(const struct lexicon *l, struct str word)
+find_hashed(const struct lexicon *l, struct str word, unsigned long long hash)
 {
-	size_t i;
+	const struct slot *s = hashed_slot(l, word, hash);
 
-	if (!l || word.n == 0 || word.n > l->longest + 4)
-		return NULL;
-	i = find_slot(l, word);
-	return l->slot[i] ? &l->entry[l->slot[i] - 1] : NULL;
+	return s->place ? &l->entry[s->place - 1] : NULL;
 }
 
 static const struct entry *
-find_hashed(const struct lexicon *l, struct str word, unsigned long long hash)
+find(const struct lexicon *l, struct str word)
 {
-	size_t i = hashed_slot(l, word, hash);
-
-	return l->slot[i] ? &l->entry[l->slot[i] - 1] : NULL;
+	if (!l || word.n == 0 || word.n > l->longest + 4)
+		return NULL;
+	return find_hashed(l, word, str_hash(word));
 }
 
 /* Bytes of s up to n, not in the middle of a letter. */
@@ -398,23 +403,30 @@ lexicon_get(const struct lexicon *l, struct str word, const char *attribute)
 static size_t
 longest(const struct lexicon *l, struct str s, const struct node **entry)
 {
-	unsigned long long h = STR_HASH_START;
+	struct str word;
+	unsigned long long h;
 	const struct opening *o;
 	const struct entry *found;
-	size_t at = 0, from, best = 0;
+	size_t at, from = 0, best = 0, bit;
 
-	if (!may_begin(l, s))
+	word = first_word(s);
+	h = str_hash(word);
+	bit = begins_bit(l, h);
+	if (!(l->begins[bit / 64] >> bit % 64 & 1))
 		return 0;
-	o = opening_slot(l, first_word(s));
-	while (at < s.n && at < o->longest) {
-		from = at;
-		utf8_get(s, &at);
-		at = letter_run(s, at);
-		h = str_hash_more(h, str_slice(s, from, at));
-		if ((found = find_hashed(l, str_slice(s, 0, at), h))) {
+	o = opening_slot(l, word, h);
+	for (at = word.n; at <= o->longest; at = letter_run(s, at)) {
+		if (from)
+			h = str_hash_more(h, str_slice(s, from, at));
+		if ((o->lengths >> at % 64 & 1) &&
+			(found = find_hashed(l, str_slice(s, 0, at), h))) {
 			best = at;
 			*entry = found->node;
 		}
+		from = at;
+		if (at == s.n)
+			break;
+		utf8_get(s, &at);
 	}
 	return best;
 }

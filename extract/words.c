@@ -259,14 +259,25 @@ take_mark(struct cutting *c, struct str rest)
 	c->at += n;
 }
 
+/* Has a line come to its end? */
+static bool
+at_line_end(const struct cutting *c)
+{
+	return c->out.n && c->out.word[c->out.n - 1].part == PART_LINE;
+}
+
 struct words
 words_cut(const struct rules *r, const struct doc *d, unsigned limit)
 {
 	struct cutting c = { .d = d };
 	struct str seen = d->text.seen;
-	size_t i, at;
+	size_t i, at, last = 0;
 	int type;
 
+	/* nothing is read behind the line of the last limit */
+	for (i = 0; i < d->nmatch; i++)
+		if (d->match[i].type == limit)
+			last = d->match[i].at.start;
 	c.lexicon = rules_lexicon(r, "deadline-word");
 	for (i = 0; i < TYPES_MAX; i++)
 		c.part_of[i] = PARTS;
@@ -276,7 +287,7 @@ words_cut(const struct rules *r, const struct doc *d, unsigned limit)
 			c.part_of[type] = standing[i].part;
 	}
 	c.part_of[limit] = PART_LIMIT;
-	while (c.at < seen.n) {
+	while (c.at < seen.n && !(c.at > last && at_line_end(&c))) {
 		struct str rest = str_slice(seen, c.at, seen.n);
 
 		at = 0;
