@@ -20,17 +20,17 @@ struct entry {
 	const struct node *node;
 };
 
-/* What entries begin with, up to the first end of a word. */
-struct opening {
-	struct str word;  /* n is 0 where the slot is free */
-	uint32_t check;	  /* of its hash */
-	uint32_t longest; /* bytes of the longest entry that begins so */
-	uint64_t lengths; /* a bit for each length, by its last six bits */
-};
+enum { HEAD = 16 };
 
+/* A word that is an entry, or that entries begin with, up to the first end of
+ * a word: all that most looks need is in one place. */
 struct slot {
-	uint32_t check; /* of the word's hash: most others differ here */
-	uint32_t place; /* in entry + 1; 0 is free */
+	uint32_t entry;	  /* the one that it is, from 1; 0: it is none */
+	uint32_t begun;	  /* one that begins with it, from 1; 0: free */
+	uint16_t n;	  /* its bytes */
+	uint16_t longest; /* bytes of the longest that begins with it, or 0 */
+	uint32_t lengths; /* of those, a bit each by the last five bits */
+	char head[HEAD];  /* its first bytes */
 };
 
 struct lexicon {
@@ -38,28 +38,29 @@ struct lexicon {
 	struct entry *entry; /* in order of addition */
 	size_t n, cap;
 	struct slot *slot; /* open addressing */
-	struct opening *opening;
-	size_t nslot; /* of both, a power of two */
+	size_t nslot;	   /* a power of two */
 	size_t longest;
 	uint64_t *begins;    /* a bit for how an entry begins, BITS a slot */
 	struct str *pattern; /* p NULL until it is made */
 };
 
-static uint32_t
-check_of(unsigned long long hash)
+static bool
+holds(const struct lexicon *l, const struct slot *s, struct str word)
 {
-	return (uint32_t)(hash >> 32);
+	size_t n = word.n < HEAD ? word.n : HEAD;
+
+	return s->n == word.n && memcmp(s->head, word.p, n) == 0 &&
+	       (word.n == n || memcmp(l->entry[s->begun - 1].word.p + n,
+				       word.p + n, word.n - n) == 0);
 }
 
+/* Of a word that is not empty: its slot, or the free one where it belongs. */
 static struct slot *
-hashed_slot(const struct lexicon *l, struct str word, unsigned long long hash)
+slot_of(const struct lexicon *l, struct str word, unsigned long long hash)
 {
 	size_t i = (size_t)hash & (l->nslot - 1);
-	const struct slot *s;
 
-	while ((s = &l->slot[i])->place &&
-		(s->check != check_of(hash) ||
-			!str_eq(l->entry[s->place - 1].word, word)))
+	while (l->slot[i].begun && !holds(l, &l->slot[i], word))
 		i = (i + 1) & (l->nslot - 1);
 	return &l->slot[i];
 }
@@ -82,50 +83,45 @@ begins_bit(const struct lexicon *l, unsigned long long hash)
 	return (size_t)(hash >> 16) & (l->nslot * BITS - 1);
 }
 
-static struct opening *
-opening_slot(const struct lexicon *l, struct str word, unsigned long long hash)
+/* The slot of `word`, with which entry `place` (from 1) begins. */
+static struct slot *
+occupy(struct lexicon *l, struct str word, size_t place)
 {
-	size_t i = (size_t)hash & (l->nslot - 1);
-	const struct opening *o;
+	struct slot *s = slot_of(l, word, str_hash(word));
 
-	while ((o = &l->opening[i])->word.n &&
-		(o->check != check_of(hash) || !str_eq(o->word, word)))
-		i = (i + 1) & (l->nslot - 1);
-	return &l->opening[i];
+	if (!s->begun) {
+		s->begun = (uint32_t)place;
+		s->n = (uint16_t)word.n;
+		memcpy(s->head, word.p, word.n < HEAD ? word.n : HEAD);
+	}
+	return s;
 }
 
-/* l->entry[place - 1] is found by its word and by how it begins. */
 static void
-enter(struct lexicon *l, struct slot *s, size_t place)
+enter(struct lexicon *l, size_t place)
 {
 	struct str entry = l->entry[place - 1].word, word = first_word(entry);
-	unsigned long long hash = str_hash(word);
-	struct opening *o = opening_slot(l, word, hash);
-	size_t bit = begins_bit(l, hash);
+	size_t bit = begins_bit(l, str_hash(word));
+	struct slot *s;
 
 	l->begins[bit / 64] |= (uint64_t)1 << bit % 64;
-	*s = (struct slot){ check_of(str_hash(entry)), (uint32_t)place };
-	o->word = word;
-	o->check = check_of(hash);
-	o->lengths |= (uint64_t)1 << entry.n % 64;
-	if (entry.n > o->longest)
-		o->longest = (uint32_t)entry.n;
+	occupy(l, entry, place)->entry = (uint32_t)place;
+	s = occupy(l, word, place);
+	s->lengths |= (uint32_t)1 << entry.n % 32;
+	if (entry.n > s->longest)
+		s->longest = (uint16_t)entry.n;
 }
 
 static void
 rehash(struct lexicon *l, struct mem *m)
 {
-	struct str word;
 	size_t i;
 
 	l->nslot = l->nslot ? l->nslot * 2 : 64;
 	l->slot = mem_alloc(m, l->nslot * sizeof *l->slot);
-	l->opening = mem_alloc(m, l->nslot * sizeof *l->opening);
 	l->begins = mem_alloc(m, l->nslot * BITS / 8);
-	for (i = 0; i < l->n; i++) {
-		word = l->entry[i].word;
-		enter(l, hashed_slot(l, word, str_hash(word)), i + 1);
-	}
+	for (i = 1; i <= l->n; i++)
+		enter(l, i);
 }
 
 static void
@@ -134,11 +130,11 @@ add(struct lexicon *l, struct mem *m, struct str word, const struct node *node)
 	struct slot *s;
 	size_t cap;
 
-	if (l->n * 2 >= l->nslot)
+	if (l->n * 4 >= l->nslot) /* an entry may take two */
 		rehash(l, m);
-	s = hashed_slot(l, word, str_hash(word));
-	if (s->place) {
-		l->entry[s->place - 1].node = node;
+	s = slot_of(l, word, str_hash(word));
+	if (s->entry) {
+		l->entry[s->entry - 1].node = node;
 		return;
 	}
 	if (l->n == l->cap) {
@@ -148,7 +144,7 @@ add(struct lexicon *l, struct mem *m, struct str word, const struct node *node)
 		l->cap = cap;
 	}
 	l->entry[l->n++] = (struct entry){ word, node };
-	enter(l, s, l->n);
+	enter(l, l->n);
 	if (word.n > l->longest)
 		l->longest = word.n;
 }
@@ -332,9 +328,9 @@ lexicon_pattern(const struct lexicon *l, struct mem *m)
 static const struct entry *
 find_hashed(const struct lexicon *l, struct str word, unsigned long long hash)
 {
-	const struct slot *s = hashed_slot(l, word, hash);
+	const struct slot *s = slot_of(l, word, hash);
 
-	return s->place ? &l->entry[s->place - 1] : NULL;
+	return s->entry ? &l->entry[s->entry - 1] : NULL;
 }
 
 static const struct entry *
@@ -405,7 +401,7 @@ longest(const struct lexicon *l, struct str s, const struct node **entry)
 {
 	struct str word;
 	unsigned long long h;
-	const struct opening *o;
+	const struct slot *first;
 	const struct entry *found;
 	size_t at, from = 0, best = 0, bit;
 
@@ -414,11 +410,11 @@ longest(const struct lexicon *l, struct str s, const struct node **entry)
 	bit = begins_bit(l, h);
 	if (!(l->begins[bit / 64] >> bit % 64 & 1))
 		return 0;
-	o = opening_slot(l, word, h);
-	for (at = word.n; at <= o->longest; at = letter_run(s, at)) {
+	first = slot_of(l, word, h);
+	for (at = word.n; at <= first->longest; at = letter_run(s, at)) {
 		if (from)
 			h = str_hash_more(h, str_slice(s, from, at));
-		if ((o->lengths >> at % 64 & 1) &&
+		if ((first->lengths >> at % 32 & 1) &&
 			(found = find_hashed(l, str_slice(s, 0, at), h))) {
 			best = at;
 			*entry = found->node;
