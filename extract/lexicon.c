@@ -13,7 +13,10 @@
  * one with its first letter small, which may be longer. */
 enum { WORD_MOST = 400, SPACE = 512 };
 
-enum { BITS = 8 }; /* a slot, of those that tell how entries begin */
+enum {
+	BITS = 8, /* a slot, of those that tell how entries begin */
+	SHARED = 64
+};
 
 struct entry {
 	struct str word; /* as rules see text */
@@ -149,18 +152,29 @@ add(struct lexicon *l, struct mem *m, struct str word, const struct node *node)
 		l->longest = word.n;
 }
 
+/* Objects made of scalars that are the same, "ask" of many words, are one. */
+struct shared {
+	struct node *object[SHARED];
+};
+
 /* An entry's node as an object: a scalar goes under "value". */
 static const struct node *
-as_object(const struct node *given, struct mem *m)
+as_object(const struct node *given, struct shared *shared, struct mem *m)
 {
-	struct node *object;
+	struct node **known, *object;
 
 	if (given->kind == NODE_OBJECT)
 		return given;
+	known = &shared->object[str_hash(given->text) % SHARED];
+	if (*known && given->kind == NODE_TEXT &&
+		str_eq(node_text(*known, "value"), given->text))
+		return *known;
 	object = node_new(m, NODE_OBJECT);
 	object->line = given->line;
-	if (given->kind == NODE_TEXT)
+	if (given->kind == NODE_TEXT) {
 		node_put_text(m, object, "value", given->text);
+		*known = object;
+	}
 	return object;
 }
 
@@ -169,6 +183,7 @@ lexicon_extend(struct lexicon *l, const char *file, const struct node *yaml,
 	struct mem *m, struct ex_err *e)
 {
 	bool list = yaml->kind == NODE_LIST;
+	struct shared shared = { { NULL } };
 	const struct node *n;
 	struct node *bare = node_new(m, NODE_OBJECT);
 
@@ -189,7 +204,11 @@ lexicon_extend(struct lexicon *l, const char *file, const struct node *yaml,
 				"'%.*s' has a list where a value or attributes "
 				"belong",
 				STR_ARG(word));
-		add(l, m, normal_seen(m, word), list ? bare : as_object(n, m));
+		word = normal_seen(m, word);
+		if (word.n == 0) /* marks that leave nothing */
+			return err_at(e, file, n->line, n->column,
+				"an entry must be a word");
+		add(l, m, word, list ? bare : as_object(n, &shared, m));
 	}
 	return 0;
 }

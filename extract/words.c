@@ -1,4 +1,6 @@
 /* Cutting a text into words: by matches, the lexicon, punctuation. */
+#include <stdint.h>
+
 #include "base/letter.h"
 #include "base/utf8.h"
 #include "rules.h"
@@ -47,6 +49,15 @@ static const struct mark {
 	{ "—", PART_COMMA, true },
 };
 
+enum { READINGS = 64 };
+
+/* What an entry of the lexicon says. */
+struct reading {
+	const struct node *entry;
+	enum part part;
+	unsigned long long nouns; /* the parts that are nouns behind it */
+};
+
 struct cutting {
 	const struct doc *d;
 	const struct lexicon *lexicon;
@@ -57,6 +68,7 @@ struct cutting {
 	unsigned depth;
 	unsigned long long nouns; /* verbs that are nouns right here, a bit a
 				     part */
+	struct reading reading[READINGS];
 	struct words out;
 	size_t cap;
 };
@@ -172,24 +184,40 @@ next_limit(struct cutting *c)
 				    : d->text.seen.n;
 }
 
+/* What an entry of the lexicon says: read once, since many words have the
+ * same. */
+static const struct reading *
+read_entry(struct cutting *c, const struct node *entry)
+{
+	struct reading *r = &c->reading[(uintptr_t)entry / 64 % READINGS];
+
+	if (r->entry != entry)
+		*r = (struct reading){ entry,
+			part_named(node_text(entry, "value")),
+			nouns_behind(entry) };
+	return r;
+}
+
 /* Letters and digits up to the next other sign, or as far as an entry of the
  * lexicon goes. */
 static void
 take_word(struct cutting *c, struct str rest)
 {
 	const struct node *entry = NULL;
+	const struct reading *read;
 	size_t n = lexicon_longest(c->lexicon, rest, &entry);
 	unsigned long long nouns = c->nouns;
 	enum part part;
 
 	c->nouns = 0;
 	if (n) {
-		part = part_named(node_text(entry, "value"));
+		read = read_entry(c, entry);
+		part = read->part;
 		if (is_name(c, rest) && part != PART_GROUP)
 			part = PART_WORD;
 		else if (nouns >> part & 1)
 			part = PART_DEED;
-		c->nouns = nouns_behind(entry);
+		c->nouns = read->nouns;
 		put(c, part, c->at + n, SPAN_NONE);
 		return;
 	}
