@@ -79,3 +79,22 @@ m["Subject"] = "a"
 m.set_content(page(texts[0]), subtype="html", cte="quoted-printable")
 m.make_related()
 put("a.mhtml", m.as_bytes())
+put("atom.xml", "<?xml version='1.0'?><feed xmlns='http://www.w3.org/2005/Atom'><title>A</title><entry>"
+    "<title type='html'>a &amp;amp; b</title><link href='/1'/><id>urn:1</id><updated>2022-03-04T01:00:00Z</updated>"
+    "<author><name>B C</name></author><content type='xhtml'><div xmlns='http://www.w3.org/1999/xhtml'>"
+    "<p title='&quot;'>d &lt; <b>e</b> &nbsp; R&D</p></div></content></entry><entry><summary>f\n1 < 2</summary>"
+    "</entry></feed>")
+m.replace_header("Content-Type", 'multipart/related; boundary="b"')
+put("b.mhtml", m.as_bytes().split(b"\n\n")[0] + b"\n\n--b\nContent-Type: text/html; charset=windows-1258\n"
+    b"Content-Transfer-Encoding: base64\nContent-Location: http://a.vn/\n\n"
+    + __import__("base64").encodebytes(page(texts[1])[:3000].encode()) + b"\n--b--\n")
+put("meta.html", """<html lang="vi-VN"><title>A b c d | E</title><base href="/x/"><link rel=canonical href="../y z">
+<meta property="og:title x:title" content="A &amp;quot;b&amp;quot; c d - E"><meta property=og:site_name content=E>
+<meta name=author content="B C, D E và F G (Theo H)"><meta property=article:published_time content="2022-03-04 08:00">
+<script type="application/ld+json">//<![CDATA[
+{"@graph":[{"@type":["NewsArticle"],"headline":"A "b" c,
+ d","datePublished":"Fri, 04 Mar 2022 08:00:00 +0700","author":[{"@id":"#a"},"X Y"],},
+{"@type":"Person","@id":"#a","name":["B C","D \\'E"]} {"@type":"WebPage","name":"A
+//]]></script><h1>A b c d</h1><p class="post-time">Thứ sáu, 04/03/2022 08:00 (GMT+7)</p><p class="tac-gia">Bài, ảnh: B C - D E</p>
+<time datetime="20220304T080000Z">x</time><span itemprop="author"><b itemprop=name>B C</b></span>
+<a rel=author href=x>By B C and D E, 3/4/2022 8:00 PM</a><p>""" + html.escape(texts[0][:600]))
