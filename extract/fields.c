@@ -169,16 +169,35 @@ member(const struct node *object, struct str name)
 	return NULL;
 }
 
+static bool
+same(struct str a, struct str b)
+{
+	return a.n == b.n && strncasecmp(a.p, b.p, a.n) == 0;
+}
+
+/* As spelled, else with other capitals: headers of tables have "Title". */
+static const struct node *
+named(const struct node *object, struct str name)
+{
+	const struct node *n = member(object, name);
+
+	if (n || object->kind != NODE_OBJECT)
+		return n;
+	for (n = object->first; n && !same(n->name, name); n = n->next)
+		;
+	return n;
+}
+
 /* "article.body": a member of that name, or one within another. */
 static const struct node *
 follow(const struct node *given, struct str path, unsigned depth)
 {
-	const struct node *n = member(given, path);
+	const struct node *n = named(given, path);
 	size_t dot = str_find(path, STR("."), 0);
 
 	if (n || dot == SPAN_NONE || depth == DEPTH)
 		return n;
-	n = member(given, str_slice(path, 0, dot));
+	n = named(given, str_slice(path, 0, dot));
 	return n ? follow(n, str_slice(path, dot + 1, path.n), depth + 1)
 		 : NULL;
 }

@@ -8,7 +8,7 @@
 
 #include "base/buf.h"
 #include "base/err.h"
-#include "http.h"
+#include "response.h"
 #include "read_type.h"
 
 enum {
@@ -32,7 +32,7 @@ struct warc {
 	bool gap;	/* nor can what comes next, for `why` */
 	struct ex_err why;
 	bool lost; /* a record's beginning must be looked for */
-	struct http_room room;
+	struct response_room room;
 };
 
 /* The headers of a record. All are parts of the buffer, or of m. */
@@ -325,12 +325,12 @@ read_warc_headers(struct stream *s, struct warc *w, struct record *r,
 	if (read_headers(s, w, r->offset, &headers, e))
 		return -1;
 	headers = mem_str(m, headers);
-	length = http_header(headers, "Content-Length");
-	r->kind = http_header(headers, "WARC-Type");
-	r->url = without_angles(http_header(headers, "WARC-Target-URI"));
-	r->date = http_header(headers, "WARC-Date");
-	r->cut = http_header(headers, "WARC-Truncated").n > 0;
-	http_media(http_header(headers, "Content-Type"), m, &r->media,
+	length = response_header(headers, "Content-Length");
+	r->kind = response_header(headers, "WARC-Type");
+	r->url = without_angles(response_header(headers, "WARC-Target-URI"));
+	r->date = response_header(headers, "WARC-Date");
+	r->cut = response_header(headers, "WARC-Truncated").n > 0;
+	response_media(response_header(headers, "Content-Type"), m, &r->media,
 		&r->charset);
 	r->http = str_eq(r->media, STR("application/http"));
 	if (!is_number(length, &r->length))
@@ -377,7 +377,7 @@ give_back(struct warc *w)
 	w->offset += w->at;
 	w->at = w->mark = 0;
 	w->in = small;
-	http_room_free(&w->room);
+	response_room_free(&w->room);
 }
 
 /* 1: reading stands behind the headers of a record. 0: there are no more. */
@@ -420,7 +420,7 @@ is_wanted(const struct record *r)
 	return (str_eq(r->kind, STR("response")) ||
 		       str_eq(r->kind, STR("resource")) ||
 		       str_eq(r->kind, STR("conversion"))) &&
-	       (http_is_page(r->media) || http_is_text(r->media));
+	       (response_is_page(r->media) || response_is_text(r->media));
 }
 
 /* Is what follows w->at the end of a record, of the file, or another record? */
@@ -466,22 +466,22 @@ static int
 read_page(struct warc *w, const struct record *r, struct str block,
 	struct raw *raw, struct mem *m, struct ex_err *e)
 {
-	struct http_page page = { r->media, r->charset, block };
-	enum http_result result = HTTP_PAGE;
+	struct response_page page = { r->media, r->charset, block };
+	enum response_result result = RESPONSE_PAGE;
 
 	if (r->http)
-		result = http_read(
+		result = response_read(
 			block, r->cut, PAGE_MAX, &w->room, m, &page, e);
-	if (result == HTTP_NO_PAGE)
+	if (result == RESPONSE_NO_PAGE)
 		return 0;
-	if (result == HTTP_BROKEN) {
+	if (result == RESPONSE_BROKEN) {
 		struct ex_err why = *e;
 
 		return err_set(e, "byte %zu: %s", r->offset, why.what);
 	}
 	if (str_trim(page.body).n == 0)
 		return err_set(e, "byte %zu: empty: no text", r->offset);
-	raw->type = http_is_text(page.media) ? STR("text") : STR("html");
+	raw->type = response_is_text(page.media) ? STR("text") : STR("html");
 	raw->from = STR("warc");
 	raw->bytes = mem_str(m, page.body);
 	raw->url = r->url;
@@ -546,7 +546,7 @@ close(struct stream *s)
 
 	if (w) {
 		buf_free(&w->in);
-		http_room_free(&w->room);
+		response_room_free(&w->room);
 	}
 	free(w);
 	s->state = NULL;

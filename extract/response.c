@@ -6,7 +6,7 @@
 #include "base/err.h"
 #include "brotli.h"
 #include "gunzip.h"
-#include "http.h"
+#include "response.h"
 #include "read_type.h"
 #include "unpack.h"
 
@@ -39,7 +39,7 @@ same(struct str s, const char *word)
 }
 
 struct str
-http_header(struct str lines, const char *name)
+response_header(struct str lines, const char *name)
 {
 	struct str line;
 	size_t at = 0, colon;
@@ -80,7 +80,7 @@ next_part(struct str value, size_t *at)
 }
 
 void
-http_media(
+response_media(
 	struct str value, struct mem *m, struct str *media, struct str *charset)
 {
 	size_t at = 0, equals;
@@ -107,14 +107,14 @@ http_media(
 }
 
 bool
-http_is_page(struct str media)
+response_is_page(struct str media)
 {
 	return str_eq(media, STR("text/html")) ||
 	       str_eq(media, STR("application/xhtml+xml"));
 }
 
 bool
-http_is_text(struct str media)
+response_is_text(struct str media)
 {
 	return str_eq(media, STR("text/plain"));
 }
@@ -144,16 +144,16 @@ chunk_size(struct str line, size_t *size)
 }
 
 void
-http_room_free(struct http_room *room)
+response_room_free(struct response_room *room)
 {
 	buf_free(&room->buf[0]);
 	buf_free(&room->buf[1]);
-	*room = (struct http_room){ .buf = { { NULL } } };
+	*room = (struct response_room){ .buf = { { NULL } } };
 }
 
 /* The one of the two that does not hold s, emptied. */
 static struct buf *
-other_room(struct http_room *room, struct str s)
+other_room(struct response_room *room, struct str s)
 {
 	struct buf *b = &room->buf[0];
 
@@ -239,7 +239,7 @@ unpack_zstd(struct str s, size_t most, struct buf *out, struct ex_err *e)
 }
 
 static bool
-looks_plain(struct str s)
+begins_plain(struct str s)
 {
 	s = str_trim(s);
 	return s.n > 0 && s.p[0] == '<';
@@ -248,15 +248,15 @@ looks_plain(struct str s)
 /* Crawlers may have unpacked a page and left its header as it was: then it
  * does not begin as what is packed does. */
 static int
-unpack(struct str coding, size_t most, struct http_room *room, struct str *body,
-	struct ex_err *e)
+unpack(struct str coding, size_t most, struct response_room *room,
+	struct str *body, struct ex_err *e)
 {
 	struct buf *out = other_room(room, *body);
 	bool gzip = same(coding, "gzip") || same(coding, "x-gzip");
 	struct str s = *body;
 	int rc;
 
-	if (s.n == 0 || same(coding, "identity") || looks_plain(s) ||
+	if (s.n == 0 || same(coding, "identity") || begins_plain(s) ||
 		(gzip && !str_starts(s, STR("\x1f\x8b"))))
 		return 0;
 	if (gzip)
@@ -276,7 +276,7 @@ unpack(struct str coding, size_t most, struct http_room *room, struct str *body,
 
 /* "gzip", "gzip, br": the last one was put on last. */
 static int
-unpack_all(struct str codings, size_t most, struct http_room *room,
+unpack_all(struct str codings, size_t most, struct response_room *room,
 	struct str *body, struct ex_err *e)
 {
 	size_t end, at;
@@ -327,36 +327,36 @@ behind_headers(struct str s)
 	return str_slice(s, at < s.n ? at : s.n, s.n);
 }
 
-enum http_result
-http_read(struct str s, bool cut, size_t most, struct http_room *room,
-	struct mem *m, struct http_page *page, struct ex_err *e)
+enum response_result
+response_read(struct str s, bool cut, size_t most, struct response_room *room,
+	struct mem *m, struct response_page *page, struct ex_err *e)
 {
 	struct str line, headers;
 	size_t at = 0;
 	int status;
 
-	*page = (struct http_page){ .body = { NULL, 0 } };
+	*page = (struct response_page){ .body = { NULL, 0 } };
 	if (!next_line(s, &at, &line) || (status = status_of(line)) < 0) {
 		err_set(e, "no HTTP response");
-		return HTTP_BROKEN;
+		return RESPONSE_BROKEN;
 	}
 	headers = str_slice(s, at < s.n ? at : s.n, s.n);
-	http_media(http_header(headers, "Content-Type"), m, &page->media,
-		&page->charset);
+	response_media(response_header(headers, "Content-Type"), m,
+		&page->media, &page->charset);
 	if (status < 200 || status > 299 ||
-		(page->media.p && !http_is_page(page->media) &&
-			!http_is_text(page->media)))
-		return HTTP_NO_PAGE;
+		(page->media.p && !response_is_page(page->media) &&
+			!response_is_text(page->media)))
+		return RESPONSE_NO_PAGE;
 	page->body = behind_headers(headers);
-	if (same(http_header(headers, "Transfer-Encoding"), "chunked") &&
+	if (same(response_header(headers, "Transfer-Encoding"), "chunked") &&
 		join_chunks(page->body, other_room(room, s), &page->body, e) &&
 		!cut)
-		return HTTP_BROKEN;
-	if (unpack_all(http_header(headers, "Content-Encoding"), most, room,
+		return RESPONSE_BROKEN;
+	if (unpack_all(response_header(headers, "Content-Encoding"), most, room,
 		    &page->body, e) &&
 		!(cut && page->body.n))
-		return HTTP_BROKEN;
-	if (!page->media.p && !looks_plain(page->body))
-		return HTTP_NO_PAGE;
-	return HTTP_PAGE;
+		return RESPONSE_BROKEN;
+	if (!page->media.p && !begins_plain(page->body))
+		return RESPONSE_NO_PAGE;
+	return RESPONSE_PAGE;
 }
