@@ -1,4 +1,9 @@
-/* Trees of patterns -> one automaton; letters become classes at the end. */
+/* Trees of patterns -> one automaton; letters become classes at the end.
+ *
+ * "(?<=từ )năm \d(?= nay|/)(?!%)" becomes
+ *      ahead    n ă m _ \d ( _ n a y | / ) END
+ *      behind   _ ừ t END
+ * the last look is lost, being no single letter behind the rule's end. */
 #include <string.h>
 
 #include "automaton.h"
@@ -16,6 +21,9 @@ enum {
 struct build {
 	struct automaton *a;
 	size_t first; /* state of this rule */
+	uint32_t end; /* of the rule, and one where more was read */
+	uint32_t late;
+	bool leftward;
 	bool bad;
 };
 
@@ -74,6 +82,51 @@ build_repeat(struct build *b, const struct tree *t, uint32_t next)
 	return next;
 }
 
+/* All letters but those of a set, which must be exact. */
+static uint32_t
+others(struct build *b, const struct tree *t)
+{
+	struct letters l = b->a->sets->set[t->set];
+
+	letters_not(&l);
+	return pattern_set(b->a->sets, &l, b->a->mem)->set;
+}
+
+/* What stands ahead: read on behind the rule's end; a single letter is looked
+ * at; else nothing. Read leftward it means nothing. */
+static uint32_t
+build_ahead(struct build *b, const struct tree *t, uint32_t next)
+{
+	struct nfa_state look = { .kind = NFA_LOOK, .next = next };
+
+	if (b->leftward)
+		return next;
+	if (t->kind == TREE_AHEAD && (next == b->end || next == b->late))
+		return build(b, t->a, b->late);
+	if (t->a->kind != TREE_SET || t->a->loose)
+		return next;
+	if (t->kind == TREE_AHEAD) {
+		look.set = t->a->set;
+	} else {
+		look.set = others(b, t->a);
+		look.edge = true;
+	}
+	return state_new(b, look);
+}
+
+static uint32_t
+build_cat(struct build *b, const struct tree *t, uint32_t next)
+{
+	if (b->leftward)
+		return build(b, t->b, build(b, t->a, next));
+	/* a chain of TREE_CATs leans to the left: walk it by a loop */
+	while (t->kind == TREE_CAT) {
+		next = build(b, t->b, next);
+		t = t->a;
+	}
+	return build(b, t, next);
+}
+
 static uint32_t
 build(struct build *b, const struct tree *t, uint32_t next)
 {
@@ -89,12 +142,7 @@ build(struct build *b, const struct tree *t, uint32_t next)
 					    .set = t->set,
 					    .next = next });
 	case TREE_CAT:
-		/* a chain of TREE_CATs leans to the left: walk it by a loop */
-		while (t->kind == TREE_CAT) {
-			next = build(b, t->b, next);
-			t = t->a;
-		}
-		return build(b, t, next);
+		return build_cat(b, t, next);
 	case TREE_ALT:
 		one = build(b, t->b, next);
 		while (t->a->kind == TREE_ALT) {
@@ -104,6 +152,12 @@ build(struct build *b, const struct tree *t, uint32_t next)
 		return split_new(b, build(b, t->a, next), one);
 	case TREE_REPEAT:
 		return build_repeat(b, t, next);
+	case TREE_AHEAD:
+	case TREE_NOT_AHEAD:
+		return build_ahead(b, t, next);
+	case TREE_BEHIND:
+	case TREE_NOT_BEHIND:
+		return next;
 	}
 	return next;
 }
@@ -128,36 +182,99 @@ automaton_sets(struct automaton *a)
 	return a->sets;
 }
 
+/* The looks behind with which a pattern begins: the first that says what
+ * must be there, or the first that forbids single letters; NULL for none. */
+static const struct tree *
+first_behind(const struct tree *t)
+{
+	const struct tree *first;
+
+	switch (t->kind) {
+	case TREE_BEHIND:
+		return t;
+	case TREE_NOT_BEHIND:
+		return t->a->kind == TREE_SET && !t->a->loose ? t : NULL;
+	case TREE_CAT:
+		first = first_behind(t->a);
+		if (first && first->kind == TREE_BEHIND)
+			return first;
+		/* "(?<!a)(?<=b)": the second stands at the start as well */
+		for (; t->kind == TREE_CAT; t = t->a)
+			if (t->a->kind == TREE_NOT_BEHIND &&
+				t->b->kind == TREE_BEHIND)
+				return t->b;
+		return first;
+	case TREE_EMPTY:
+	case TREE_SET:
+	case TREE_ALT:
+	case TREE_REPEAT:
+	case TREE_AHEAD:
+	case TREE_NOT_AHEAD:
+		return NULL;
+	}
+	return NULL;
+}
+
+static uint32_t
+build_behind(struct build *b, const struct tree *t, uint32_t end)
+{
+	struct nfa_state one = { .kind = NFA_READ, .edge = true, .next = end };
+	uint32_t start;
+
+	if (!t)
+		return AUTOMATON_NONE;
+	if (t->kind == TREE_NOT_BEHIND) {
+		one.set = others(b, t->a);
+		return state_new(b, one);
+	}
+	b->leftward = true;
+	start = build(b, t->a, end);
+	b->leftward = false;
+	return start;
+}
+
+static void *
+room(struct mem *m, void *array, size_t n, size_t *cap, size_t size)
+{
+	size_t more = *cap ? *cap : 256;
+
+	if (n < *cap)
+		return array;
+	while (more <= n)
+		more *= 2;
+	array = mem_grow(m, array, *cap * size, more * size);
+	*cap = more;
+	return array;
+}
+
 bool
 automaton_add(struct automaton *a, unsigned phase, const struct tree *tree,
 	unsigned rule)
 {
 	struct build b = { .a = a, .first = a->nstate };
 	struct phase_start *s = &a->start[phase];
-	uint32_t state;
-	size_t cap;
+	struct rule_start start = { .rule = rule };
+	struct nfa_state end = { .kind = NFA_END, .set = rule };
 
-	state = state_new(
-		&b, (struct nfa_state){ .kind = NFA_END, .set = rule });
-	state = build(&b, tree, state);
+	b.end = state_new(&b, end);
+	end.edge = true;
+	b.late = state_new(&b, end);
+	start.ahead = build(&b, tree, b.end);
+	start.behind = build_behind(&b, first_behind(tree), b.end);
 	if (b.bad) {
 		a->nstate = b.first;
 		return false;
 	}
-	if (s->n == s->cap) {
-		cap = s->cap ? s->cap * 2 : 32;
-		s->state = mem_grow(a->mem, s->state, s->n * sizeof *s->state,
-			cap * sizeof *s->state);
-		s->cap = cap;
-	}
-	s->state[s->n++] = state;
-	if (a->nowner == a->owner_cap) {
-		cap = a->owner_cap ? a->owner_cap * 2 : 256;
-		a->owner = mem_grow(a->mem, a->owner,
-			a->nowner * sizeof *a->owner, cap * sizeof *a->owner);
-		a->owner_cap = cap;
-	}
+	s->start = room(a->mem, s->start, s->n, &s->cap, sizeof *s->start);
+	s->start[s->n++] = start;
+	s->nbehind += start.behind != AUTOMATON_NONE;
+	a->owner = room(a->mem, a->owner, a->nowner, &a->owner_cap,
+		sizeof *a->owner);
 	a->owner[a->nowner++] = (struct rule_states){ (uint32_t)b.first, rule };
+	a->place = room(
+		a->mem, a->place, rule, &a->place_cap, sizeof *a->place);
+	a->place[rule] = (struct rule_place){ (uint16_t)phase,
+		start.behind != AUTOMATON_NONE };
 	if (rule >= a->nrule)
 		a->nrule = rule + 1;
 	return true;
@@ -224,8 +341,61 @@ make_pages(struct automaton *a)
 				a->class_of[letter_number(page << 8 | c)];
 }
 
+bool
+automaton_inner(uint32_t c)
+{
+	if (c < 0x80)
+		return (c >= '0' && c <= '9') ||
+		       ((c | 32) >= 'a' && (c | 32) <= 'z');
+	return (c >= 0xC0 && c <= 0x23F && c != 0xD7 && c != 0xF7) ||
+	       (c >= 0x1E00 && c <= 0x1EFF);
+}
+
+/* Each symbol alone, and letters and digits apart from all else. */
+static void
+refine_fixed(struct automaton *a, uint32_t symbol, unsigned nsymbol)
+{
+	struct letters inner = { { 0 } }, one;
+	uint32_t c;
+
+	for (c = 0; c < 0x1F00; c++)
+		if (automaton_inner(c))
+			letters_one(&inner, c);
+	refine(a, &inner);
+	for (c = symbol; c < symbol + nsymbol; c++) {
+		one = (struct letters){ { 0 } };
+		letters_one(&one, c);
+		refine(a, &one);
+	}
+}
+
+/* Classes numbered anew: letters and digits, others, symbols. */
+static void
+order_classes(struct automaton *a, uint32_t symbol, unsigned nsymbol)
+{
+	uint16_t new[LETTERS];
+	unsigned char part[LETTERS];
+	unsigned i, p, n = 0;
+	uint32_t c;
+
+	memset(part, 1, sizeof part);
+	for (c = 0; c < 0x1F00; c++)
+		if (automaton_inner(c))
+			part[a->class_of[letter_number(c)]] = 0;
+	for (c = symbol; c < symbol + nsymbol; c++)
+		part[a->class_of[letter_number(c)]] = 2;
+	for (p = 0; p < 3; p++) {
+		for (i = 0; i < a->nclass; i++)
+			if (part[i] == p)
+				new[i] = (uint16_t)n++;
+		*(p == 0 ? &a->ninner : &a->nletter) = p < 2 ? n : a->nletter;
+	}
+	for (i = 0; i < LETTERS; i++)
+		a->class_of[i] = new[a->class_of[i]];
+}
+
 void
-automaton_finish(struct automaton *a)
+automaton_finish(struct automaton *a, uint32_t symbol, unsigned nsymbol)
 {
 	size_t i;
 	unsigned j;
@@ -233,6 +403,8 @@ automaton_finish(struct automaton *a)
 	a->nclass = 1;
 	for (i = 0; i < a->sets->n; i++)
 		refine(a, &a->sets->set[i]);
+	refine_fixed(a, symbol, nsymbol);
+	order_classes(a, symbol, nsymbol);
 	make_pages(a);
 	a->class_words = (a->nclass + 63) / 64;
 	a->class_set = mem_alloc(a->mem,

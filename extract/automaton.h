@@ -1,17 +1,17 @@
-/* Which rules may match here? Many patterns as one automaton that accepts at
+/* Which rules may match here? All patterns as one automaton that accepts at
  * least what they accept, so that PCRE2 is asked only where one may match.
  *
  * By example. Of the patterns
  *      rule 0   ngày (?<d>\d{1,2})(?!%)
- *      rule 1   (?<=từ )năm \d{4}
- * the parser keeps `ngày \d\d?` and `năm \d\d\d\d`: what looks around, what
- * is captured and how greedily is forgotten, so that more is accepted and
- * nothing is missed. Letters that no pattern tells apart are one class. From
- * each word's start the automaton reads classes until no rule is left, and
- * names every rule that it has passed to the end. PCRE2 confirms those.
+ *      rule 1   (?<=từ )năm \d{4}(?= nay)
+ * it keeps `ngày \d\d?`, then a look at one letter, and `năm \d\d\d\d nay`:
+ * what stands ahead at a pattern's end is read on. `từ ` is kept apart,
+ * turned round, to be read leftward from where rule 1 would begin. Other
+ * looks, captures and how greedily is forgotten: more is accepted, nothing
+ * missed. Letters that no pattern tells apart are one class.
  *
- * States are made when first needed (Thompson's construction, 1968; lazy
- * determinisation as in RE2, Cox 2010), one table for each thread. */
+ * The automaton is nondeterministic (Thompson's construction, 1968) and the
+ * same for all threads; dfa.h runs it. */
 #ifndef AUTOMATON_H
 #define AUTOMATON_H
 
@@ -24,11 +24,7 @@
 
 struct letter_sets;
 struct tree;
-struct view;
-struct vocabulary;
 struct automaton; /* all phases; fixed once finished, shared by threads */
-struct dfa_scratch;
-struct dfa; /* the states of one phase and one thread */
 
 /* One for `phases` phases, in m. */
 struct automaton *automaton_new(struct mem *m, unsigned phases);
@@ -41,8 +37,9 @@ struct letter_sets *automaton_sets(struct automaton *a);
 bool automaton_add(struct automaton *a, unsigned phase, const struct tree *tree,
 	unsigned rule);
 
-/* Makes the classes; nothing can be added after it. */
-void automaton_finish(struct automaton *a);
+/* Makes the classes; nothing can be added after it. Letters and digits come
+ * first, the `nsymbol` letters from `symbol` on (each alone) last. */
+void automaton_finish(struct automaton *a, uint32_t symbol, unsigned nsymbol);
 
 /* The class of a code point. */
 uint16_t automaton_class(const struct automaton *a, uint32_t c);
@@ -53,42 +50,20 @@ uint16_t automaton_class(const struct automaton *a, uint32_t c);
 size_t automaton_classes(const struct automaton *a, struct str text,
 	uint16_t *out, uint32_t *at);
 
-/* What all dfas of one thread use while they make states. NULL when memory
- * is out. */
-struct dfa_scratch *dfa_scratch_new(const struct automaton *a);
-void dfa_scratch_free(struct dfa_scratch *s);
-
-/* The states of a phase for one thread; s and v must outlive it. NULL when
- * memory is out. */
-struct dfa *dfa_new(const struct automaton *a, unsigned phase,
-	struct dfa_scratch *s, const struct vocabulary *v);
-void dfa_free(struct dfa *d);
-
-/* A rule that may match from a place on. */
-struct dfa_hit {
-	uint32_t at; /* letter of the view */
-	uint32_t rule;
-};
-
-/* Tries every letter i of the view, from *from on, where start[i] is set, in
- * order, and stops early when `room` hits (at least as many as there are
- * rules) are nearly used up. Moves *from behind the last place tried; returns
- * the number of hits, each rule once a place. *bad is set when memory was
- * out. */
-size_t dfa_scan(struct dfa *d, const struct view *view,
-	const unsigned char *start, size_t *from, struct dfa_hit *hit,
-	size_t room, bool *bad);
-
-/* --- between the two files --- */
-
 /* The rule that a state belongs to. */
 uint32_t automaton_rule(const struct automaton *a, uint32_t state);
 
-/* A state: reads one of a set of letters, or splits, or ends a rule. */
+/* A letter or digit for sure: what a rule's own edges will refuse. */
+bool automaton_inner(uint32_t c);
+
+/* A state: reads one of a set of letters, looks whether the next is one,
+ * splits, or ends a rule. */
 struct nfa_state {
-	enum { NFA_READ, NFA_SPLIT, NFA_END } kind;
-	uint32_t set;	      /* of NFA_READ; the rule of NFA_END */
+	enum { NFA_READ, NFA_LOOK, NFA_SPLIT, NFA_END } kind;
+	uint32_t set;	      /* of NFA_READ, NFA_LOOK; the rule of NFA_END */
 	uint32_t next, other; /* other: of NFA_SPLIT */
+	bool edge;	      /* the text's end will do as well; of NFA_END:
+				 what was read may be more than the match */
 };
 
 /* States from `first` on, up to the next rule's. */
@@ -97,10 +72,23 @@ struct rule_states {
 	uint32_t rule;
 };
 
-/* The states in which a phase's rules begin. */
+/* Where a rule of a phase begins, and where what must stand before it does,
+ * read leftward: `behind` is NONE where anything may. */
+struct rule_start {
+	uint32_t rule, ahead, behind;
+};
+
+enum { AUTOMATON_NONE = 0x7FFFFFFF };
+
 struct phase_start {
-	uint32_t *state;
-	size_t n, cap;
+	struct rule_start *start;
+	size_t n, cap, nbehind;
+};
+
+/* What is known of a rule. */
+struct rule_place {
+	uint16_t phase;
+	bool behind; /* something must stand before it */
 };
 
 struct automaton {
@@ -113,8 +101,12 @@ struct automaton {
 	struct rule_states *owner;
 	size_t nowner, owner_cap;
 	struct phase_start *start; /* by phase */
+	struct rule_place *place;  /* by rule */
+	size_t place_cap;
 
 	unsigned nclass;
+	unsigned ninner;  /* classes below it: letters and digits for sure */
+	unsigned nletter; /* classes from it on: symbols */
 	uint16_t class_of[LETTERS];
 	uint16_t page[256]; /* of a code point's high byte: place in pages */
 	uint16_t (*pages)[256];

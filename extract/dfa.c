@@ -1,125 +1,112 @@
-/* Running the automaton: states made when first needed, thrown away all at
- * once when the table is full. A state is the set of nfa states that may be
- * next to read; its row tells, for each class, which state follows. All rows
- * stand in one table, so that a step is one look into memory. */
+/* States made when first needed, found again by what they hold. */
 #include <stdlib.h>
 #include <string.h>
 
-#include "automaton.h"
-#include "view.h"
-#include "vocabulary.h"
+#include "dfa.h"
 
 enum {
-	UNKNOWN = 0, /* what rows hold: the next state, or one of these */
-	DEAD = 1,
-	FIRST = 2,
-	ENDS = 0x8000, /* beside a state's number: rules end there */
-	SLOW = 0x7FFF, /* of a word: rules end inside it, read it letter by
-			  letter */
-	STATES_MOST = 6000,
-	STEPS_MOST = 600, /* of one run: a chain of words must not be read to
-			     its end from each of its words */
-	BYTES_MOST = 12 << 20
+	FIRST = 2, /* 0 is unknown, 1 dead */
+	STATES_MOST = 0xFFF0,
+	STEPS_MOST = 1 << 18, /* slots of the table of steps, a power of 2 */
+	MARGIN = 4096,	      /* what one run may make */
+	SLOTS = 1 << 17,
+	BYTES_MOST = 5 << 20
 };
 
 struct dfa_state {
-	uint32_t *nfa; /* sorted NFA_READ states */
+	uint32_t *nfa; /* sorted states that read or look */
+	uint32_t *end; /* rules: `edged` that end here, then the others */
 	uint32_t nnfa;
-	uint32_t nend; /* rules that end here */
-	uint32_t *end;
+	uint16_t nend, nedged;
+	bool behind; /* reads leftward: what ended stays so */
 };
 
-struct dfa_scratch {
-	size_t nstate, nrule;
-	uint32_t *mark, stamp; /* by nfa state */
-	uint32_t *list, nlist;
-	uint32_t *end, nend;
-	uint32_t *stack;
-	uint32_t *seen, run; /* by rule: already named in this run */
+struct step {
+	uint32_t key; /* state << 16 | letter or word; 0: free */
+	uint32_t next;
+};
+
+/* A list of nfa states or rules, each once. */
+struct set {
+	uint32_t *item, n;
+	uint32_t *mark, stamp; /* by item */
+	size_t size;
 };
 
 struct dfa {
 	const struct automaton *a;
-	unsigned phase;
 	struct mem mem;
-	jmp_buf out;
-	struct dfa_state state[STATES_MOST];
+	struct dfa_state *state; /* STATES_MOST */
 	unsigned nstate;
-	uint16_t slot[STATES_MOST * 2 + 2];
-	uint16_t start;
-	uint16_t *row; /* STATES_MOST rows of as many as there are classes */
-	struct dfa_scratch *s;
-	const struct vocabulary *v;
-	uint16_t *after; /* by word: the state behind it, DEAD, SLOW, or
-			    UNKNOWN */
+	uint16_t *slot; /* SLOTS */
+	struct step *step;
+	unsigned nstep;
+	uint16_t *start; /* by phase: of the rules alone, then of what stands
+			    before; then the two of all */
+	uint32_t *stack;
+	struct set list; /* of the state that is being made */
+	struct set now;	 /* those that read the same letter */
+	struct set edged, late;
 };
 
-struct dfa_scratch *
-dfa_scratch_new(const struct automaton *a)
+static bool
+set_open(struct set *s, size_t size)
 {
-	struct dfa_scratch *s = calloc(1, sizeof *s);
-	size_t n = a->nstate + 1;
-
-	if (!s)
-		return NULL;
-	s->nstate = n;
-	s->nrule = a->nrule + 1;
-	s->mark = calloc(n, sizeof *s->mark);
-	s->list = calloc(n, sizeof *s->list);
-	s->stack = calloc(n * 2, sizeof *s->stack);
-	s->end = calloc(s->nrule, sizeof *s->end);
-	s->seen = calloc(s->nrule, sizeof *s->seen);
-	if (!s->mark || !s->list || !s->stack || !s->end || !s->seen) {
-		dfa_scratch_free(s);
-		return NULL;
-	}
-	return s;
-}
-
-void
-dfa_scratch_free(struct dfa_scratch *s)
-{
-	if (!s)
-		return;
-	free(s->mark);
-	free(s->list);
-	free(s->stack);
-	free(s->end);
-	free(s->seen);
-	free(s);
+	s->size = size + 1;
+	s->item = calloc(s->size, sizeof *s->item);
+	s->mark = calloc(s->size, sizeof *s->mark);
+	return s->item && s->mark;
 }
 
 static void
-flush(struct dfa *d)
+set_close(struct set *s)
 {
-	mem_reset(&d->mem);
-	memset(d->slot, 0, sizeof d->slot);
-	memset(d->row, 0, d->nstate * d->a->nclass * sizeof *d->row);
-	memset(d->after, 0, VOCABULARY_MOST * sizeof *d->after);
-	d->nstate = FIRST;
-	d->start = UNKNOWN;
+	free(s->item);
+	free(s->mark);
+}
+
+static void
+set_clear(struct set *s)
+{
+	s->n = 0;
+	if (++s->stamp == 0) {
+		memset(s->mark, 0, s->size * sizeof *s->mark);
+		s->stamp = 1;
+	}
+}
+
+static void
+set_add(struct set *s, uint32_t item)
+{
+	if (s->mark[item] == s->stamp)
+		return;
+	s->mark[item] = s->stamp;
+	s->item[s->n++] = item;
 }
 
 struct dfa *
-dfa_new(const struct automaton *a, unsigned phase, struct dfa_scratch *s,
-	const struct vocabulary *v)
+dfa_new(const struct automaton *a)
 {
 	struct dfa *d = calloc(1, sizeof *d);
 
 	if (!d)
 		return NULL;
 	d->a = a;
-	d->phase = phase;
-	d->s = s;
-	d->v = v;
 	mem_open(&d->mem, 0);
-	d->row = calloc((size_t)STATES_MOST * a->nclass, sizeof *d->row);
-	d->after = calloc(VOCABULARY_MOST, sizeof *d->after);
-	if (!d->row || !d->after) {
+	d->nstate = FIRST;
+	d->state = calloc(STATES_MOST, sizeof *d->state);
+	d->slot = calloc(SLOTS, sizeof *d->slot);
+	d->step = calloc(STEPS_MOST, sizeof *d->step);
+	d->start = calloc(2 * a->nphase + 2, sizeof *d->start);
+	d->stack = calloc(2 * a->nstate + 2, sizeof *d->stack);
+	if (!d->state || !d->slot || !d->step || !d->start || !d->stack ||
+		!set_open(&d->list, a->nstate) ||
+		!set_open(&d->now, a->nstate) ||
+		!set_open(&d->edged, a->nrule) ||
+		!set_open(&d->late, a->nrule)) {
 		dfa_free(d);
 		return NULL;
 	}
-	d->nstate = FIRST;
 	return d;
 }
 
@@ -129,35 +116,91 @@ dfa_free(struct dfa *d)
 	if (!d)
 		return;
 	mem_close(&d->mem);
-	free(d->row);
-	free(d->after);
+	free(d->state);
+	free(d->slot);
+	free(d->step);
+	free(d->start);
+	free(d->stack);
+	set_close(&d->list);
+	set_close(&d->now);
+	set_close(&d->edged);
+	set_close(&d->late);
 	free(d);
 }
 
-/* Adds what can be reached from nfa state n without reading. */
+void
+dfa_land(struct dfa *d, jmp_buf *out)
+{
+	d->mem.out = out;
+}
+
+void
+dfa_flush(struct dfa *d)
+{
+	mem_reset(&d->mem);
+	memset(d->slot, 0, SLOTS * sizeof *d->slot);
+	memset(d->step, 0, STEPS_MOST * sizeof *d->step);
+	memset(d->start, 0, (2 * d->a->nphase + 2) * sizeof *d->start);
+	d->nstate = FIRST;
+	d->nstep = 0;
+}
+
+void
+dfa_ready(struct dfa *d)
+{
+	if (d->nstate > STATES_MOST - MARGIN ||
+		d->nstep > STEPS_MOST / 4 * 3 || d->mem.used > BYTES_MOST)
+		dfa_flush(d);
+}
+
+/* --- making a state --- */
+
+/* The slot of a key, or the free one for it. */
+static struct step *
+find_step(const struct dfa *d, uint32_t key)
+{
+	size_t i = (key * 0x9E3779B1u >> 8) % STEPS_MOST;
+
+	while (d->step[i].key != key && d->step[i].key)
+		i = (i + 1) % STEPS_MOST;
+	return &d->step[i];
+}
+
 static void
-reach(struct dfa *d, uint32_t n)
+clear(struct dfa *d)
+{
+	set_clear(&d->list);
+	set_clear(&d->now);
+	set_clear(&d->edged);
+	set_clear(&d->late);
+}
+
+/* Adds to `to` what can be reached from nfa state n without reading; rules
+ * that end on the way end here, or (`late`) have ended before. */
+static void
+reach(struct dfa *d, uint32_t n, struct set *to, bool late)
 {
 	const struct nfa_state *nfa = d->a->state;
-	struct dfa_scratch *s = d->s;
 	size_t depth = 0;
 
-	s->stack[depth++] = n;
+	d->stack[depth++] = n;
 	while (depth > 0) {
-		n = s->stack[--depth];
-		if (s->mark[n] == s->stamp)
-			continue;
-		s->mark[n] = s->stamp;
+		n = d->stack[--depth];
 		switch (nfa[n].kind) {
 		case NFA_READ:
-			s->list[s->nlist++] = n;
+		case NFA_LOOK:
+			set_add(to, n);
 			break;
 		case NFA_END:
-			s->end[s->nend++] = nfa[n].set;
+			set_add(late || nfa[n].edge ? &d->late : &d->edged,
+				nfa[n].set);
 			break;
 		case NFA_SPLIT:
-			s->stack[depth++] = nfa[n].other;
-			s->stack[depth++] = nfa[n].next;
+			if (to->mark[n] == to->stamp)
+				break;
+			to->mark[n] = to->stamp;
+			d->stack[depth++] = nfa[n].other;
+			d->stack[depth++] = nfa[n].next;
 			break;
 		}
 	}
@@ -172,282 +215,315 @@ by_number(const void *a, const void *b)
 }
 
 static void
-begin_step(struct dfa_scratch *s)
+sort(struct set *s)
 {
-	if (++s->stamp == 0) {
-		memset(s->mark, 0, s->nstate * sizeof *s->mark);
-		s->stamp = 1;
+	uint32_t i, j, x;
+
+	if (s->n > 24) {
+		qsort(s->item, s->n, sizeof *s->item, by_number);
+		return;
 	}
-	s->nlist = s->nend = 0;
+	for (i = 1; i < s->n; i++) {
+		x = s->item[i];
+		for (j = i; j > 0 && s->item[j - 1] > x; j--)
+			s->item[j] = s->item[j - 1];
+		s->item[j] = x;
+	}
+}
+
+static uint64_t
+hash(const struct set *s, uint64_t h)
+{
+	uint32_t i;
+
+	for (i = 0; i < s->n; i++)
+		h = (h ^ s->item[i]) * 0x9E3779B97F4A7C15ULL,
+		h ^= h >> 29;
+	return h + s->n;
 }
 
 static bool
-same(const struct dfa_scratch *s, const struct dfa_state *t)
+same(const struct dfa *d, const struct dfa_state *t, bool behind)
 {
-	return t->nnfa == s->nlist && t->nend == s->nend &&
-	       memcmp(t->nfa, s->list, s->nlist * sizeof *s->list) == 0 &&
-	       memcmp(t->end, s->end, s->nend * sizeof *s->end) == 0;
+	return t->nnfa == d->list.n && t->nedged == d->edged.n &&
+	       t->nend == d->edged.n + d->late.n && t->behind == behind &&
+	       memcmp(t->nfa, d->list.item, t->nnfa * sizeof *t->nfa) == 0 &&
+	       memcmp(t->end, d->edged.item, t->nedged * sizeof *t->end) ==
+		       0 &&
+	       memcmp(t->end + t->nedged, d->late.item,
+		       d->late.n * sizeof *t->end) == 0;
 }
 
-static uint32_t *
-copy(struct dfa *d, const uint32_t *list, uint32_t n)
+static void
+copy(struct dfa *d, struct dfa_state *t)
 {
-	uint32_t *p = mem_alloc(&d->mem, (n + 1) * sizeof *p);
-
-	memcpy(p, list, n * sizeof *p);
-	return p;
+	t->nnfa = d->list.n;
+	t->nedged = (uint16_t)d->edged.n;
+	t->nend = (uint16_t)(d->edged.n + d->late.n);
+	t->nfa = mem_alloc(
+		&d->mem, (t->nnfa + t->nend + 1u) * sizeof *t->nfa);
+	t->end = t->nfa + t->nnfa;
+	memcpy(t->nfa, d->list.item, t->nnfa * sizeof *t->nfa);
+	memcpy(t->end, d->edged.item, t->nedged * sizeof *t->end);
+	memcpy(t->end + t->nedged, d->late.item,
+		d->late.n * sizeof *t->end);
 }
 
-static uint16_t
-numbered(const struct dfa *d, unsigned state)
+/* The state for the sets at hand, made if it is new. */
+static uint32_t
+intern(struct dfa *d, bool behind)
 {
-	return (uint16_t)(state | (d->state[state].nend ? ENDS : 0));
-}
-
-/* The state for the lists of this step, made if it is new; UNKNOWN when the
- * table is full. */
-static uint16_t
-intern(struct dfa *d)
-{
-	struct dfa_scratch *s = d->s;
-	struct dfa_state *t;
-	size_t i, slots = sizeof d->slot / sizeof *d->slot;
-
-	if (s->nlist == 0 && s->nend == 0)
-		return DEAD;
-	qsort(s->list, s->nlist, sizeof *s->list, by_number);
-	qsort(s->end, s->nend, sizeof *s->end, by_number);
-	i = (size_t)(str_hash((struct str){ (const char *)s->list,
-			     s->nlist * sizeof *s->list }) ^
-		     str_hash((struct str){ (const char *)s->end,
-			     s->nend * sizeof *s->end })) %
-	    slots;
-	for (; d->slot[i]; i = (i + 1) % slots)
-		if (same(s, &d->state[d->slot[i]]))
-			return numbered(d, d->slot[i]);
-	if (d->nstate == STATES_MOST)
-		return UNKNOWN;
-	d->slot[i] = (uint16_t)d->nstate;
-	t = &d->state[d->nstate];
-	t->nnfa = s->nlist;
-	t->nend = s->nend;
-	t->nfa = copy(d, s->list, s->nlist);
-	t->end = copy(d, s->end, s->nend);
-	return numbered(d, d->nstate++);
-}
-
-static uint16_t
-start_state(struct dfa *d)
-{
-	const struct phase_start *s = &d->a->start[d->phase];
+	uint32_t ends = d->edged.n + d->late.n ? DFA_ENDS : 0;
 	size_t i;
 
-	begin_step(d->s);
+	if (d->list.n == 0 && !ends)
+		return DFA_DEAD;
+	sort(&d->list);
+	sort(&d->edged);
+	sort(&d->late);
+	i = (size_t)(hash(&d->list, hash(&d->edged, hash(&d->late, behind))) >>
+		     20) %
+	    SLOTS;
+	for (; d->slot[i]; i = (i + 1) % SLOTS)
+		if (same(d, &d->state[d->slot[i]], behind))
+			return d->slot[i] | ends;
+	copy(d, &d->state[d->nstate]);
+	d->state[d->nstate].behind = behind;
+	d->slot[i] = (uint16_t)d->nstate;
+	return d->nstate++ | ends;
+}
+
+/* --- where runs begin --- */
+
+/* What needs no letter at all matches nothing of use. */
+static void
+forget_ends(struct dfa *d)
+{
+	set_clear(&d->edged);
+	set_clear(&d->late);
+}
+
+static uint32_t
+start(struct dfa *d, unsigned place, bool behind)
+{
+	uint32_t s = intern(d, behind);
+
+	d->start[place] = (uint16_t)(s & DFA_STATE);
+	return d->start[place];
+}
+
+uint32_t
+dfa_start(struct dfa *d, unsigned phase)
+{
+	const struct phase_start *s = &d->a->start[phase];
+	size_t i;
+
+	if (d->start[2 * phase])
+		return d->start[2 * phase];
+	clear(d);
 	for (i = 0; i < s->n; i++)
-		reach(d, s->state[i]);
-	return intern(d);
+		if (s->start[i].behind == AUTOMATON_NONE)
+			reach(d, s->start[i].ahead, &d->list, false);
+	forget_ends(d);
+	return start(d, 2 * phase, false);
 }
 
-/* Where every run begins; gone when the table was full since. */
-static uint16_t
-first_state(struct dfa *d)
+uint32_t
+dfa_behind(struct dfa *d, unsigned phase)
 {
-	if (d->start == UNKNOWN)
-		d->start = start_state(d);
-	return d->start;
+	const struct phase_start *s = &d->a->start[phase];
+	size_t i;
+
+	if (d->start[2 * phase + 1])
+		return d->start[2 * phase + 1];
+	clear(d);
+	for (i = 0; i < s->n; i++)
+		if (s->start[i].behind != AUTOMATON_NONE)
+			reach(d, s->start[i].behind, &d->list, true);
+	return start(d, 2 * phase + 1, true);
 }
 
-static uint16_t
-make_next(struct dfa *d, uint16_t from, uint16_t class)
+uint32_t
+dfa_start_behind(struct dfa *d, unsigned phase, uint32_t read)
 {
-	const struct dfa_state *s = &d->state[from];
+	const struct phase_start *s = &d->a->start[phase];
+	uint32_t key = read ? read << 16 | 0xFFFF : 0xFFFF0000 | phase, k;
+	const struct dfa_state *t = &d->state[read];
+	struct step *found = find_step(d, key);
+
+	if (found->key)
+		return found->next;
+	clear(d);
+	for (k = 0; read && k < t->nend; k++)
+		set_add(&d->now, t->end[k]);
+	for (k = 0; k < s->n; k++)
+		if (s->start[k].behind == AUTOMATON_NONE || !read ||
+			d->now.mark[s->start[k].rule] == d->now.stamp)
+			reach(d, s->start[k].ahead, &d->list, false);
+	forget_ends(d);
+	*found = (struct step){ key, intern(d, false) };
+	d->nstep++;
+	return found->next;
+}
+
+uint32_t
+dfa_start_all(struct dfa *d, bool odd)
+{
+	unsigned place = 2 * d->a->nphase + odd, phase;
+	size_t i;
+
+	if (d->start[place])
+		return d->start[place];
+	clear(d);
+	for (phase = odd; phase < d->a->nphase; phase += 2)
+		for (i = 0; i < d->a->start[phase].n; i++)
+			reach(d, d->a->start[phase].start[i].ahead, &d->list,
+				false);
+	forget_ends(d);
+	return start(d, place, false);
+}
+
+/* --- steps --- */
+
+static bool
+passes(const struct automaton *a, const struct nfa_state *n, unsigned class)
+{
+	if (class == a->nclass)
+		return n->edge;
+	return a->class_set[n->set * a->class_words + class / 64] >>
+		       class % 64 &
+	       1;
+}
+
+static uint32_t
+make_next(struct dfa *d, uint32_t from, unsigned class)
+{
+	const struct dfa_state *t = &d->state[from];
 	const struct automaton *a = d->a;
 	uint32_t i;
 
-	begin_step(d->s);
-	for (i = 0; i < s->nnfa; i++) {
-		const struct nfa_state *n = &a->state[s->nfa[i]];
-		const uint64_t *set = &a->class_set[n->set * a->class_words];
+	clear(d);
+	for (i = 0; t->behind && i < t->nend; i++)
+		set_add(&d->late, t->end[i]);
+	for (i = 0; i < t->nnfa; i++)
+		set_add(&d->now, t->nfa[i]);
+	for (i = 0; i < d->now.n; i++) {
+		const struct nfa_state *n = &a->state[d->now.item[i]];
 
-		if (set[class / 64] >> class % 64 & 1)
-			reach(d, n->next);
+		if (!passes(a, n, class))
+			continue;
+		if (n->kind == NFA_LOOK)
+			reach(d, n->next, &d->now, true);
+		else
+			reach(d, n->next, &d->list, t->behind);
 	}
-	return intern(d);
+	return intern(d, t->behind);
 }
 
-/* The table is full in the middle of a run: all goes, and the run goes on
- * from the same set of nfa states, made anew. */
-static uint16_t
-start_over(struct dfa *d, uint16_t state)
+uint32_t
+dfa_step(struct dfa *d, uint32_t state, unsigned class)
 {
-	struct dfa_scratch *s = d->s;
-	uint32_t i, n = d->state[state].nnfa;
+	uint32_t key = state << 16 | class;
+	struct step *s = find_step(d, key);
 
-	begin_step(s);
-	for (i = 0; i < n; i++)
-		s->list[s->nlist++] = d->state[state].nfa[i];
-	flush(d);
-	return intern(d);
+	if (!s->key) {
+		*s = (struct step){ key, make_next(d, state, class) };
+		d->nstep++;
+	}
+	return s->next;
 }
 
-/* What follows *state (a number without ENDS), which may get a new number. */
-static uint16_t
-next_state(struct dfa *d, uint16_t *state, uint16_t class)
+/* Letter by letter; rules that end inside a word end at no edge of theirs. */
+static uint32_t
+read_word(struct dfa *d, uint32_t state, const uint16_t *class, unsigned n)
 {
-	uint16_t next = make_next(d, *state, class);
+	uint32_t next = state;
+	unsigned i, ends, edged;
 
-	if (next == UNKNOWN) {
-		*state = start_over(d, *state) & ~ENDS;
-		next = make_next(d, *state, class);
+	for (i = 0; i < n && next != DFA_DEAD; i++) {
+		next = dfa_step(d, next & DFA_STATE, class[i]);
+		if (i + 1 == n || !(next & DFA_ENDS))
+			continue;
+		dfa_ends(d, next & DFA_STATE, &ends, &edged);
+		if (ends > edged)
+			return DFA_SLOW;
 	}
-	d->row[(size_t)*state * d->a->nclass + class] = next;
 	return next;
 }
 
-static size_t
-name_rule(struct dfa *d, uint32_t rule, size_t from, struct dfa_hit *hit)
+uint32_t
+dfa_word(struct dfa *d, uint32_t state, unsigned number, const uint16_t *class,
+	unsigned n)
 {
-	if (d->s->seen[rule] == d->s->run)
-		return 0;
-	d->s->seen[rule] = d->s->run;
-	*hit = (struct dfa_hit){ (uint32_t)from, rule };
-	return 1;
+	uint32_t key = state << 16 | (d->a->nclass + 1 + number), next;
+	struct step *s = find_step(d, key);
+
+	if (s->key)
+		return s->next;
+	next = read_word(d, state, class, n);
+	s = find_step(d, key);
+	*s = (struct step){ key, next };
+	d->nstep++;
+	return next;
 }
 
-static size_t
-name_ends(struct dfa *d, uint16_t state, size_t from, struct dfa_hit *hit)
-{
-	const struct dfa_state *s = &d->state[state];
-	size_t count = 0;
-	uint32_t e;
+/* --- looking into a state --- */
 
-	for (e = 0; e < s->nend; e++)
-		count += name_rule(d, s->end[e], from, hit + count);
-	return count;
+bool
+dfa_open(const struct dfa *d, uint32_t state)
+{
+	return state >= FIRST && d->state[state].nnfa > 0;
 }
 
-/* Every rule that is still possible. */
-static size_t
-name_open(struct dfa *d, uint16_t state, size_t from, struct dfa_hit *hit)
+const uint32_t *
+dfa_ends(const struct dfa *d, uint32_t state, unsigned *n, unsigned *edged)
 {
-	const struct dfa_state *s = &d->state[state];
-	size_t count = 0;
+	*n = d->state[state].nend;
+	*edged = d->state[state].nedged;
+	return d->state[state].end;
+}
+
+const uint32_t *
+dfa_possible(const struct dfa *d, uint32_t state, unsigned *n)
+{
+	const struct dfa_state *t = &d->state[state];
+	uint32_t i, *rule = d->stack;
+
+	*n = 0;
+	for (i = 0; i < t->nnfa; i++) {
+		rule[*n] = automaton_rule(d->a, t->nfa[i]);
+		if (*n == 0 || rule[*n] != rule[*n - 1])
+			++*n;
+	}
+	return rule;
+}
+
+uint64_t
+dfa_phase_bit(unsigned phase)
+{
+	return (uint64_t)1 << (phase < 62 ? phase : 62 + (phase & 1));
+}
+
+static void
+add_phase(const struct dfa *d, uint32_t rule, struct dfa_phases *p)
+{
+	const struct rule_place *r = &d->a->place[rule];
+
+	*(r->behind ? &p->behind : &p->alone) |= dfa_phase_bit(r->phase);
+}
+
+struct dfa_phases
+dfa_phases(const struct dfa *d, uint32_t state)
+{
+	struct dfa_phases p = { 0, 0 };
+	const struct dfa_state *t = &d->state[state];
 	uint32_t i;
 
-	for (i = 0; i < s->nnfa; i++)
-		count += name_rule(
-			d, automaton_rule(d->a, s->nfa[i]), from, hit + count);
-	return count;
-}
-
-static uint16_t
-step(struct dfa *d, uint16_t *state, uint16_t class)
-{
-	uint16_t next = d->row[(size_t)*state * d->a->nclass + class];
-
-	return next == UNKNOWN ? next_state(d, state, class) : next;
-}
-
-/* One run, from letter `from`, of which `at` - `from` letters have been read
- * and led to `next`. */
-static size_t
-run(struct dfa *d, const struct view *w, size_t from, size_t at, uint16_t next,
-	struct dfa_hit *hit)
-{
-	size_t count = 0, i;
-	size_t stop = w->n - at > STEPS_MOST ? at + STEPS_MOST : w->n;
-	uint16_t state;
-
-	for (i = at;; i++) {
-		state = next & ~ENDS;
-		if (next & ENDS)
-			count += name_ends(d, state, from, hit + count);
-		if (i == stop)
-			break;
-		next = step(d, &state, w->class[i]);
-		if (next == DEAD)
-			return count;
-	}
-	if (stop < w->n)
-		count += name_open(d, state, from, hit + count);
-	return count;
-}
-
-/* What lies behind a word of that many letters, read from the start state. */
-static uint16_t
-read_word(struct dfa *d, const uint16_t *class, unsigned letters)
-{
-	uint16_t next = d->start, state;
-	unsigned i;
-
-	for (i = 0; i < letters && next != DEAD; i++) {
-		if (next & ENDS)
-			return SLOW;
-		state = next;
-		next = step(d, &state, class[i]);
-	}
-	return next;
-}
-
-static size_t
-run_at(struct dfa *d, const struct view *w, size_t i, struct dfa_hit *hit)
-{
-	uint16_t number = w->number[i], after = SLOW;
-	unsigned letters = 0;
-
-	if (number) {
-		letters = vocabulary_letters(d->v, number);
-		after = d->after[number];
-		if (after == UNKNOWN) {
-			after = read_word(d, w->class + i, letters);
-			d->after[number] = after;
-		}
-		if (after == DEAD)
-			return 0;
-	}
-	if (++d->s->run == 0) {
-		memset(d->s->seen, 0, d->s->nrule * sizeof *d->s->seen);
-		d->s->run = 1;
-	}
-	return after == SLOW ? run(d, w, i, i, first_state(d), hit)
-			     : run(d, w, i, i + letters, after, hit);
-}
-
-static size_t
-scan(struct dfa *d, const struct view *w, const unsigned char *start,
-	size_t *from, struct dfa_hit *hit, size_t room)
-{
-	const uint16_t *first;
-	size_t count = 0, i;
-
-	for (i = *from; i < w->n && room - count >= d->a->nrule; i++) {
-		if (!start[i])
-			continue;
-		if (d->mem.used > BYTES_MOST)
-			flush(d);
-		first = d->row +
-			(size_t)(first_state(d) & ~ENDS) * d->a->nclass;
-		if (first[w->class[i]] != DEAD)
-			count += run_at(d, w, i, hit + count);
-	}
-	*from = i;
-	return count;
-}
-
-size_t
-dfa_scan(struct dfa *d, const struct view *view, const unsigned char *start,
-	size_t *from, struct dfa_hit *hit, size_t room, bool *bad)
-{
-	size_t count;
-
-	if (setjmp(d->out)) {
-		d->mem.out = NULL;
-		flush(d);
-		*bad = true;
-		return 0;
-	}
-	d->mem.out = &d->out;
-	count = scan(d, view, start, from, hit, room);
-	d->mem.out = NULL;
-	return count;
+	if (state < FIRST)
+		return p;
+	for (i = 0; i < t->nend; i++)
+		add_phase(d, t->end[i], &p);
+	for (i = 0; i < t->nnfa; i++)
+		add_phase(d, automaton_rule(d->a, t->nfa[i]), &p);
+	return p;
 }

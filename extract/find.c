@@ -1,39 +1,54 @@
 /* A view of the text -> where each rule of a phase matches in it.
  *
- * An automaton of all the phase's patterns (automaton.h) names the places
- * where a rule may match, and PCRE2 confirms. Rules that it can't read, and
- * all of them with --engine plain, are run by PCRE2 over the whole view; both
- * ways find the same: for each rule the leftmost match, then the leftmost one
- * behind it, and so on. */
+ * starts.h names the words where a phase's rules may begin; from each the
+ * automaton (dfa.h) reads on and names the rules that may match, and PCRE2
+ * confirms. Of the rules
+ *      rule 0   ngày {@dates}        rule 1   (?<=trước )tháng \d
+ * in "trước ngày D, tháng 5" rule 0 is named at `ngày`, and rule 1 not at
+ * `tháng`, for `,` stands before it.
+ *
+ * Symbols are met in order with the words: at each, in front of it a word
+ * that it cuts, the symbol itself, and what stands behind it are tried too.
+ *
+ * Rules that the automaton can't read, and all of them with --engine plain,
+ * are run by PCRE2 over the whole view; both ways find the same: for each rule
+ * the leftmost match, then the leftmost one behind it, and so on. */
 #include <stdlib.h>
 #include <string.h>
 
-#include "automaton.h"
 #include "base/err.h"
 #include "base/regex.h"
 #include "find.h"
+#include "starts.h"
 #include "view.h"
-#include "vocabulary.h"
+
+/* Letters of one run: a chain of words must not be read to its end from each
+ * of its words. */
+enum { LETTERS_MOST = 600 };
 
 struct scratch {
 	struct regex_scratch *regex;
 	struct span *span; /* what regex_find fills */
+	struct view view;
+	struct starts starts;
 	struct vocabulary *vocabulary;
-	struct dfa_scratch *making;
-	struct dfa **dfa; /* by the automaton's phases; made when needed */
-	unsigned ndfa;
+	struct dfa *dfa;
 	size_t *next; /* by rule: where it may begin again in this view */
-	struct dfa_hit *hit;
-	size_t hit_room;
+	uint32_t *hit, nhit; /* rules named by a run */
+	uint32_t *seen, run; /* by rule: already named in this run */
 };
 
-/* One run over one view. */
+/* One phase over one view. */
 struct finding {
 	const struct rules *r;
 	struct scratch *s;
-	struct mem *mem;
-	const struct view *view;
+	struct view *view;
+	struct dfa *dfa;
 	const struct find_to *to;
+	unsigned phase; /* of the automaton */
+	bool free;	/* it may begin and end inside words */
+	size_t nbefore; /* symbols before the letter that is tried */
+	bool bad;	/* memory is out */
 };
 
 struct scratch *
@@ -46,14 +61,12 @@ scratch_new(const struct rules *r)
 	s->regex = regex_scratch_new(r->most_captures);
 	s->span = calloc(r->most_captures + 1, sizeof *s->span);
 	s->vocabulary = vocabulary_new();
-	s->making = dfa_scratch_new(r->automaton);
-	s->ndfa = 2 * r->nphase;
-	s->dfa = calloc(s->ndfa + 1, sizeof *s->dfa);
+	s->dfa = dfa_new(r->automaton);
 	s->next = calloc(r->nrule + 1, sizeof *s->next);
-	s->hit_room = r->nrule + 4096;
-	s->hit = calloc(s->hit_room, sizeof *s->hit);
-	if (!s->regex || !s->span || !s->vocabulary || !s->making || !s->dfa ||
-		!s->next || !s->hit) {
+	s->hit = calloc(r->nrule + 1, sizeof *s->hit);
+	s->seen = calloc(r->nrule + 1, sizeof *s->seen);
+	if (!s->regex || !s->span || !s->vocabulary || !s->dfa || !s->next ||
+		!s->hit || !s->seen || starts_open(&s->starts, r->automaton)) {
 		scratch_free(s);
 		return NULL;
 	}
@@ -63,27 +76,21 @@ scratch_new(const struct rules *r)
 void
 scratch_free(struct scratch *s)
 {
-	unsigned i;
-
 	if (!s)
 		return;
-	for (i = 0; s->dfa && i < s->ndfa; i++)
-		dfa_free(s->dfa[i]);
-	dfa_scratch_free(s->making);
+	view_close(&s->view);
+	starts_close(&s->starts);
+	dfa_free(s->dfa);
 	vocabulary_free(s->vocabulary);
-	free(s->dfa);
 	free(s->next);
 	free(s->hit);
+	free(s->seen);
 	regex_scratch_free(s->regex);
 	free(s->span);
 	free(s);
 }
 
-struct vocabulary *
-scratch_vocabulary(struct scratch *s)
-{
-	return s->vocabulary;
-}
+/* --- by PCRE2 alone --- */
 
 /* Where the same rule may match again, behind what it found at span[0]. */
 static size_t
@@ -136,56 +143,303 @@ confirm(struct finding *g, const struct rule *rule, size_t at, size_t *next)
 	*next = behind(g, at);
 }
 
-static int
-scan(struct finding *g, unsigned phase, const unsigned char *start,
-	struct ex_err *e)
+/* Confirms what a run has named. */
+static void
+confirm_all(struct finding *g, size_t letter)
+{
+	struct scratch *s = g->s;
+	size_t at;
+	uint32_t i;
+
+	if (view_text(g->view)) {
+		g->bad = true;
+		return;
+	}
+	at = view_byte(g->view, letter, g->nbefore);
+	for (i = 0; i < s->nhit; i++)
+		confirm(g, g->r->rule[s->hit[i]], at, &s->next[s->hit[i]]);
+}
+
+static void
+name_rules(struct finding *g, const uint32_t *rule, unsigned n)
+{
+	struct scratch *s = g->s;
+	unsigned i;
+
+	for (i = 0; i < n; i++) {
+		if (s->seen[rule[i]] == s->run)
+			continue;
+		s->seen[rule[i]] = s->run;
+		s->hit[s->nhit++] = rule[i];
+	}
+}
+
+/* Names what ends in a state that was reached in front of letter i: rules
+ * end at the edge of a word, but for the free ones. */
+static void
+name_ends(struct finding *g, uint32_t state, size_t i)
+{
+	const uint16_t *class = g->view->class;
+	unsigned ninner = g->r->automaton->ninner, n, edged;
+	const uint32_t *rule = dfa_ends(g->dfa, state, &n, &edged);
+	bool inside = i > 0 && i < g->view->n && class[i - 1] < ninner &&
+		      class[i] < ninner;
+
+	if (!inside || g->free)
+		name_rules(g, rule, edged);
+	name_rules(g, rule + edged, n - edged);
+}
+
+/* Reads on in front of letter i, where the automaton has come to `next`. */
+static void
+run(struct finding *g, size_t i, uint32_t next)
 {
 	const struct view *w = g->view;
-	struct scratch *s = g->s;
-	size_t from = 0, n, i;
-	bool bad = false;
+	unsigned nletter = g->r->automaton->nletter, left = LETTERS_MOST, n;
+	const uint32_t *rule;
 
-	if (!s->dfa[phase])
-		s->dfa[phase] = dfa_new(
-			g->r->automaton, phase, s->making, s->vocabulary);
-	while (s->dfa[phase] && from < w->n && !bad) {
-		n = dfa_scan(s->dfa[phase], w, start, &from, s->hit,
-			s->hit_room, &bad);
-		for (i = 0; i < n; i++)
-			confirm(g, g->r->rule[s->hit[i].rule],
-				w->at[s->hit[i].at], &s->next[s->hit[i].rule]);
+	while (next != DFA_DEAD) {
+		if (next & DFA_ENDS) {
+			name_ends(g, next & DFA_STATE, i);
+			if (!dfa_open(g->dfa, next & DFA_STATE))
+				return;
+		}
+		if (i > w->n)
+			return;
+		if (left-- == 0) {
+			rule = dfa_possible(g->dfa, next & DFA_STATE, &n);
+			name_rules(g, rule, n);
+			return;
+		}
+		if (i == w->n) {
+			next = dfa_step(g->dfa, next & DFA_STATE,
+				g->r->automaton->nclass);
+			i++;
+			continue;
+		}
+		next = dfa_step(g->dfa, next & DFA_STATE, w->class[i]);
+		i = w->class[i] >= nletter ? w->ahead[i] : i + 1;
 	}
-	return bad || !s->dfa[phase] ? err_set(e, "out of memory") : 0;
+}
+
+/* The state in which rules begin at letter i, by what stands before it. */
+static uint32_t
+start_behind(struct finding *g, size_t i)
+{
+	const struct view *w = g->view;
+	unsigned nletter = g->r->automaton->nletter, left = LETTERS_MOST;
+	uint32_t next = dfa_behind(g->dfa, g->phase);
+	unsigned class;
+
+	while (next != DFA_DEAD && dfa_open(g->dfa, next & DFA_STATE)) {
+		if (left-- == 0)
+			return dfa_start_behind(g->dfa, g->phase, 0);
+		if (i == 0) {
+			next = dfa_step(g->dfa, next & DFA_STATE,
+				g->r->automaton->nclass);
+			break;
+		}
+		class = w->class[--i];
+		if (class >= nletter)
+			i = w->back[i] < i ? w->back[i] : i;
+		next = dfa_step(g->dfa, next & DFA_STATE, class);
+	}
+	if (!(next & DFA_ENDS))
+		return dfa_start(g->dfa, g->phase);
+	return dfa_start_behind(g->dfa, g->phase, next & DFA_STATE);
+}
+
+/* Tries letter `at`, with which begins that token (number 0: none known). */
+static void
+try_at(struct finding *g, size_t at, const struct token *t)
+{
+	uint64_t bit = dfa_phase_bit(g->phase);
+	struct scratch *s = g->s;
+	uint32_t base, start, next;
+	size_t from = at;
+
+	dfa_ready(g->dfa);
+	s->nhit = 0;
+	if (++s->run == 0) {
+		memset(s->seen, 0, (g->r->nrule + 1) * sizeof *s->seen);
+		s->run = 1;
+	}
+	start = base = dfa_start(g->dfa, g->phase);
+	if (t->live.behind & bit)
+		start = start_behind(g, at) & DFA_STATE;
+	if (start == DFA_DEAD)
+		return;
+	next = start;
+	if (t->number && (start != base || t->live.alone & bit)) {
+		next = dfa_word(g->dfa, start, t->number,
+			g->view->class + at, t->letters);
+		if (next & DFA_SLOW)
+			next = start;
+		else
+			at += t->letters;
+	} else if (t->number) {
+		return;
+	}
+	run(g, at, next);
+	if (s->nhit)
+		confirm_all(g, from);
+}
+
+/* Every letter from `at` on up to `end`, or of rules that begin at words the
+ * first, without knowing the word. */
+static void
+try_letters(struct finding *g, size_t at, size_t end)
+{
+	const struct automaton *a = g->r->automaton;
+	uint64_t bit = dfa_phase_bit(g->phase);
+	struct token t = { .letters = 1 };
+
+	for (; at < end; at++) {
+		unsigned class = g->view->class[at];
+
+		t.live = starts_letter(&g->s->starts, g->dfa, class);
+		if ((t.live.alone | t.live.behind) & bit)
+			try_at(g, at, &t);
+		if (!g->free || class >= a->nletter)
+			return;
+	}
+}
+
+/* The words of the phase before letter `end`, from *next on; those that begin
+ * before `from` are part of a symbol, wholly or but for their end. */
+static void
+try_tokens(struct finding *g, size_t *next, size_t from, size_t end)
+{
+	const struct starts *s = &g->s->starts;
+	unsigned b = (unsigned)__builtin_ctzll(dfa_phase_bit(g->phase));
+
+	for (; *next < s->first[b + 1]; ++*next) {
+		const struct token *t = &s->token[s->place[*next]];
+
+		if (t->at >= end)
+			return;
+		if (g->free)
+			try_letters(g, t->at < from ? from : t->at,
+				t->at + t->letters < end ? t->at + t->letters
+							 : end);
+		else if (t->at >= from)
+			try_at(g, t->at, t);
+	}
+}
+
+/* Where the word begins that a symbol at letter `end` cuts. */
+static size_t
+cut_word(const struct finding *g, size_t from, size_t end)
+{
+	while (end > from &&
+		g->view->class[end - 1] < g->r->automaton->ninner)
+		end--;
+	return end;
+}
+
+static void
+scan(struct finding *g)
+{
+	const struct view *w = g->view;
+	unsigned b = (unsigned)__builtin_ctzll(dfa_phase_bit(g->phase));
+	size_t next = g->s->starts.first[b], from = 0, i, cut;
+
+	if (!g->r->automaton->start[g->phase].n)
+		return;
+	for (i = 0; i < w->nsymbol && !g->bad; i++) {
+		const struct view_symbol *s = &w->symbol[i];
+
+		cut = s->cuts ? cut_word(g, from, s->from) : s->from;
+		try_tokens(g, &next, from, cut);
+		try_letters(g, cut, s->from);
+		try_letters(g, s->from, s->from + 1);
+		from = s->to;
+		g->nbefore = i + 1;
+		/* behind a symbol a word may begin, though none did */
+		if (from < w->n && (i + 1 == w->nsymbol ||
+					   w->symbol[i + 1].from > from))
+			try_letters(g, from, from + 1);
+	}
+	if (!g->bad)
+		try_tokens(g, &next, from, w->n);
+}
+
+/* The phase's rules at words and its free ones. */
+static int
+scan_both(struct finding *g, unsigned phase)
+{
+	jmp_buf out;
+
+	if (setjmp(out)) {
+		dfa_land(g->dfa, NULL);
+		dfa_flush(g->dfa);
+		return -1;
+	}
+	dfa_land(g->dfa, &out);
+	for (g->phase = 2 * phase; g->phase < 2 * phase + 2; g->phase++) {
+		g->free = g->phase % 2;
+		g->nbefore = 0;
+		scan(g);
+	}
+	dfa_land(g->dfa, NULL);
+	return g->bad ? -1 : 0;
+}
+
+/* --- the two --- */
+
+static int
+find_starts(struct scratch *s)
+{
+	jmp_buf out;
+
+	if (setjmp(out)) {
+		dfa_land(s->dfa, NULL);
+		dfa_flush(s->dfa);
+		return -1;
+	}
+	dfa_land(s->dfa, &out);
+	if (vocabulary_full(s->vocabulary)) {
+		vocabulary_forget(s->vocabulary);
+		dfa_flush(s->dfa);
+	}
+	if (starts_find(&s->starts, &s->view, s->dfa, s->vocabulary)) {
+		dfa_land(s->dfa, NULL);
+		return -1;
+	}
+	dfa_land(s->dfa, NULL);
+	return 0;
+}
+
+struct view *
+find_open(const struct rules *r, struct scratch *s, struct str seen,
+	struct ex_err *e)
+{
+	if (view_open(&s->view, r->automaton, seen) || find_starts(s)) {
+		err_set(e, "out of memory");
+		return NULL;
+	}
+	return &s->view;
 }
 
 int
-find(const struct rules *r, size_t first, size_t last, const struct view *view,
-	struct scratch *s, struct mem *m, const struct find_to *to,
-	struct ex_err *e)
+find(const struct rules *r, size_t first, size_t last, struct scratch *s,
+	const struct find_to *to, struct ex_err *e)
 {
-	struct finding g = { .r = r, .s = s, .mem = m, .view = view, .to = to };
-	unsigned phase = 2 * r->rule[first]->phase;
-	unsigned char *every;
+	struct finding g = {
+		.r = r, .s = s, .view = &s->view, .dfa = s->dfa, .to = to
+	};
 	size_t i;
-	bool word = false, any = false;
 
 	for (i = first; i < last; i++) {
 		s->next[i] = 0;
-		if (r->rule[i]->plain)
-			s->next[i] = run_plain(&g, r->rule[i]) ? 0 : SPAN_NONE;
-		else if (r->rule[i]->free_edges)
-			any = true;
-		else
-			word = true;
+		if (!r->rule[i]->plain)
+			continue;
+		if (view_text(g.view))
+			return err_set(e, "out of memory");
+		s->next[i] = run_plain(&g, r->rule[i]) ? 0 : SPAN_NONE;
 	}
-	if (word && scan(&g, phase, view->word, e))
-		return -1;
-	if (any) {
-		every = mem_alloc(m, view->n + 1);
-		memset(every, 1, view->n + 1);
-		if (scan(&g, phase + 1, every, e))
-			return -1;
-	}
+	if (scan_both(&g, r->rule[first]->phase))
+		return err_set(e, "out of memory");
 	for (i = first; i < last; i++)
 		if (s->next[i] == SPAN_NONE)
 			to->gave_up(to->arg, r->rule[i]);

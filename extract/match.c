@@ -28,13 +28,10 @@ struct matching {
 
 	struct match *match; /* accepted, in the order of acceptance */
 	size_t nmatch, match_cap;
-	unsigned *top; /* those that no other has taken in, by place */
-	size_t ntop, top_cap;
-
-	struct view text; /* without symbols */
-	struct view view; /* of the phase */
-	struct view_symbol *symbol;
-	size_t symbol_cap;
+	struct view *view;
+	struct view_symbol *top; /* those that no other has taken in, by
+				    place: the symbols of the view */
+	size_t ntop;
 
 	struct match *cand; /* candidates of the phase */
 	size_t ncand, cand_cap;
@@ -54,30 +51,6 @@ room(struct mem *m, void *array, size_t n, size_t *cap, size_t size)
 	array = mem_grow(m, array, *cap * size, more * size);
 	*cap = more;
 	return array;
-}
-
-/* The view of the next phase. */
-static const struct view *
-make_view(struct matching *g)
-{
-	struct mem *mem = g->d->mem;
-	size_t i;
-
-	if (g->ntop == 0)
-		return &g->text;
-	if (g->ntop > g->symbol_cap) {
-		g->symbol_cap = g->ntop * 2;
-		g->symbol = mem_alloc(mem, g->symbol_cap * sizeof *g->symbol);
-	}
-	for (i = 0; i < g->ntop; i++) {
-		const struct match *m = &g->match[g->top[i]];
-
-		g->symbol[i] = (struct view_symbol){
-			.seen = m->at, .type = m->type, .match = g->top[i]
-		};
-	}
-	view_with(g->r->automaton, &g->text, g->symbol, g->ntop, mem, &g->view);
-	return &g->view;
 }
 
 /* --- candidates --- */
@@ -101,7 +74,7 @@ lose(struct matching *g, const struct match *m, const struct match *winner)
 static int
 own_inner(const struct matching *g, const struct rule *rule, struct span view)
 {
-	const struct view *v = &g->view;
+	const struct view *v = g->view;
 	size_t i;
 
 	for (i = view_symbols_before(v, view.start);
@@ -126,13 +99,13 @@ add_candidate(void *arg, const struct rule *rule, const struct span *span)
 	*m = (struct match){ .rule = rule, .type = rule->type, .outer = -1 };
 	for (i = 0; i < GROUPS_MAX; i++)
 		m->group[i].start = m->group[i].end = SPAN_NONE;
-	m->at = view_to_seen(&g->view, span[0]);
+	m->at = view_to_seen(g->view, span[0]);
 	m->inner = own_inner(g, rule, span[0]);
 	for (i = 1; i <= rule->ncapture; i++) {
 		place = rule->group_of[i];
 		if (place >= 0 && span[i].start != SPAN_NONE &&
 			m->group[place].start == SPAN_NONE)
-			m->group[place] = view_to_seen(&g->view, span[i]);
+			m->group[place] = view_to_seen(g->view, span[i]);
 	}
 	/* accept looks at the match through the doc. */
 	g->d->match = g->match;
@@ -187,7 +160,7 @@ first_top(const struct matching *g, size_t start)
 	while (lo < hi) {
 		size_t mid = (lo + hi) / 2;
 
-		if (g->match[g->top[mid]].at.end <= start)
+		if (g->top[mid].seen.end <= start)
 			lo = mid + 1;
 		else
 			hi = mid;
@@ -203,7 +176,7 @@ take_in(struct matching *g, unsigned index)
 	size_t i = first_top(g, m->at.start);
 
 	for (; i < g->ntop; i++) {
-		struct match *in = &g->match[g->top[i]];
+		struct match *in = &g->match[g->top[i].match];
 
 		if (in->at.start >= m->at.end)
 			return;
@@ -214,21 +187,22 @@ take_in(struct matching *g, unsigned index)
 
 /* The phase's accepted ones and the former top ones that stand alone. */
 static void
-merge_top(struct matching *g, const struct placed *new, size_t n)
+merge_top(struct matching *g, const struct view_symbol *new, size_t n)
 {
-	unsigned *top = mem_alloc(g->d->mem, (g->ntop + n + 1) * sizeof *top);
+	struct view_symbol *top =
+		mem_alloc(g->d->mem, (g->ntop + n + 1) * sizeof *top);
 	size_t i = 0, j = 0, k = 0;
 
 	while (i < g->ntop || j < n) {
-		if (i < g->ntop && g->match[g->top[i]].outer >= 0) {
+		if (i < g->ntop && g->match[g->top[i].match].outer >= 0) {
 			i++;
 			continue;
 		}
-		if (j == n || (i < g->ntop && g->match[g->top[i]].at.start <
-						      new[j].at.start))
+		if (j == n || (i < g->ntop &&
+				      g->top[i].seen.start < new[j].seen.start))
 			top[k++] = g->top[i++];
 		else
-			top[k++] = (unsigned)new[j++].old;
+			top[k++] = new[j++];
 	}
 	g->top = top;
 	g->ntop = k;
@@ -237,9 +211,10 @@ merge_top(struct matching *g, const struct placed *new, size_t n)
 static int
 by_start(const void *a, const void *b)
 {
-	const struct placed *x = a, *y = b;
+	const struct view_symbol *x = a, *y = b;
 
-	return x->at.start < y->at.start ? -1 : x->at.start > y->at.start;
+	return x->seen.start < y->seen.start ? -1
+					     : x->seen.start > y->seen.start;
 }
 
 /* The accepted one that stands on a byte of the range, or NULL. */
@@ -278,7 +253,7 @@ settle(struct matching *g)
 {
 	size_t i, n, first = g->nmatch;
 	const struct match *winner;
-	struct placed *new;
+	struct view_symbol *new;
 
 	qsort(g->cand, g->ncand, sizeof *g->cand, by_strength);
 	for (i = 0; i < g->ncand; i++) {
@@ -290,15 +265,20 @@ settle(struct matching *g)
 	}
 	n = g->nmatch - first;
 	new = mem_alloc(g->d->mem, (n + 1) * sizeof *new);
-	for (i = 0; i < n; i++)
-		new[i] = (struct placed){ .at = g->match[first + i].at,
-			.old = (int)(first + i) };
+	for (i = 0; i < n; i++) {
+		new[i] = (struct view_symbol){ .seen = g->match[first + i].at,
+			.type = g->match[first + i].type,
+			.match = (unsigned)(first + i) };
+		view_place(g->view, &new[i]);
+	}
 	qsort(new, n, sizeof *new, by_start);
 	for (i = 0; i < n; i++) {
-		own(g, new[i].at, 0);
-		take_in(g, (unsigned)new[i].old);
+		own(g, new[i].seen, 0);
+		take_in(g, new[i].match);
+		view_mark(g->view, &new[i]);
 	}
 	merge_top(g, new, n);
+	view_symbols(g->view, g->top, g->ntop);
 }
 
 /* --- the whole --- */
@@ -353,15 +333,16 @@ match(struct doc *d, const struct rules *r, struct scratch *s, struct ex_err *e)
 
 	d->loser = NULL;
 	d->nloser = 0;
-	view_of(r->automaton, scratch_vocabulary(s), d->text.seen, d->mem,
-		&g.text);
+	g.view = find_open(r, s, d->text.seen, e);
+	if (!g.view)
+		return -1;
 	g.owner = mem_alloc(d->mem, (d->text.seen.n + 1) * sizeof *g.owner);
 	for (i = first = 0; first < r->nrule; first = i) {
 		while (i < r->nrule &&
 			r->rule[i]->phase == r->rule[first]->phase)
 			i++;
 		g.ncand = 0;
-		if (find(r, first, i, make_view(&g), s, d->mem, &to, e))
+		if (find(r, first, i, s, &to, e))
 			return -1;
 		if (g.ncand)
 			settle(&g);

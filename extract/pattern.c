@@ -59,21 +59,30 @@ grow_sets(struct letter_sets *s, struct mem *m)
 		s->slot[set_slot(s, &s->set[i])] = (uint32_t)i + 1;
 }
 
-static struct tree *
-tree_set(struct parse *x, const struct letters *l)
+struct tree *
+pattern_set(struct letter_sets *s, const struct letters *l, struct mem *m)
 {
-	struct letter_sets *s = x->sets;
-	struct tree *t = tree_new(x, TREE_SET, NULL, NULL);
+	struct tree *t = MEM_NEW(m, struct tree);
 	size_t i;
 
+	t->kind = TREE_SET;
 	if (s->n == s->cap)
-		grow_sets(s, x->mem);
+		grow_sets(s, m);
 	i = set_slot(s, l);
 	if (!s->slot[i]) {
 		s->set[s->n++] = *l;
 		s->slot[i] = (uint32_t)s->n;
 	}
 	t->set = s->slot[i] - 1;
+	return t;
+}
+
+static struct tree *
+tree_set(struct parse *x, const struct letters *l)
+{
+	struct tree *t = pattern_set(x->sets, l, x->mem);
+
+	t->loose = x->loose;
 	return t;
 }
 
@@ -91,6 +100,7 @@ tree_letter(struct parse *x, uint32_t c)
 		return t;
 	}
 	letters_one(&s, c);
+	x->loose = false;
 	t = tree_set(x, &s);
 	*known = t->set + 1;
 	return t;
@@ -291,6 +301,7 @@ parse_escape(struct parse *x)
 	char e = peek(x);
 
 	x->i++;
+	x->loose = false;
 	if (e && strchr("bBAzZGK", e))
 		return tree_new(x, TREE_EMPTY, NULL, NULL);
 	if (e == 'p' || e == 'P')
@@ -394,11 +405,17 @@ skip_name(struct parse *x, char end)
 static struct tree *
 parse_group(struct parse *x)
 {
+	enum tree_kind around = TREE_EMPTY;
 	struct tree *t;
-	bool around = false;
 
-	if (take(x, "?=") || take(x, "?!") || take(x, "?<=") || take(x, "?<!"))
-		around = true;
+	if (take(x, "?="))
+		around = TREE_AHEAD;
+	else if (take(x, "?!"))
+		around = TREE_NOT_AHEAD;
+	else if (take(x, "?<="))
+		around = TREE_BEHIND;
+	else if (take(x, "?<!"))
+		around = TREE_NOT_BEHIND;
 	else if (take(x, "?:") || take(x, "?>") || take(x, "?|"))
 		;
 	else if (take(x, "?<") || take(x, "?P<"))
@@ -415,7 +432,7 @@ parse_group(struct parse *x)
 	x->depth--;
 	if (!take(x, ")"))
 		x->bad = true;
-	return around ? tree_new(x, TREE_EMPTY, NULL, NULL) : t;
+	return around == TREE_EMPTY ? t : tree_new(x, around, t, NULL);
 }
 
 /* What a name in braces stands for. A tree is only read once it is made, so
@@ -454,6 +471,7 @@ parse_atom(struct parse *x)
 		return parse_escape(x);
 	if (take(x, "^") || take(x, "$"))
 		return tree_new(x, TREE_EMPTY, NULL, NULL);
+	x->loose = false;
 	if (take(x, ".")) {
 		letters_one(&s, '\n');
 		letters_not(&s);

@@ -14,6 +14,7 @@
 #include "rules_read.h"
 #include "trees.h"
 #include "value.h"
+#include "view.h"
 
 static const char *const rule_keys[] = { "name", "match", "set", "priority",
 	"phase", "edges", "absorbs", "fields", "tests" };
@@ -521,7 +522,7 @@ make_automaton(struct loading *l, struct ex_err *e)
 			compile_plain(rule, e))
 			return -1;
 	}
-	automaton_finish(r->automaton);
+	automaton_finish(r->automaton, VIEW_SYMBOL, r->ntype);
 	return 0;
 }
 

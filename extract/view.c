@@ -1,159 +1,159 @@
-/* Views: the text's letters are read once; a phase's view is pieced together
- * from stretches of them and symbols. */
+/* Views: the text's letters are read once, symbols put over them. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "automaton.h"
 #include "base/utf8.h"
 #include "view.h"
-#include "vocabulary.h"
 
-enum { SYMBOL_BYTES = 3 }; /* of any symbol, in UTF-8 */
-
-/* Letters and digits for sure: what a rule's own look behind will refuse. */
-static bool
-is_inner(const char *p)
-{
-	unsigned char a = (unsigned char)p[0];
-
-	if (a < 0x80)
-		return (a >= '0' && a <= '9') ||
-		       ((a | 32) >= 'a' && (a | 32) <= 'z');
-	/* U+00C0 .. U+00FF but for the two signs, U+0100 .. U+023F */
-	if (a >= 0xC3 && a <= 0xC8)
-		return a != 0xC3 || ((unsigned char)p[1] != 0x97 &&
-					    (unsigned char)p[1] != 0xB7);
-	/* U+1E00 .. U+1EFF */
-	return a == 0xE1 && (unsigned char)p[1] >= 0xB8 &&
-	       (unsigned char)p[1] <= 0xBB;
-}
-
-/* Numbers the word that begins at letter i. */
-static void
-number_word(struct view *w, struct vocabulary *v, size_t i)
-{
-	size_t end = i;
-
-	while (end < w->n && is_inner(w->text.p + w->at[end]))
-		end++;
-	if (end > i)
-		w->number[i] = vocabulary_number(
-			v, str_slice(w->text, w->at[i], w->at[end]));
-}
+enum {
+	SYMBOL_BYTES = 3,	/* of any symbol, in UTF-8 */
+	LETTERS_KEPT = 1 << 18	/* room of more is given back */
+};
 
 void
-view_of(const struct automaton *a, struct vocabulary *v, struct str seen,
-	struct mem *m, struct view *out)
+view_close(struct view *v)
+{
+	free(v->class);
+	free(v->at);
+	free(v->ahead);
+	free(v->back);
+	free(v->bytes);
+	*v = (struct view){ .n = 0 };
+}
+
+static int
+make_room(struct view *v, size_t letters)
+{
+	if (letters <= v->letters_cap &&
+		(v->letters_cap <= LETTERS_KEPT || letters > LETTERS_KEPT))
+		return 0;
+	view_close(v);
+	v->letters_cap = letters < 16384 ? 16384 : letters + letters / 4;
+	v->class = malloc(v->letters_cap * sizeof *v->class);
+	v->at = malloc(v->letters_cap * sizeof *v->at);
+	v->ahead = malloc(v->letters_cap * sizeof *v->ahead);
+	v->back = malloc(v->letters_cap * sizeof *v->back);
+	if (v->class && v->at && v->ahead && v->back)
+		return 0;
+	view_close(v);
+	return -1;
+}
+
+int
+view_open(struct view *v, const struct automaton *a, struct str seen)
 {
 	size_t i;
 
-	*out = (struct view){ .text = seen };
-	out->class = mem_alloc(m, (seen.n + 1) * sizeof *out->class);
-	out->at = mem_alloc(m, (seen.n + 1) * sizeof *out->at);
-	out->word = mem_alloc(m, seen.n + 1);
-	out->number = mem_alloc(m, (seen.n + 1) * sizeof *out->number);
-	out->n = automaton_classes(a, seen, out->class, out->at);
-	for (i = 0; i < out->n; i++)
-		out->word[i] = i == 0 || !is_inner(seen.p + out->at[i - 1]);
-	for (i = 0; i < out->n; i++)
-		if (out->word[i])
-			number_word(out, v, i);
+	if (make_room(v, seen.n + 2))
+		return -1;
+	v->automaton = a;
+	v->seen = seen;
+	v->n = automaton_classes(a, seen, v->class, v->at);
+	/* private-use characters of the text itself, one letter long */
+	for (i = 0; i < v->n; i++)
+		if (v->class[i] >= a->nletter)
+			v->ahead[i] = (uint32_t)i + 1,
+			v->back[i] = (uint32_t)i;
+	view_symbols(v, NULL, 0);
+	return 0;
 }
 
-static void
-make_room(struct view *v, size_t bytes, size_t letters, struct mem *m)
+/* The letter at a byte of seen. */
+static uint32_t
+letter_at(const struct view *v, size_t byte)
 {
-	if (bytes > v->bytes_cap) {
-		v->text.p = mem_alloc(m, bytes * 2);
-		v->bytes_cap = bytes * 2;
-	}
-	if (letters > v->letters_cap) {
-		v->class = mem_alloc(m, letters * sizeof *v->class);
-		v->at = mem_alloc(m, letters * sizeof *v->at);
-		v->word = mem_alloc(m, letters);
-		v->number = mem_alloc(m, letters * sizeof *v->number);
-		v->letters_cap = letters;
-	}
-}
-
-/* The letter at a byte of the text. */
-static size_t
-letter_at(const struct view *text, size_t byte, size_t from)
-{
-	size_t lo = from, hi = text->n;
+	size_t lo = 0, hi = v->n;
 
 	while (lo < hi) {
 		size_t mid = (lo + hi) / 2;
 
-		if (text->at[mid] < byte)
+		if (v->at[mid] < byte)
 			lo = mid + 1;
 		else
 			hi = mid;
 	}
-	return lo;
+	return (uint32_t)lo;
 }
 
-/* Appends letters [from, to) of the text. */
-static void
-put_letters(struct view *v, const struct view *text, size_t from, size_t to)
+static bool
+inner_at(const struct view *v, size_t letter)
 {
-	uint32_t start = text->at[from], end = text->at[to];
-	uint32_t shift = (uint32_t)v->text.n - start;
-	size_t i, n = to - from;
+	size_t i = v->at[letter];
 
-	memcpy((char *)v->text.p + v->text.n, text->text.p + start,
-		end - start);
-	memcpy(v->class + v->n, text->class + from, n * sizeof *v->class);
-	memcpy(v->word + v->n, text->word + from, n);
-	memcpy(v->number + v->n, text->number + from, n * sizeof *v->number);
-	for (i = 0; i < n; i++)
-		v->at[v->n + i] = text->at[from + i] + shift;
-	/* behind a symbol a word may begin */
-	if (n && v->n)
-		v->word[v->n] = 1;
-	v->n += n;
-	v->text.n += end - start;
-	/* a word that goes on in what follows does not stand whole */
-	if (n && to < text->n && !text->word[to]) {
-		for (i = v->n - 1; i > v->n - n && !v->word[i]; i--)
-			;
-		v->number[i] = 0;
-	}
-}
-
-static void
-put_symbol(struct view *v, const struct automaton *a, unsigned type, bool word)
-{
-	uint32_t c = VIEW_SYMBOL + type;
-
-	v->class[v->n] = automaton_class(a, c);
-	v->at[v->n] = (uint32_t)v->text.n;
-	v->word[v->n] = word;
-	v->number[v->n] = 0;
-	v->n++;
-	utf8_put((char *)v->text.p + v->text.n, c);
-	v->text.n += SYMBOL_BYTES;
+	return automaton_inner(utf8_get(v->seen, &i));
 }
 
 void
-view_with(const struct automaton *a, const struct view *text,
-	struct view_symbol *symbol, size_t n, struct mem *m, struct view *out)
+view_place(const struct view *v, struct view_symbol *s)
 {
-	size_t i, from = 0, to;
+	s->from = letter_at(v, s->seen.start);
+	s->to = letter_at(v, s->seen.end);
+	s->cuts = s->from > 0 && inner_at(v, s->from - 1) &&
+		  inner_at(v, s->from);
+}
 
-	make_room(out, text->text.n + n * SYMBOL_BYTES + 4, text->n + 1, m);
-	out->n = out->text.n = 0;
-	for (i = 0; i < n; i++) {
-		to = letter_at(text, symbol[i].seen.start, from);
-		put_letters(out, text, from, to);
-		symbol[i].at = out->text.n;
-		put_symbol(
-			out, a, symbol[i].type, from == to || text->word[to]);
-		from = letter_at(text, symbol[i].seen.end, to);
+void
+view_mark(struct view *v, const struct view_symbol *s)
+{
+	uint16_t class = automaton_class(v->automaton, VIEW_SYMBOL + s->type);
+
+	v->class[s->from] = class;
+	v->class[s->to - 1] = class;
+	v->ahead[s->from] = s->to;
+	v->back[s->to - 1] = s->from;
+}
+
+void
+view_symbols(struct view *v, struct view_symbol *symbol, size_t n)
+{
+	v->symbol = symbol;
+	v->nsymbol = n;
+	v->text = n ? (struct str){ NULL, 0 } : v->seen;
+}
+
+int
+view_text(struct view *v)
+{
+	size_t most = v->seen.n + v->nsymbol * SYMBOL_BYTES + 1, i, n = 0;
+	size_t from = 0, stretch;
+
+	if (v->text.p)
+		return 0;
+	if (most > v->bytes_cap) {
+		free(v->bytes);
+		v->bytes_cap = most + most / 4;
+		v->bytes = malloc(v->bytes_cap);
+		if (!v->bytes)
+			v->bytes_cap = 0;
+		if (!v->bytes)
+			return -1;
 	}
-	put_letters(out, text, from, text->n);
-	out->at[out->n] = (uint32_t)out->text.n;
-	out->symbol = symbol;
-	out->nsymbol = n;
+	for (i = 0; i < v->nsymbol; i++) {
+		struct view_symbol *s = &v->symbol[i];
+
+		stretch = s->seen.start - from;
+		memcpy(v->bytes + n, v->seen.p + from, stretch);
+		n += stretch;
+		s->at = n;
+		utf8_put(v->bytes + n, VIEW_SYMBOL + s->type);
+		n += SYMBOL_BYTES;
+		from = s->seen.end;
+	}
+	memcpy(v->bytes + n, v->seen.p + from, v->seen.n - from);
+	v->text = (struct str){ v->bytes, n + v->seen.n - from };
+	return 0;
+}
+
+size_t
+view_byte(const struct view *v, size_t letter, size_t k)
+{
+	const struct view_symbol *s;
+
+	if (k == 0)
+		return v->at[letter];
+	s = &v->symbol[k - 1];
+	return s->at + SYMBOL_BYTES + (v->at[letter] - s->seen.end);
 }
 
 size_t

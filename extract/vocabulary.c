@@ -1,16 +1,13 @@
-/* Words by number: a hash table that only grows, up to a limit. */
+/* Words by number: a hash table of words that fit into two registers. */
 #include <stdlib.h>
+#include <string.h>
 
-#include "base/mem.h"
-#include "base/utf8.h"
 #include "vocabulary.h"
 
-enum { SLOTS = 2 * VOCABULARY_MOST, BYTES_MOST = 2 << 20 };
+enum { SLOTS = 4 * VOCABULARY_MOST };
 
 struct vocabulary {
-	struct mem mem;
-	struct str word[VOCABULARY_MOST];
-	unsigned char letters[VOCABULARY_MOST];
+	struct word word[VOCABULARY_MOST];
 	uint16_t slot[SLOTS]; /* 0: free */
 	unsigned n;	      /* numbers below it are taken */
 };
@@ -20,54 +17,86 @@ vocabulary_new(void)
 {
 	struct vocabulary *v = calloc(1, sizeof *v);
 
-	if (v) {
-		mem_open(&v->mem, 0);
+	if (v)
 		v->n = 1;
-	}
 	return v;
 }
 
 void
 vocabulary_free(struct vocabulary *v)
 {
-	if (!v)
-		return;
-	mem_close(&v->mem);
 	free(v);
 }
 
-static uint16_t
-add(struct vocabulary *v, struct str word, size_t slot)
+bool
+vocabulary_full(const struct vocabulary *v)
 {
-	jmp_buf out;
-
-	if (v->n == VOCABULARY_MOST || v->mem.used > BYTES_MOST)
-		return 0;
-	if (setjmp(out))
-		return 0;
-	v->mem.out = &out;
-	v->word[v->n] = mem_str(&v->mem, word);
-	v->mem.out = NULL;
-	v->letters[v->n] = (unsigned char)utf8_count(word);
-	v->slot[slot] = (uint16_t)v->n;
-	return (uint16_t)v->n++;
+	return v->n > VOCABULARY_MOST / 4 * 3;
 }
 
-uint16_t
-vocabulary_number(struct vocabulary *v, struct str word)
+void
+vocabulary_forget(struct vocabulary *v)
 {
-	size_t i = (size_t)(str_hash(word) % SLOTS);
+	memset(v, 0, sizeof *v);
+	v->n = 1;
+}
 
-	if (word.n > 255)
-		return 0;
-	for (; v->slot[i]; i = (i + 1) % SLOTS)
-		if (str_eq(v->word[v->slot[i]], word))
-			return v->slot[i];
-	return add(v, word, i);
+/* Up to 8 bytes as a number; of one length, another for other bytes. */
+static uint64_t
+load(const char *p, size_t n)
+{
+	uint32_t a, b;
+	uint64_t x;
+
+	if (n == 8) {
+		memcpy(&x, p, 8);
+		return x;
+	}
+	if (n >= 4) {
+		memcpy(&a, p, 4);
+		memcpy(&b, p + n - 4, 4);
+		return (uint64_t)b << 32 | a;
+	}
+	return (uint64_t)(unsigned char)p[0] |
+	       (uint64_t)(unsigned char)p[n / 2] << 8 |
+	       (uint64_t)(unsigned char)p[n - 1] << 16;
+}
+
+static struct word
+packed(struct str s)
+{
+	struct word w = { .bytes = (unsigned char)s.n };
+
+	w.head = load(s.p, s.n < 8 ? s.n : 8);
+	if (s.n > 8)
+		w.tail = load(s.p + s.n - 8, 8);
+	return w;
 }
 
 unsigned
-vocabulary_letters(const struct vocabulary *v, uint16_t number)
+vocabulary_number(struct vocabulary *v, struct str word)
 {
-	return v->letters[number];
+	struct word w = packed(word);
+	uint64_t h = (w.head ^ w.tail * 0xD6E8FEB86659FD93ULL) *
+		     0x9E3779B97F4A7C15ULL;
+	size_t i = (size_t)(h >> 40) % SLOTS;
+
+	for (; v->slot[i]; i = (i + 1) % SLOTS) {
+		const struct word *t = &v->word[v->slot[i]];
+
+		if (t->head == w.head && t->tail == w.tail &&
+			t->bytes == w.bytes)
+			return v->slot[i];
+	}
+	if (v->n == VOCABULARY_MOST)
+		return 0;
+	v->word[v->n] = w;
+	v->slot[i] = (uint16_t)v->n;
+	return v->n++;
+}
+
+struct word *
+vocabulary_word(struct vocabulary *v, unsigned number)
+{
+	return &v->word[number];
 }

@@ -1,14 +1,23 @@
 /* The words that one thread has met, by number: what the automaton makes of a
  * word from its first letter to its last is the same wherever it stands, and
- * need be found out once. */
+ * need be found out once. Most words are dismissed by one look here. */
 #ifndef VOCABULARY_H
 #define VOCABULARY_H
 
-#include <stdint.h>
-
 #include "base/str.h"
+#include "dfa.h"
 
-enum { VOCABULARY_MOST = 1 << 16 };
+enum {
+	VOCABULARY_MOST = 1 << 15,
+	VOCABULARY_BYTES = 16 /* of the longest word that gets a number */
+};
+
+struct word {
+	uint64_t head, tail; /* its bytes, and how many */
+	unsigned char bytes;
+	struct dfa_phases live;
+	bool known; /* live has been found out */
+};
 
 struct vocabulary;
 
@@ -16,11 +25,14 @@ struct vocabulary;
 struct vocabulary *vocabulary_new(void);
 void vocabulary_free(struct vocabulary *v);
 
-/* The number of a word (1 .. VOCABULARY_MOST - 1), or 0 when there is no more
- * room for new ones. A word is at most 255 bytes; a longer one gets 0. */
-uint16_t vocabulary_number(struct vocabulary *v, struct str word);
+/* Is it so full that it is time to forget? And do. */
+bool vocabulary_full(const struct vocabulary *v);
+void vocabulary_forget(struct vocabulary *v);
 
-/* How many letters a numbered word has. */
-unsigned vocabulary_letters(const struct vocabulary *v, uint16_t number);
+/* The number of a word of 1 to VOCABULARY_BYTES bytes, from 1 on, or 0 when
+ * there is no more room for new ones. */
+unsigned vocabulary_number(struct vocabulary *v, struct str word);
+
+struct word *vocabulary_word(struct vocabulary *v, unsigned number);
 
 #endif

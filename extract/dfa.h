@@ -1,0 +1,79 @@
+/* The automaton made deterministic, state by state, when first needed (lazy
+ * determinisation as in RE2, Cox 2010). One table for all phases of a thread.
+ *
+ * A state is a set of nfa states. What follows it stands in one hash table
+ * for all: (state, class of a letter) -> state, and (state, whole word) ->
+ * state. Most pairs never come, so that this is small where rows of all
+ * classes are not. When it is full all is thrown away, between two runs. */
+#ifndef DFA_H
+#define DFA_H
+
+#include <setjmp.h>
+
+#include "automaton.h"
+
+struct dfa; /* of one thread */
+
+/* What a step leads to: a state's number, and beside it: */
+enum {
+	DFA_DEAD = 1,		/* the state in which nothing is possible */
+	DFA_ENDS = 0x10000,	/* rules end here */
+	DFA_SLOW = 0x20000,	/* of a word: read it letter by letter */
+	DFA_STATE = 0xFFFF,	/* its number */
+	DFA_WORDS_MOST = 0xE000 /* words are numbered below it */
+};
+
+/* NULL when memory is out. */
+struct dfa *dfa_new(const struct automaton *a);
+void dfa_free(struct dfa *d);
+
+/* Where to land when memory is out in any of the functions below; NULL before
+ * the landing place goes. */
+void dfa_land(struct dfa *d, jmp_buf *out);
+
+/* Throws all states away when there is little room left. To be called before
+ * each run: no state that the caller knows outlives it. */
+void dfa_ready(struct dfa *d);
+
+/* Throws all states away, and what is known of words. */
+void dfa_flush(struct dfa *d);
+
+/* The state in which all rules of a phase begin of which nothing need stand
+ * before; the one in which what must stand before is read leftward; the one
+ * in which rules begin when it has been read up to state `read`. */
+uint32_t dfa_start(struct dfa *d, unsigned phase);
+uint32_t dfa_behind(struct dfa *d, unsigned phase);
+uint32_t dfa_start_behind(struct dfa *d, unsigned phase, uint32_t read);
+
+/* All rules of the even phases, or of the odd ones. */
+uint32_t dfa_start_all(struct dfa *d, bool odd);
+
+/* The state behind a letter; class a->nclass is the text's edge. */
+uint32_t dfa_step(struct dfa *d, uint32_t state, unsigned class);
+
+/* The state behind a word of n letters, which `number` stands for. */
+uint32_t dfa_word(struct dfa *d, uint32_t state, unsigned number,
+	const uint16_t *class, unsigned n);
+
+/* Is anything left to read? */
+bool dfa_open(const struct dfa *d, uint32_t state);
+
+/* The rules that end in a state, and how many; the first *edged of them end
+ * exactly here. Those still possible, each once. */
+const uint32_t *dfa_ends(
+	const struct dfa *d, uint32_t state, unsigned *n, unsigned *edged);
+const uint32_t *dfa_possible(
+	const struct dfa *d, uint32_t state, unsigned *n);
+
+/* The phases, a bit each (the last two bits stand for all from the 62nd on),
+ * of rules that are possible in a state or end there. */
+struct dfa_phases {
+	uint64_t alone;	 /* of rules before which anything may stand */
+	uint64_t behind; /* of the others */
+};
+struct dfa_phases dfa_phases(const struct dfa *d, uint32_t state);
+
+/* The bit of a phase. */
+uint64_t dfa_phase_bit(unsigned phase);
+
+#endif
