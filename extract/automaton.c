@@ -268,11 +268,11 @@ automaton_add(struct automaton *a, unsigned phase, const struct tree *tree,
 	s->start = room(a->mem, s->start, s->n, &s->cap, sizeof *s->start);
 	s->start[s->n++] = start;
 	s->nbehind += start.behind != AUTOMATON_NONE;
-	a->owner = room(a->mem, a->owner, a->nowner, &a->owner_cap,
-		sizeof *a->owner);
+	a->owner = room(
+		a->mem, a->owner, a->nowner, &a->owner_cap, sizeof *a->owner);
 	a->owner[a->nowner++] = (struct rule_states){ (uint32_t)b.first, rule };
-	a->place = room(
-		a->mem, a->place, rule, &a->place_cap, sizeof *a->place);
+	a->place =
+		room(a->mem, a->place, rule, &a->place_cap, sizeof *a->place);
 	a->place[rule] = (struct rule_place){ (uint16_t)phase,
 		start.behind != AUTOMATON_NONE };
 	if (rule >= a->nrule)

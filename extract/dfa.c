@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "dfa.h"
+#include "vocabulary.h"
 
 enum {
 	FIRST = 2, /* 0 is unknown, 1 dead */
@@ -10,7 +11,8 @@ enum {
 	STEPS_MOST = 1 << 18, /* slots of the table of steps, a power of 2 */
 	MARGIN = 4096,	      /* what one run may make */
 	SLOTS = 1 << 17,
-	BYTES_MOST = 5 << 20
+	NEAR = 4, /* steps that stand beside a state, or a word */
+	BYTES_MOST = 8 << 20
 };
 
 struct dfa_state {
@@ -41,6 +43,10 @@ struct dfa {
 	uint16_t *slot; /* SLOTS */
 	struct step *step;
 	unsigned nstep;
+	/* Of each state the latest steps by letters, of each word those by it:
+	 * states of one word are made one after the other and so lie together,
+	 * where the table is a look into distant memory every time. */
+	struct step *near, *near_word;
 	uint16_t *start; /* by phase: of the rules alone, then of what stands
 			    before; then the two of all */
 	uint32_t *stack;
@@ -97,10 +103,12 @@ dfa_new(const struct automaton *a)
 	d->state = calloc(STATES_MOST, sizeof *d->state);
 	d->slot = calloc(SLOTS, sizeof *d->slot);
 	d->step = calloc(STEPS_MOST, sizeof *d->step);
+	d->near = calloc(NEAR * (STATES_MOST + 1), sizeof *d->near);
+	d->near_word = calloc(NEAR * VOCABULARY_MOST, sizeof *d->near_word);
 	d->start = calloc(2 * a->nphase + 2, sizeof *d->start);
 	d->stack = calloc(2 * a->nstate + 2, sizeof *d->stack);
-	if (!d->state || !d->slot || !d->step || !d->start || !d->stack ||
-		!set_open(&d->list, a->nstate) ||
+	if (!d->state || !d->slot || !d->step || !d->near || !d->near_word ||
+		!d->start || !d->stack || !set_open(&d->list, a->nstate) ||
 		!set_open(&d->now, a->nstate) ||
 		!set_open(&d->edged, a->nrule) ||
 		!set_open(&d->late, a->nrule)) {
@@ -119,6 +127,8 @@ dfa_free(struct dfa *d)
 	free(d->state);
 	free(d->slot);
 	free(d->step);
+	free(d->near);
+	free(d->near_word);
 	free(d->start);
 	free(d->stack);
 	set_close(&d->list);
@@ -140,6 +150,8 @@ dfa_flush(struct dfa *d)
 	mem_reset(&d->mem);
 	memset(d->slot, 0, SLOTS * sizeof *d->slot);
 	memset(d->step, 0, STEPS_MOST * sizeof *d->step);
+	memset(d->near, 0, NEAR * d->nstate * sizeof *d->near);
+	memset(d->near_word, 0, NEAR * VOCABULARY_MOST * sizeof *d->near_word);
 	memset(d->start, 0, (2 * d->a->nphase + 2) * sizeof *d->start);
 	d->nstate = FIRST;
 	d->nstep = 0;
@@ -148,8 +160,8 @@ dfa_flush(struct dfa *d)
 void
 dfa_ready(struct dfa *d)
 {
-	if (d->nstate > STATES_MOST - MARGIN ||
-		d->nstep > STEPS_MOST / 4 * 3 || d->mem.used > BYTES_MOST)
+	if (d->nstate > STATES_MOST - MARGIN || d->nstep > STEPS_MOST / 4 * 3 ||
+		d->mem.used > BYTES_MOST)
 		dfa_flush(d);
 }
 
@@ -237,8 +249,7 @@ hash(const struct set *s, uint64_t h)
 	uint32_t i;
 
 	for (i = 0; i < s->n; i++)
-		h = (h ^ s->item[i]) * 0x9E3779B97F4A7C15ULL,
-		h ^= h >> 29;
+		h = (h ^ s->item[i]) * 0x9E3779B97F4A7C15ULL, h ^= h >> 29;
 	return h + s->n;
 }
 
@@ -248,8 +259,7 @@ same(const struct dfa *d, const struct dfa_state *t, bool behind)
 	return t->nnfa == d->list.n && t->nedged == d->edged.n &&
 	       t->nend == d->edged.n + d->late.n && t->behind == behind &&
 	       memcmp(t->nfa, d->list.item, t->nnfa * sizeof *t->nfa) == 0 &&
-	       memcmp(t->end, d->edged.item, t->nedged * sizeof *t->end) ==
-		       0 &&
+	       memcmp(t->end, d->edged.item, t->nedged * sizeof *t->end) == 0 &&
 	       memcmp(t->end + t->nedged, d->late.item,
 		       d->late.n * sizeof *t->end) == 0;
 }
@@ -260,13 +270,11 @@ copy(struct dfa *d, struct dfa_state *t)
 	t->nnfa = d->list.n;
 	t->nedged = (uint16_t)d->edged.n;
 	t->nend = (uint16_t)(d->edged.n + d->late.n);
-	t->nfa = mem_alloc(
-		&d->mem, (t->nnfa + t->nend + 1u) * sizeof *t->nfa);
+	t->nfa = mem_alloc(&d->mem, (t->nnfa + t->nend + 1u) * sizeof *t->nfa);
 	t->end = t->nfa + t->nnfa;
 	memcpy(t->nfa, d->list.item, t->nnfa * sizeof *t->nfa);
 	memcpy(t->end, d->edged.item, t->nedged * sizeof *t->end);
-	memcpy(t->end + t->nedged, d->late.item,
-		d->late.n * sizeof *t->end);
+	memcpy(t->end + t->nedged, d->late.item, d->late.n * sizeof *t->end);
 }
 
 /* The state for the sets at hand, made if it is new. */
@@ -420,17 +428,26 @@ make_next(struct dfa *d, uint32_t from, unsigned class)
 	return intern(d, t->behind);
 }
 
-uint32_t
-dfa_step(struct dfa *d, uint32_t state, unsigned class)
+static uint32_t
+far_step(struct dfa *d, uint32_t state, unsigned class, uint32_t key)
 {
-	uint32_t key = state << 16 | class;
 	struct step *s = find_step(d, key);
 
 	if (!s->key) {
 		*s = (struct step){ key, make_next(d, state, class) };
 		d->nstep++;
 	}
+	d->near[NEAR * state + class % NEAR] = *s;
 	return s->next;
+}
+
+uint32_t
+dfa_step(struct dfa *d, uint32_t state, unsigned class)
+{
+	const struct step *s = &d->near[NEAR * state + class % NEAR];
+	uint32_t key = state << 16 | class;
+
+	return s->key == key ? s->next : far_step(d, state, class, key);
 }
 
 /* Letter by letter; rules that end inside a word end at no edge of theirs. */
@@ -455,16 +472,20 @@ uint32_t
 dfa_word(struct dfa *d, uint32_t state, unsigned number, const uint16_t *class,
 	unsigned n)
 {
+	struct step *near = &d->near_word[NEAR * number + state % NEAR], *s;
 	uint32_t key = state << 16 | (d->a->nclass + 1 + number), next;
-	struct step *s = find_step(d, key);
 
-	if (s->key)
-		return s->next;
-	next = read_word(d, state, class, n);
+	if (near->key == key)
+		return near->next;
 	s = find_step(d, key);
-	*s = (struct step){ key, next };
-	d->nstep++;
-	return next;
+	if (!s->key) {
+		next = read_word(d, state, class, n);
+		s = find_step(d, key);
+		*s = (struct step){ key, next };
+		d->nstep++;
+	}
+	*near = *s;
+	return s->next;
 }
 
 /* --- looking into a state --- */

@@ -16,11 +16,10 @@ struct dfa; /* of one thread */
 
 /* What a step leads to: a state's number, and beside it: */
 enum {
-	DFA_DEAD = 1,		/* the state in which nothing is possible */
-	DFA_ENDS = 0x10000,	/* rules end here */
-	DFA_SLOW = 0x20000,	/* of a word: read it letter by letter */
-	DFA_STATE = 0xFFFF,	/* its number */
-	DFA_WORDS_MOST = 0xE000 /* words are numbered below it */
+	DFA_DEAD = 1,	    /* the state in which nothing is possible */
+	DFA_ENDS = 0x10000, /* rules end here */
+	DFA_SLOW = 0x20000, /* of a word: read it letter by letter */
+	DFA_STATE = 0xFFFF  /* its number */
 };
 
 /* NULL when memory is out. */
@@ -62,8 +61,7 @@ bool dfa_open(const struct dfa *d, uint32_t state);
  * exactly here. Those still possible, each once. */
 const uint32_t *dfa_ends(
 	const struct dfa *d, uint32_t state, unsigned *n, unsigned *edged);
-const uint32_t *dfa_possible(
-	const struct dfa *d, uint32_t state, unsigned *n);
+const uint32_t *dfa_possible(const struct dfa *d, uint32_t state, unsigned *n);
 
 /* The phases, a bit each (the last two bits stand for all from the 62nd on),
  * of rules that are possible in a state or end there. */

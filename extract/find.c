@@ -271,8 +271,8 @@ try_at(struct finding *g, size_t at, const struct token *t)
 		return;
 	next = start;
 	if (t->number && (start != base || t->live.alone & bit)) {
-		next = dfa_word(g->dfa, start, t->number,
-			g->view->class + at, t->letters);
+		next = dfa_word(g->dfa, start, t->number, g->view->class + at,
+			t->letters);
 		if (next & DFA_SLOW)
 			next = start;
 		else
@@ -332,7 +332,7 @@ static size_t
 cut_word(const struct finding *g, size_t from, size_t end)
 {
 	while (end > from &&
-		g->view->class[end - 1] < g->r->automaton->ninner)
+			g->view->class[end - 1] < g -> r -> automaton -> ninner)
 		end--;
 	return end;
 }
@@ -356,8 +356,8 @@ scan(struct finding *g)
 		from = s->to;
 		g->nbefore = i + 1;
 		/* behind a symbol a word may begin, though none did */
-		if (from < w->n && (i + 1 == w->nsymbol ||
-					   w->symbol[i + 1].from > from))
+		if (from < w->n &&
+			(i + 1 == w->nsymbol || w->symbol[i + 1].from > from))
 			try_letters(g, from, from + 1);
 	}
 	if (!g->bad)

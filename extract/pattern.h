@@ -1,6 +1,7 @@
 /* Patterns as trees that stand for at least what PCRE2 matches: anchors are
  * empty, captures are plain groups, lazy and possessive repetition are
- * repetition. What looks around is kept; automaton.c makes of it what it can. */
+ * repetition. What looks around is kept; automaton.c makes of it what it can.
+ */
 #ifndef PATTERN_H
 #define PATTERN_H
 

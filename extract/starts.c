@@ -70,7 +70,7 @@ struct dfa_phases
 starts_letter(struct starts *s, struct dfa *d, unsigned class)
 {
 	struct word *w = &s->letter[class];
-	uint16_t one = (uint16_t)class;
+	uint16_t one = (uint16_t) class;
 
 	if (!w->known) {
 		w->live = read_word(d, &one, 1);

@@ -7,8 +7,8 @@
 #include "view.h"
 
 enum {
-	SYMBOL_BYTES = 3,	/* of any symbol, in UTF-8 */
-	LETTERS_KEPT = 1 << 18	/* room of more is given back */
+	SYMBOL_BYTES = 3,      /* of any symbol, in UTF-8 */
+	LETTERS_KEPT = 1 << 18 /* room of more is given back */
 };
 
 void
@@ -53,8 +53,7 @@ view_open(struct view *v, const struct automaton *a, struct str seen)
 	/* private-use characters of the text itself, one letter long */
 	for (i = 0; i < v->n; i++)
 		if (v->class[i] >= a->nletter)
-			v->ahead[i] = (uint32_t)i + 1,
-			v->back[i] = (uint32_t)i;
+			v->ahead[i] = (uint32_t)i + 1, v->back[i] = (uint32_t)i;
 	view_symbols(v, NULL, 0);
 	return 0;
 }
@@ -89,8 +88,8 @@ view_place(const struct view *v, struct view_symbol *s)
 {
 	s->from = letter_at(v, s->seen.start);
 	s->to = letter_at(v, s->seen.end);
-	s->cuts = s->from > 0 && inner_at(v, s->from - 1) &&
-		  inner_at(v, s->from);
+	s->cuts =
+		s->from > 0 && inner_at(v, s->from - 1) && inner_at(v, s->from);
 }
 
 void

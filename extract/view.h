@@ -22,12 +22,12 @@ struct automaton;
 enum { VIEW_SYMBOL = 0xE000 };
 
 struct view_symbol {
-	struct span seen;   /* what it stands for, in bytes of text.seen */
-	uint32_t from, to;  /* the same in letters */
-	unsigned type;	    /* which symbol */
-	unsigned match;	    /* the caller's own number for it */
-	bool cuts;	    /* a word that began before it */
-	size_t at;	    /* its byte in the view: filled by view_text */
+	struct span seen;  /* what it stands for, in bytes of text.seen */
+	uint32_t from, to; /* the same in letters */
+	unsigned type;	   /* which symbol */
+	unsigned match;	   /* the caller's own number for it */
+	bool cuts;	   /* a word that began before it */
+	size_t at;	   /* its byte in the view: filled by view_text */
 };
 
 struct view {

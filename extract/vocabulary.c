@@ -4,7 +4,7 @@
 
 #include "vocabulary.h"
 
-enum { SLOTS = 4 * VOCABULARY_MOST };
+enum { SLOTS = 2 * VOCABULARY_MOST };
 
 struct vocabulary {
 	struct word word[VOCABULARY_MOST];
