@@ -12,7 +12,15 @@ enum { UNKNOWN_MAX = 6, HOME_OFFSET = 7 * 60, OFFSET_MAX = 14 * 60 };
 enum { YEAR_FIRST = 1900, YEAR_LAST = 2199 };
 
 /* What the last word said of the number behind it. */
-enum word { WORD_NONE, WORD_COUNT, WORD_DAY, WORD_MONTH, WORD_YEAR };
+enum word {
+	WORD_NONE,
+	WORD_COUNT,
+	WORD_DAY,
+	WORD_MONTH,
+	WORD_YEAR,
+	WORD_HOUR,
+	WORD_MINUTE
+};
 
 static const struct {
 	const char *is;
@@ -22,6 +30,8 @@ static const struct {
 	{ "day", WORD_DAY },
 	{ "month", WORD_MONTH },
 	{ "year", WORD_YEAR },
+	{ "hour", WORD_HOUR },
+	{ "minute", WORD_MINUTE },
 };
 
 struct scan {
@@ -244,7 +254,27 @@ scan_count(struct scan *g)
 	return true;
 }
 
-/* A number that the word before it, or behind it, tells: "tháng 6". */
+/* "8 giờ 47 phút" */
+static bool
+scan_told_time(struct scan *g, size_t at, int x)
+{
+	struct moment *t = g->now;
+	enum word word;
+	size_t n;
+
+	word = word_kind(word_is(g, at, &n));
+	if (word == WORD_HOUR && t->hour < 0 && x < 24)
+		t->hour = x;
+	else if (word == WORD_MINUTE && t->hour >= 0 && x < 60)
+		t->minute = x;
+	else
+		return false;
+	g->at = (size_t)(rest(g, at).p - g->s.p) + n;
+	return true;
+}
+
+/* A number that the word before it, or behind it, tells: "tháng 6"; a year
+ * that follows both: "5 tháng 6, 2021". */
 static bool
 scan_told(struct scan *g)
 {
@@ -254,7 +284,8 @@ scan_told(struct scan *g)
 
 	if (!number(g, &at, 1, 4, &x) || x > YEAR_LAST)
 		return false;
-	if (g->last == WORD_YEAR && x >= YEAR_FIRST)
+	if (x >= YEAR_FIRST &&
+		(g->last == WORD_YEAR || (d->day && d->month && !d->year)))
 		d->year = x;
 	else if (g->last == WORD_MONTH)
 		d->month = x;
@@ -262,7 +293,7 @@ scan_told(struct scan *g)
 		 word_kind(word_is(g, at, &n)) == WORD_MONTH)
 		d->day = x;
 	else
-		return false;
+		return scan_told_time(g, at, x);
 	g->at = at;
 	g->last = WORD_NONE;
 	return true;

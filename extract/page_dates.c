@@ -301,6 +301,7 @@ page_dates(const struct page_facts *f, struct page_meta *out)
 	struct given_date published = { .time = false };
 	struct given_date modified = { .time = false };
 	size_t title = page_title_block(f, out->title);
+	bool shown; /* modified is what a line shows */
 
 	take_text(f, f->ld.published, &published);
 	take_text(f, f->ld.modified, &modified);
@@ -309,12 +310,18 @@ page_dates(const struct page_facts *f, struct page_meta *out)
 	take_marks(f, "datepublished", &published);
 	take_marks(f, "datemodified", &modified);
 	take_times(f, title, &published);
+	shown = !modified.iso.p;
 	if (!published.iso.p || !published.time)
 		take_classes(f, title, &published, &modified);
 	if (!published.iso.p || !published.time)
 		take_blocks(f, title, &published, &modified);
 	take_url(f, out->url, &published);
 	take_url(f, f->raw->url, &published);
+	/* "Cập nhật lúc 08:47 ngày 07/03/2026", and no other date */
+	if (!published.iso.p && shown) {
+		published = modified;
+		modified = (struct given_date){ .time = false };
+	}
 	out->published = published.iso;
 	out->modified = modified.iso;
 }

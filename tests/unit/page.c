@@ -210,6 +210,11 @@ Test(page, dates)
 			"Ba cầu mới | 2021-06-04T08:47:00+07:00 |  |  | "
 			"bao.example.vn | "
 			"https://bao.example.vn/2021/06/05/a.html | " },
+		{ "<h1>Ba cầu mới</h1><p>Cập nhật lúc 08:47 ngày 04/06/2021"
+		  "</p>",
+			"Ba cầu mới | 2021-06-05 | 2021-06-04T08:47:00+07:00 | "
+			" | bao.example.vn | "
+			"https://bao.example.vn/2021/06/05/a.html | " },
 		{ "<span itemprop=datePublished content='2021-06-04 08:47:10'>"
 		  "</span>",
 			" | 2021-06-04T08:47:10+07:00 |  |  | bao.example.vn | "
