@@ -197,19 +197,39 @@ drop_empty_headings(struct keeping *g)
 	}
 }
 
+static bool
+is_lead(const struct keeping *g, size_t i)
+{
+	const struct html_element *e = g->w->h->block[i].in;
+	unsigned climbed;
+
+	for (climbed = 0; e && climbed < 4; e = e->parent, climbed++)
+		if (g->w->labels[e->number] & LABEL_lead &&
+			e->end - e->first <= 4)
+			return true;
+	return false;
+}
+
 /* Short lines before the first paragraph: dates, authors, buttons. */
 static void
 drop_head(struct keeping *g)
 {
 	const struct html_block *b = g->w->h->block;
 	const struct block_mark *m = g->w->mark;
-	size_t i;
+	size_t i, lead;
 
+	for (lead = g->first; lead < g->end; lead++)
+		if (m[lead].proved || is_lead(g, lead))
+			break;
 	for (i = g->first; i < g->end; i++) {
 		g->body = i;
 		if (!g->keep[i])
 			continue;
 		if (m[i].good || m[i].proved || b[i].kind == HTML_ROW)
+			break;
+		/* a heading begins the article, unless its lead comes yet */
+		if (b[i].kind == HTML_HEADING &&
+			(lead == g->end || lead - g->first > LEAD_BLOCKS))
 			break;
 		if (b[i].kind != HTML_HEADING && !m[i].ends &&
 			b[i].text.n <= HEAD_LINE)
@@ -249,19 +269,6 @@ keep_blocks(struct keeping *g)
 	drop_head(g);
 	drop_tail(g);
 	drop_empty_headings(g);
-}
-
-static bool
-is_lead(const struct keeping *g, size_t i)
-{
-	const struct html_element *e = g->w->h->block[i].in;
-	unsigned climbed;
-
-	for (climbed = 0; e && climbed < 4; e = e->parent, climbed++)
-		if (g->w->labels[e->number] & LABEL_lead &&
-			e->end - e->first <= 4)
-			return true;
-	return false;
 }
 
 /* The block that the title is in, or the first that is called a lead: not
