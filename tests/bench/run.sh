@@ -42,3 +42,25 @@ for j in 1 2; do
 done
 set -- $("$MEASURE" "$EXTRACT" -q /dev/stdin </dev/null)
 printf '%-28s %10.3f\n' "start (rules loaded)" "$1"
+
+# Web pages up to their articles: reading, decoding, markup, body, metadata.
+pages=$shared/data/pages
+[ -d "$pages" ] || pages=tests/pages
+if [ ! -e "$B/bench/made-pages" ]; then
+	i=0
+	while [ $i -lt 20 ]; do
+		mkdir -p "$B/bench/pages/$i"
+		cp "$pages"/*.html "$B/bench/pages/$i"
+		i=$((i + 1))
+	done
+	touch "$B/bench/made-pages"
+fi
+n=$(find "$B/bench/pages" -type f | wc -l)
+mb=$(find "$B/bench/pages" -type f -printf '%s\n' | awk '{ s += $1 } END { print s / 1e6 }')
+printf '\n%s pages, %.1f MB\n' "$n" "$mb"
+printf '%-28s %10s %12s %8s %10s\n' run seconds pages/s MB/s "peak MB"
+for j in 1 2; do
+	set -- $("$MEASURE" "$EXTRACT" -q -j$j --to article "$B/bench/pages")
+	awk -v name="extract -j$j --to article" -v s="$1" -v n="$n" -v mb="$mb" -v kb="$3" \
+		'BEGIN { printf "%-28s %10.2f %12.0f %8.2f %10.1f\n", name, s, n / s, mb / s, kb / 1000 }'
+done
