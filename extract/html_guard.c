@@ -165,12 +165,16 @@ behind_tag(struct guard *g, size_t at)
 static size_t
 find_end_tag(struct str s, size_t at, const char *name)
 {
-	for (;;) {
-		at = str_find(s, STR("</"), at);
-		if (at == SPAN_NONE || begins_with(s, at + 2, name))
+	const char *p;
+
+	while (at < s.n && (p = memchr(s.p + at, '<', s.n - at))) {
+		at = (size_t)(p - s.p);
+		if (at + 1 < s.n && s.p[at + 1] == '/' &&
+			begins_with(s, at + 2, name))
 			return at;
-		at += 2;
+		at++;
 	}
+	return SPAN_NONE;
 }
 
 /* Leaves out what stands in an element whose tag ends at `at`, up to its end

@@ -13,7 +13,7 @@ command -v python3 >/dev/null || {
 for name in $(python3 $make); do
 	python3 $make "$name" >"$dir/page.html"
 	(
-		ulimit -t 20
+		ulimit -t 60
 		exec "$EXTRACT" -q -j1 "$dir/page.html" >"$dir/out" 2>"$dir/err"
 	)
 	is "$name: status" $? 0
