@@ -24,6 +24,9 @@ byte_of(uint32_t c)
 
 	if (c < 0x100)
 		return (int)c;
+	/* the most frequent letters beyond are not of windows-1252 */
+	if (c < 0x152 || (c > 0x2DC && c < 0x2013))
+		return -1;
 	for (b = 0x80; b < 0xA0; b++)
 		if (chart_windows1252((unsigned char)b) == c)
 			return b;

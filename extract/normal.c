@@ -406,7 +406,9 @@ see_word(struct seeing *g, size_t start)
 {
 	struct str s = g->s;
 	size_t at = start, next, n = 0;
-	unsigned vowels = 0, marks = 0, weight;
+	unsigned vowels = 0, marks = 0;
+	enum tone_weight weight;
+	bool settled = false;
 	uint32_t c;
 
 	for (; at < s.n; at = next, n++) {
@@ -420,14 +422,15 @@ see_word(struct seeing *g, size_t start)
 		}
 		next = at;
 		c = utf8_get(s, &next);
-		if (!is_word_letter(c))
+		if ((c < 0x1EA0 || c > 0x1EF9) && !is_word_letter(c))
 			break;
 		weight = tone_weight(c);
-		vowels += weight > 0;
-		marks += weight > 1;
+		vowels += weight != TONE_NO_VOWEL;
+		marks += weight >= TONE_MARKED;
+		settled |= weight == TONE_SETTLED;
 	}
 	if (n <= SYLLABLE_MAX &&
-		(g->pattern ? marks > 0 : marks == 1 && vowels > 1))
+		(g->pattern ? marks > 0 : marks == 1 && vowels > 1 && !settled))
 		settle(g, n, start, at);
 	return at;
 }

@@ -177,12 +177,27 @@ tone_of(uint32_t c)
 	return TONE_LEVEL;
 }
 
-unsigned
+/* ă â ê ô ơ: where one of them stands among other vowels, it bears the mark
+ * (see `cluster`). */
+static const unsigned always = 1u << (AW - 1) | 1u << (AA - 1) |
+			       1u << (EE - 1) | 1u << (OO - 1) | 1u << (OW - 1);
+
+enum tone_weight
 tone_weight(uint32_t c)
 {
-	unsigned place = vowel_place(letter_lower(c));
+	unsigned place;
 
-	return !place ? 0 : (place - 1) % TONES == LEVEL ? 1 : 2;
+	if (c >= 0x1EA0 && c <= 0x1EF9)
+		place = beyond[(c - 0x1EA0) / 2];
+	else if (c >= 0xC0 && c <= 0xFF)
+		place = latin1[c & 0x1F];
+	else
+		place = vowel_place(letter_lower(c));
+	if (!place)
+		return TONE_NO_VOWEL;
+	if ((place - 1) % TONES == LEVEL)
+		return TONE_UNMARKED;
+	return always >> (place - 1) / TONES & 1 ? TONE_SETTLED : TONE_MARKED;
 }
 
 uint32_t
@@ -276,7 +291,8 @@ bearer(const struct syllable *s, size_t n)
 	for (i = 0; i < len; i++)
 		vowels |= (vowel_place(s->bare[s->vowels + i]) / TONES + 1)
 			  << 4 * i;
-	for (i = 0; i < sizeof cluster / sizeof *cluster; i++)
+	/* shorter ones stand first */
+	for (i = len > 1 ? Y : 0; i < sizeof cluster / sizeof *cluster; i++)
 		if (cluster[i].vowels == vowels) {
 			place = s->tail < n ? cluster[i].closed
 					    : cluster[i].open;

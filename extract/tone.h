@@ -26,8 +26,15 @@ bool tone_settle(uint32_t *c, size_t n);
 bool tone_is_vowel(uint32_t c);
 bool tone_is_marked(uint32_t c);
 
-/* Both: 0 for no vowel, 1 for one without a mark, 2 for one with. */
-unsigned tone_weight(uint32_t c);
+/* Both at once. */
+enum tone_weight {
+	TONE_NO_VOWEL,
+	TONE_UNMARKED,
+	TONE_MARKED,
+	TONE_SETTLED /* marked, and never without its mark: "ấ", "ễ", "ợ" */
+};
+
+enum tone_weight tone_weight(uint32_t c);
 
 /* The tone that a vowel bears, or that a combining mark gives. */
 enum tone tone_of(uint32_t c);

@@ -7,6 +7,7 @@
 #include "libextract.h"
 #include "match.h"
 #include "normal.h"
+#include "tone.h"
 
 struct spelling {
 	const char *in, *want, *why;
@@ -237,4 +238,32 @@ Test(normal, empty)
 	cr_assert_eq(normal(&d, &e), -1);
 	cr_assert_str_eq(e.what, "empty: no text");
 	mem_close(&m);
+}
+
+/* What see_word in normal.c takes for granted: a word with one mark, on one of
+ * these vowels, is left alone, whatever stands around. */
+Test(normal, marks_that_never_move)
+{
+	static const uint32_t around[] = { 'a', 0x103, 0xE2, 'e', 0xEA, 'i',
+		'o', 0xF4, 0x1A1, 'u', 0x1B0, 'y', 'q', 'g', 'n', 'h', 't' };
+	enum { N = sizeof around / sizeof *around };
+	uint32_t c;
+	size_t i, at, n = 0;
+
+	for (c = 0xC0; c <= 0x1EF9; c = c == 0x1BF ? 0x1EA0 : c + 1) {
+		if (tone_weight(c) != TONE_SETTLED)
+			continue;
+		n++;
+		for (i = 0; i < N * N * N; i++)
+			for (at = 0; at < 4; at++) {
+				uint32_t word[4] = { around[i % N],
+					around[i / N % N], around[i / N / N],
+					around[i / N / N] };
+
+				word[at] = c;
+				cr_assert_not(tone_settle(word, 4));
+				cr_assert_not(tone_settle(word, at + 1));
+			}
+	}
+	cr_assert_eq(n, 50); /* ă â ê ô ơ, five marks, two sizes */
 }
