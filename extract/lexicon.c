@@ -40,8 +40,8 @@ struct lexicon {
 	struct str name;
 	struct entry *entry; /* in order of addition */
 	size_t n, cap;
-	struct slot *slot; /* open addressing */
-	size_t nslot;	   /* a power of two */
+	struct slot *slot;  /* open addressing */
+	size_t nslot, used; /* a power of two; those that are not free */
 	size_t longest;
 	uint64_t *begins;    /* a bit for how an entry begins, BITS a slot */
 	struct str *pattern; /* p NULL until it is made */
@@ -93,6 +93,7 @@ occupy(struct lexicon *l, struct str word, size_t place)
 	struct slot *s = slot_of(l, word, str_hash(word));
 
 	if (!s->begun) {
+		l->used++;
 		s->begun = (uint32_t)place;
 		s->n = (uint16_t)word.n;
 		memcpy(s->head, word.p, word.n < HEAD ? word.n : HEAD);
@@ -123,6 +124,7 @@ rehash(struct lexicon *l, struct mem *m)
 	l->nslot = l->nslot ? l->nslot * 2 : 64;
 	l->slot = mem_alloc(m, l->nslot * sizeof *l->slot);
 	l->begins = mem_alloc(m, l->nslot * BITS / 8);
+	l->used = 0;
 	for (i = 1; i <= l->n; i++)
 		enter(l, i);
 }
@@ -133,7 +135,7 @@ add(struct lexicon *l, struct mem *m, struct str word, const struct node *node)
 	struct slot *s;
 	size_t cap;
 
-	if (l->n * 4 >= l->nslot) /* an entry may take two */
+	if ((l->used + 2) * 3 >= l->nslot * 2) /* an entry may take two */
 		rehash(l, m);
 	s = slot_of(l, word, str_hash(word));
 	if (s->entry) {

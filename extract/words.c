@@ -267,8 +267,11 @@ take_mark(struct cutting *c, struct str rest)
 	bool closes = *rest.p == ')' || *rest.p == ']';
 	size_t i, n = 0;
 
-	if (*rest.p != ' ')
-		c->nouns = 0;
+	if (*rest.p == ' ') {
+		c->at++;
+		return;
+	}
+	c->nouns = 0;
 	utf8_get(rest, &n);
 	for (i = 0; i < sizeof marks / sizeof *marks; i++) {
 		if (!mark_holds(&marks[i], rest))
