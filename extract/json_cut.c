@@ -11,8 +11,8 @@ enum { BLOCK = 64 * 1024, VALUE_MAX = 256 << 20, KEPT = 1 << 20 };
 
 struct json_cut {
 	unsigned char block[BLOCK];
-	size_t used, n; /* bytes of block handed out, and in it */
-	size_t line;	/* of the next byte, from 1 */
+	size_t used, n;	     /* bytes of block handed out, and in it */
+	size_t line, column; /* of the next byte, from 1 */
 	struct buf value;
 	bool begun, list, ended;
 };
@@ -97,7 +97,7 @@ json_cut_open(void)
 	struct json_cut *c = calloc(1, sizeof *c);
 
 	if (c)
-		c->line = 1;
+		c->line = c->column = 1;
 	return c;
 }
 
@@ -128,7 +128,10 @@ peek(struct json_cut *c, struct stream *s, struct ex_err *e)
 static void
 step(struct json_cut *c)
 {
-	c->line += c->block[c->used++] == '\n';
+	bool end = c->block[c->used++] == '\n';
+
+	c->line += end;
+	c->column = end ? 1 : c->column + 1;
 }
 
 static void
@@ -208,26 +211,28 @@ take_value(
 }
 
 int
-json_cut_next(struct json_cut *c, struct stream *s, struct str *value,
-	size_t *line, struct ex_err *e)
+json_cut_next(struct json_cut *c, struct stream *s, struct json_value *value,
+	struct ex_err *e)
 {
 	size_t length;
 	int rc;
 
-	*line = c->line;
+	value->line = c->line;
+	value->column = c->column;
 	if (c->ended)
 		return 0;
 	if (c->value.cap > KEPT)
 		buf_free(&c->value);
 	rc = find_value(c, s, e);
-	*line = c->line;
+	value->line = c->line;
+	value->column = c->column;
 	if (rc > 0 && take_value(c, s, &length, e))
 		rc = -1;
 	if (rc <= 0) {
 		c->ended = true;
 		return rc;
 	}
-	*value = buf_str(&c->value);
+	value->bytes = buf_str(&c->value);
 	if (c->value.bad) {
 		buf_free(&c->value);
 		c->value.bad = false;

@@ -17,11 +17,16 @@ enum json_head json_head(struct str head);
 /* NULL: memory is out. */
 struct json_cut *json_cut_open(void);
 
-/* 1: *value is the next one, valid until the next call, and begins on line
- * *line. 0: there are no more. -1: e says why; where a value alone is at
- * fault the next call goes on behind it. */
-int json_cut_next(struct json_cut *c, struct stream *s, struct str *value,
-	size_t *line, struct ex_err *e);
+/* A value, valid until the next one. */
+struct json_value {
+	struct str bytes;
+	size_t line, column; /* where it begins, from 1; columns in bytes */
+};
+
+/* 1: *value is the next one. 0: there are no more. -1: e says why; where a
+ * value alone is at fault the next call goes on behind it. */
+int json_cut_next(struct json_cut *c, struct stream *s,
+	struct json_value *value, struct ex_err *e);
 
 void json_cut_close(struct json_cut *c);
 

@@ -169,7 +169,8 @@ what_is(struct walk *w, const struct folder *f, const struct dirent *entry)
 static void
 keep_first(const struct walk *w, struct folder *f)
 {
-	qsort(f->name, f->n, sizeof *f->name, by_bytes);
+	if (f->n > 1)
+		qsort(f->name, f->n, sizeof *f->name, by_bytes);
 	if (f->n > w->window) {
 		f->left += f->n - w->window;
 		drop_names(f, w->window);

@@ -19,8 +19,7 @@ static int
 next(struct stream *s, struct raw *raw, struct mem *m, struct ex_err *e)
 {
 	struct json_cut *c = s->state;
-	struct str value;
-	size_t line;
+	struct json_value value;
 	int rc;
 
 	raw->uri = mem_str(m, s->uri);
@@ -28,7 +27,7 @@ next(struct stream *s, struct raw *raw, struct mem *m, struct ex_err *e)
 		c = s->state = json_cut_open();
 	if (!c)
 		return s->line++ ? 0 : err_set(e, "out of memory");
-	rc = json_cut_next(c, s, &value, &line, e);
+	rc = json_cut_next(c, s, &value, e);
 	if (rc == 0 && s->told)
 		return 0;
 	s->told = true;
@@ -36,10 +35,12 @@ next(struct stream *s, struct raw *raw, struct mem *m, struct ex_err *e)
 		return err_set(e, "empty: no text");
 	raw->uri = mem_printf(m, "%s#%zu", s->uri.p, ++s->line);
 	if (rc > 0)
-		rc = fields_json(value, s->map, "json", raw, m, e);
+		rc = fields_json(value.bytes, s->map, "json", raw, m, e);
 	if (rc < 0) {
 		snprintf(e->file, sizeof e->file, "%s", s->uri.p);
-		e->line = line + (e->line ? e->line - 1 : 0);
+		if (e->line == 1)
+			e->column += value.column - 1;
+		e->line = value.line + (e->line ? e->line - 1 : 0);
 	}
 	return rc;
 }
