@@ -9,6 +9,7 @@
 #include "base/utf8.h"
 #include "fold.h"
 #include "html.h"
+#include "meta.h"
 #include "page_key.h"
 #include "page_meta.h"
 #include "rules.h"
@@ -388,6 +389,54 @@ take_classes(struct authors *a, size_t title)
 	}
 }
 
+/* "Lê An - Thứ bảy, 07/03/2026 08:47": a name in a part of a line with the
+ * date. Sections look like names ("Pháp Luật"), so it must begin as a family's
+ * name does, or be told by a label. */
+static void
+take_part(struct authors *a, struct str part)
+{
+	struct meta meta = { .nauthor = 0 };
+	size_t i;
+
+	for (i = 0; i < part.n; i++)
+		if (part.p[i] >= '0' && part.p[i] <= '9')
+			return;
+	meta_authors(part, a->f->r, a->f->m, &meta);
+	for (i = 0; i < meta.nauthor; i++)
+		if (str_find(part, STR(":"), 0) != SPAN_NONE ||
+			longest(a, "family", meta.author[i]))
+			add_name(a, meta.author[i]);
+}
+
+static bool
+has_year(struct str s)
+{
+	size_t i, digits = 0;
+
+	for (i = 0; i < s.n && digits < 4; i++)
+		digits = s.p[i] >= '0' && s.p[i] <= '9' ? digits + 1 : 0;
+	return digits == 4;
+}
+
+static void
+take_datelines(struct authors *a, size_t title)
+{
+	const struct html *h = a->f->h;
+	size_t i, at, end, next;
+
+	for (i = title; i < h->nblock && i < title + BEFORE && !a->n; i++) {
+		struct str s = h->block[i].text;
+
+		if (s.n > BYLINE_MAX || !has_year(s) ||
+			is_other(a, h->block[i].in))
+			continue;
+		for (at = 0; at < s.n; at = next) {
+			end = name_end(a, s, at, &next);
+			take_part(a, str_trim(str_slice(s, at, end)));
+		}
+	}
+}
+
 void
 page_authors(const struct page_facts *f, struct page_meta *out)
 {
@@ -405,4 +454,6 @@ page_authors(const struct page_facts *f, struct page_meta *out)
 		take_links(a, title);
 	if (!a->n)
 		take_classes(a, title);
+	if (!a->n)
+		take_datelines(a, title);
 }

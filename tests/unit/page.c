@@ -247,6 +247,11 @@ Test(page, authors)
 		{ "<span itemprop=author><b itemprop=name>Lê An</b> phóng viên"
 		  "</span>",
 			" |  |  | Lê An |  |  | " },
+		{ "<h1>Ba cầu mới</h1><p>Pháp Luật | Lê An - Thứ bảy, "
+		  "05/06/2021</p>",
+			"Ba cầu mới | 2021-06-05 |  | Lê An |  |  | " },
+		{ "<h1>Ba cầu mới</h1><p>Hà Nội - Thứ bảy, 05/06/2021</p>",
+			"Ba cầu mới | 2021-06-05 |  |  |  |  | " },
 		{ "<p class=detail-author>Thứ hai</p><p class=author-info>"
 		  "Lê An<br>an@bao.example.vn</p>",
 			" |  |  | Lê An |  |  | " },
