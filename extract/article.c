@@ -231,7 +231,8 @@ fill(struct str *to, struct str s)
 
 /* What came beside the page (a feed's item) is surer than what it says. */
 static void
-take_meta(struct doc *d, const struct rules *r, const struct html *html)
+take_meta(struct doc *d, const struct rules *r, const struct html *html,
+	bool *shown)
 {
 	struct article *a = &d->article;
 	struct page_meta meta;
@@ -243,6 +244,7 @@ take_meta(struct doc *d, const struct rules *r, const struct html *html)
 	fill(&a->site, meta.site);
 	fill(&a->url, meta.url);
 	fill(&a->language, meta.language);
+	*shown = meta.shown && !a->published.p;
 	fill(&a->published, meta.published);
 	fill(&a->modified, meta.modified);
 	if (!a->authors->first)
@@ -274,15 +276,19 @@ take_page(struct doc *d, const struct rules *r)
 	struct article *a = &d->article;
 	struct html html;
 	struct body body;
+	bool shown;
 
 	html_read(d->page.text, d->mem, &html, d->warnings);
-	take_meta(d, r, &html);
+	take_meta(d, r, &html, &shown);
 	body_find(&html, r, a->title, d->mem, &body);
 	a->captions = body.captions;
 	if (body.text.n == 0 && d->raw.fields)
 		body.text = all_text(&html, a->title, d->mem);
 	if (body.text.n == 0) {
 		warn(d, STR("no article"));
+		/* in a list of articles: that of one of them */
+		if (shown)
+			a->published = (struct str){ NULL, 0 };
 		a->text = STR("");
 		return;
 	}

@@ -309,12 +309,14 @@ page_dates(const struct page_facts *f, struct page_meta *out)
 	take_named(f, modified_names, &modified);
 	take_marks(f, "datepublished", &published);
 	take_marks(f, "datemodified", &modified);
+	out->shown = !published.iso.p;
 	take_times(f, title, &published);
 	shown = !modified.iso.p;
 	if (!published.iso.p || !published.time)
 		take_classes(f, title, &published, &modified);
 	if (!published.iso.p || !published.time)
 		take_blocks(f, title, &published, &modified);
+	out->shown = out->shown && published.iso.p;
 	take_url(f, out->url, &published);
 	take_url(f, f->raw->url, &published);
 	/* "Cập nhật lúc 08:47 ngày 07/03/2026", and no other date */

@@ -17,6 +17,8 @@ struct page_meta {
 	struct str language; /* as the page says it: "vi" of "vi-VN" */
 	/* ISO 8601, with an offset where there is a time */
 	struct str published, modified;
+	bool shown; /* published is what the page shows, not what its head or
+		       JSON-LD says: on a list of articles, one of theirs */
 	struct node *authors; /* names of persons, a list of texts */
 };
 
