@@ -121,8 +121,7 @@ fetch_thread(void *arg)
 	struct http_answer *a;
 	double ms;
 
-	while (look(f)) {
-		fill(f);
+	for (fill(f); look(f); fill(f)) {
 		f->now = seconds();
 		f->wake = f->now + WAIT;
 		start_all(f);

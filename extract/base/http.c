@@ -79,6 +79,7 @@ struct http {
 	CURLU *parser;
 	struct transfer *transfer; /* options.jobs of them */
 	struct transfer *unused;
+	unsigned active; /* begun, and not handed out as an answer */
 	struct sockaddr_storage proxy[PROXIES];
 	size_t nproxy;
 };
@@ -110,6 +111,17 @@ load(struct http *h, struct ex_err *e)
 }
 
 /* --- addresses --- */
+
+/* A new one each time: to one that holds an address, another is relative. */
+static CURLUcode
+parse(struct http *h, const char *text, unsigned flags)
+{
+	h->curl.url_cleanup(h->parser);
+	h->parser = h->curl.url();
+	return h->parser
+		       ? h->curl.url_set(h->parser, CURLUPART_URL, text, flags)
+		       : CURLUE_OUT_OF_MEMORY;
+}
 
 /* Copies a part of h->parser; false where it has none, or it is too long. */
 static bool
@@ -152,7 +164,7 @@ http_url(struct http *h, const char *text, struct http_url *u, struct ex_err *e)
 	if (strlen(text) >= sizeof u->text)
 		return err_set(e, "an address of more than %d bytes",
 			HTTP_URL_MAX - 1);
-	code = h->curl.url_set(h->parser, CURLUPART_URL, text,
+	code = parse(h, text,
 		CURLU_NON_SUPPORT_SCHEME | CURLU_DISALLOW_USER |
 			CURLU_URLENCODE | CURLU_ALLOW_SPACE);
 	if (code != CURLUE_OK)
@@ -214,8 +226,7 @@ add_proxy(struct http *h, const char *text)
 {
 	char host[HTTP_HOST_MAX], port[8];
 
-	if (h->curl.url_set(h->parser, CURLUPART_URL, text,
-		    CURLU_NON_SUPPORT_SCHEME | CURLU_GUESS_SCHEME) !=
+	if (parse(h, text, CURLU_NON_SUPPORT_SCHEME | CURLU_GUESS_SCHEME) !=
 			CURLUE_OK ||
 		!part(h, CURLUPART_HOST, 0, host, sizeof host))
 		return;
@@ -527,6 +538,7 @@ http_start(struct http *h, const struct http_request *r, struct ex_err *e)
 		return err_set(e, "libcurl does not take this request");
 	}
 	h->unused = t->next;
+	h->active++;
 	return 0;
 }
 
@@ -537,6 +549,8 @@ http_wait(struct http *h, int fd, int ms)
 	int running;
 
 	h->curl.multi_perform(h->multi, &running);
+	if ((unsigned)running < h->active)
+		return; /* an answer is there already */
 	h->curl.multi_poll(h->multi, &more, fd >= 0, ms, NULL);
 	h->curl.multi_perform(h->multi, &running);
 }
@@ -560,6 +574,7 @@ http_answer(struct http *h)
 	if (!m)
 		return NULL;
 	h->curl.easy_getinfo(m->easy_handle, CURLINFO_PRIVATE, (char **)&t);
+	h->active--;
 	finish(t, m->data.result);
 	return &t->answer;
 }
