@@ -10,23 +10,42 @@ enum {
 	RUN = 600	 /* bytes of paragraphs side by side in an article */
 };
 
-/* Does the page say of itself that it is an article? */
+static bool
+ld_has(const struct html *h, const char *const *part, size_t n)
+{
+	size_t i, k;
+
+	for (i = 0; i < h->nld; i++)
+		for (k = 0; k < n; k++)
+			if (str_find(h->ld[i], str_c(part[k]), 0) != SPAN_NONE)
+				return true;
+	return false;
+}
+
+/* Does the page say of itself that it is an article? The articles of a list
+ * have their types and dates as well. */
 static bool
 is_declared(const struct html *h)
 {
-	static const char *const types[] = { "NewsArticle\"", "\"Article\"",
+	static const char *const list[] = { "\"ItemList\"",
+		"\"CollectionPage\"" };
+	static const char *const article[] = { "NewsArticle\"", "\"Article\"",
 		"BlogPosting\"", "\"articleBody\"" };
-	size_t i, k;
+	size_t i, dates = 0;
+	bool site = false;
 
-	for (i = 0; i < h->nmeta; i++)
-		if (str_eq(h->meta[i].name, STR("article:published_time")) ||
-			str_eq(h->meta[i].name, STR("datepublished")))
+	for (i = 0; i < h->nmeta; i++) {
+		const struct html_meta *m = &h->meta[i];
+
+		if (str_eq(m->name, STR("article:published_time")))
 			return true;
-	for (i = 0; i < h->nld; i++)
-		for (k = 0; k < sizeof types / sizeof *types; k++)
-			if (str_find(h->ld[i], str_c(types[k]), 0) != SPAN_NONE)
-				return true;
-	return false;
+		dates += str_eq(m->name, STR("datepublished"));
+		site |= str_eq(m->name, STR("og:type")) &&
+			str_eq(m->content, STR("website"));
+	}
+	if (dates == 1)
+		return true;
+	return !site && !ld_has(h, list, 2) && ld_has(h, article, 4);
 }
 
 /* The element that a paragraph shares with others. */
