@@ -127,7 +127,7 @@ awk 'BEGIN { print "title,content"; for (i = 1; i <= 20000; i++)
 	print "T" i ",\"mở" }' >open.csv
 timeout 60 "$EXTRACT" -q --only read open.csv >out
 is "twenty thousand open quotations end" "$(wc -l <out)" 20000
-(ulimit -v 4000000; head -c 100000000 /dev/zero | tr '\0' x |
-	sed '1s/^/title,content\n/' | "$EXTRACT" --input csv --only read - >out 2>&1)
+head -c 100000000 /dev/zero | tr '\0' x | sed '1s/^/title,content\n/' |
+	"$EXTRACT" --input csv --only read - >out 2>&1
 has "a row without end" "$(cut -c1-300 out)" "a row of more than 16 MB"
 exit $failed
