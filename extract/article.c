@@ -251,6 +251,12 @@ take_meta(struct doc *d, const struct rules *r, const struct html *html,
 		a->authors = meta.authors;
 }
 
+static struct str
+first_of(struct str a, struct str b)
+{
+	return a.n > 0 ? a : b;
+}
+
 /* All that a piece of HTML shows: it came as an article. */
 static struct str
 all_text(const struct html *h, struct str title, struct mem *m)
@@ -283,7 +289,8 @@ take_page(struct doc *d, const struct rules *r)
 	body_find(&html, r, a->title, d->mem, &body);
 	a->captions = body.captions;
 	if (body.text.n == 0 && d->raw.fields)
-		body.text = all_text(&html, a->title, d->mem);
+		body.text =
+			first_of(all_text(&html, a->title, d->mem), a->title);
 	if (body.text.n == 0) {
 		warn(d, STR("no article"));
 		/* in a list of articles: that of one of them */

@@ -287,7 +287,9 @@ finish(struct stream *s, struct state *g, struct raw *raw, struct mem *m,
 		*e = g->fault;
 		return -1;
 	}
-	if (!g->feed.known && g->feed.root.n > 0)
+	if (g->feed.root.n == 0)
+		return err_set(e, "no feed: no XML in it");
+	if (!g->feed.known)
 		return err_set(e, "XML of '%.*s' is not read",
 			STR_ARG(buf_str(&g->feed.root)));
 	return err_set(e, "no item in this feed");
