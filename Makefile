@@ -87,9 +87,9 @@ $(B)/gen/lists.o: $(B)/gen/lists.c Makefile
 	$(Q)$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
 # A file dropped into read/, value/ or emit/ is registered by its name; the
-# list is made anew when a file comes or goes.
-$(B)/gen/lists.c: extract/lists.sh $(wildcard extract/read/*.c \
-		extract/value/*.c extract/emit/*.c)
+# list is made anew when a file comes, goes or changes.
+$(B)/gen/lists.c: extract/lists.sh extract/main.c $(SRC) \
+		$(wildcard extract/*.h extract/*/*.h)
 	@mkdir -p $(@D)
 	$(Q)sh extract/lists.sh > $@
 

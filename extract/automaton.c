@@ -445,3 +445,54 @@ automaton_classes(
 	at[n] = (uint32_t)text.n;
 	return n;
 }
+
+/* --- in an image --- */
+
+static size_t
+starts_image(struct image *i, const struct automaton *a)
+{
+	size_t at = image_put(i, a->start, a->nphase * sizeof *a->start);
+	const struct phase_start *s;
+	unsigned j;
+
+	for (j = 0; j < a->nphase; j++) {
+		s = &a->start[j];
+		image_link(i,
+			at + j * sizeof *s +
+				offsetof(struct phase_start, state),
+			image_put(i, s->state, s->n * sizeof *s->state));
+	}
+	return at;
+}
+
+static size_t
+pages_image(struct image *i, const struct automaton *a)
+{
+	size_t n = 1, page;
+
+	for (page = 0; page < 256; page++)
+		if (a->page[page] >= n)
+			n = (size_t)a->page[page] + 1;
+	return image_put(i, a->pages, n * sizeof *a->pages);
+}
+
+size_t
+automaton_image(struct image *i, const struct automaton *a)
+{
+	size_t at = image_put(i, a, sizeof *a);
+	size_t sets = a->sets->n * a->class_words;
+
+	image_null(i, at + offsetof(struct automaton, mem));
+	image_null(i, at + offsetof(struct automaton, sets));
+	image_link(i, at + offsetof(struct automaton, state),
+		image_put(i, a->state, a->nstate * sizeof *a->state));
+	image_link(i, at + offsetof(struct automaton, owner),
+		image_put(i, a->owner, a->nowner * sizeof *a->owner));
+	image_link(
+		i, at + offsetof(struct automaton, start), starts_image(i, a));
+	image_link(
+		i, at + offsetof(struct automaton, pages), pages_image(i, a));
+	image_link(i, at + offsetof(struct automaton, class_set),
+		image_put(i, a->class_set, sets * sizeof *a->class_set));
+	return at;
+}

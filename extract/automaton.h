@@ -18,6 +18,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/image.h"
 #include "base/mem.h"
 #include "base/str.h"
 #include "letters.h"
@@ -40,6 +41,10 @@ bool automaton_add(struct automaton *a, unsigned phase, const struct tree *tree,
 /* Makes the classes; nothing can be added after it. Letters and digits come
  * first, the `nsymbol` letters from `symbol` on (each alone) last. */
 void automaton_finish(struct automaton *a, uint32_t symbol, unsigned nsymbol);
+
+/* Puts it into an image, to be run alone: nothing can be added to that one.
+ * Returns its place. */
+size_t automaton_image(struct image *i, const struct automaton *a);
 
 /* The class of a code point. */
 uint16_t automaton_class(const struct automaton *a, uint32_t c);

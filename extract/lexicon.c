@@ -238,6 +238,60 @@ lexicon_name(const struct lexicon *l)
 	return l->name;
 }
 
+/* --- in an image --- */
+
+static size_t
+entries_image(struct image *i, const struct lexicon *l)
+{
+	size_t at = image_put(i, l->entry, l->n * sizeof *l->entry);
+	const struct node *before = NULL;
+	size_t node = 0, j, e;
+
+	for (j = 0; j < l->n; j++) {
+		e = at + j * sizeof *l->entry;
+		image_str(i, e + offsetof(struct entry, word),
+			l->entry[j].word);
+		/* the words of a list share one */
+		if (l->entry[j].node != before)
+			node = node_image(i, l->entry[j].node);
+		before = l->entry[j].node;
+		image_link(i, e + offsetof(struct entry, node), node);
+	}
+	return at;
+}
+
+static size_t
+openings_image(struct image *i, const struct lexicon *l)
+{
+	size_t at = image_put(i, l->opening, l->nslot * sizeof *l->opening);
+	size_t j;
+
+	for (j = 0; j < l->nslot; j++)
+		image_str(i,
+			at + j * sizeof *l->opening +
+				offsetof(struct opening, word),
+			l->opening[j].word);
+	return at;
+}
+
+size_t
+lexicon_image(struct image *i, const struct lexicon *l)
+{
+	static const struct str none;
+	size_t at = image_put(i, l, sizeof *l);
+
+	image_str(i, at + offsetof(struct lexicon, name), l->name);
+	image_link(
+		i, at + offsetof(struct lexicon, entry), entries_image(i, l));
+	image_link(i, at + offsetof(struct lexicon, slot),
+		image_put(i, l->slot, l->nslot * sizeof *l->slot));
+	image_link(i, at + offsetof(struct lexicon, opening),
+		openings_image(i, l));
+	image_link(i, at + offsetof(struct lexicon, pattern),
+		image_put(i, &none, sizeof none));
+	return at;
+}
+
 /* --- the pattern --- */
 
 static int

@@ -17,6 +17,9 @@ int lexicon_new(const char *file, const struct node *yaml, struct mem *m,
 int lexicon_extend(struct lexicon *l, const char *file, const struct node *yaml,
 	struct mem *m, struct ex_err *e);
 
+/* Puts it into an image; returns its place. */
+size_t lexicon_image(struct image *i, const struct lexicon *l);
+
 struct str lexicon_name(const struct lexicon *l);
 
 /* A pattern that matches any of its words, the longest first; made in m when

@@ -20,3 +20,8 @@ printf '#include "read_type.h"\n#include "value.h"\n'
 list read read_type read_types
 list value value_type value_types
 list emit emit_type emit_types
+
+# Changes whenever a source does: rules that were kept by another program are
+# not for this one.
+printf '\n#include "rules_cache.h"\nconst char sources_sum[] = "%s";\n' \
+	"$(cat "$here"/*.[ch] "$here"/*/*.[ch] | cksum | tr ' ' '-')"

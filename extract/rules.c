@@ -56,17 +56,6 @@ fault(struct loading *l, const struct draft *d, const struct node *n,
 
 /* --- types --- */
 
-static const struct value_type *
-value_type_of(struct str name)
-{
-	size_t i;
-
-	for (i = 0; i < nvalue_types; i++)
-		if (str_eq(str_c(value_types[i]->name), name))
-			return value_types[i];
-	return NULL;
-}
-
 static void
 add_type(struct loading *l, struct str name, const struct draft *d)
 {
@@ -90,7 +79,7 @@ add_type(struct loading *l, struct str name, const struct draft *d)
 	t = &r->type[r->ntype++];
 	t->name = name;
 	t->hidden = name.p[0] == '_';
-	t->value = value_type_of(name);
+	t->value = value_type_named(name);
 	for (i = 0; t->value && i < GROUPS_MAX && t->value->groups[i]; i++)
 		t->group[t->ngroup++] = str_c(t->value->groups[i]);
 }
@@ -517,9 +506,10 @@ make_automaton(struct loading *l, struct ex_err *e)
 		struct rule *rule = r->rule[i];
 
 		t = trees_pattern(trees, rule->pattern);
-		if ((!t || !automaton_add(r->automaton,
-				   2 * rule->phase + rule->free_edges, t, i)) &&
-			compile_plain(rule, e))
+		rule->everywhere =
+			!t || !automaton_add(r->automaton,
+				      2 * rule->phase + rule->free_edges, t, i);
+		if (rule->everywhere && compile_plain(rule, e))
 			return -1;
 	}
 	automaton_finish(r->automaton, VIEW_SYMBOL, r->ntype);
@@ -552,6 +542,7 @@ load(struct loading *l, const char *const *dir, size_t n)
 	l->rules->automaton = automaton_new(l->read.mem, 2 * l->rules->nphase);
 	if (make_automaton(l, &l->read.first))
 		l->read.nfault++;
+	l->rules->stamps = buf_str(&l->read.stamps);
 }
 
 /* 0, or -1 when memory was out. */
@@ -581,6 +572,7 @@ rules_load(const char *const *dir, size_t n, rules_fault_fn *fn, void *arg,
 	}
 	mem_open(&r->mem, 0);
 	l.read.mem = &r->mem;
+	l.read.stamps.mem = &r->mem;
 	l.read.fault = fn;
 	l.read.arg = arg;
 	if (load_landing(&l, dir, n)) {
@@ -608,6 +600,7 @@ rules_free(struct rules *r)
 		regex_free(r->rule[i]->plain);
 	}
 	mem_close(&r->mem);
+	image_unmap(&r->image);
 	free(r);
 }
 

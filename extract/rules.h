@@ -20,6 +20,7 @@ struct rule {
 	struct regex *regex; /* anchored: confirms at one place */
 	struct regex *plain; /* looks for itself: made by rules_plain, or
 				because the automaton can't read it */
+	bool everywhere;     /* not in the automaton: run over whole texts */
 	bool free_edges;     /* may begin and end inside a word */
 	struct str pattern;  /* as written, before expansion */
 	struct str expanded; /* as PCRE2 has it */
@@ -56,6 +57,9 @@ struct rules {
 	struct automaton *automaton; /* all rules but those with `plain`; two
 				      phases a phase: rules that begin at a
 				      word's start, and the free ones */
+	struct str stamps;	     /* of files and folders read, as
+					rules_cache.h has them */
+	struct image_open image;     /* they live here, where it is open */
 };
 
 /* Called for every fault found, in file order. */
@@ -68,6 +72,12 @@ struct rules *rules_load(const char *const *dir, size_t n,
 	rules_fault_fn *fault, void *arg, struct ex_err *e);
 
 void rules_free(struct rules *r);
+
+/* Puts a set into an image, as its first part, without its tests; and makes
+ * one of an image that is open, which it then owns. NULL when that can't be:
+ * the image is then closed. */
+void rules_image(struct image *i, const struct rules *r);
+struct rules *rules_of_image(struct image_open *o);
 
 /* From now on every rule is run over the whole text by PCRE2, without the
  * automaton: slow, and the reference for what is right. */

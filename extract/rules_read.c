@@ -8,6 +8,7 @@
 #include "base/err.h"
 #include "base/yaml.h"
 #include "normal.h"
+#include "rules_cache.h"
 #include "rules_read.h"
 
 enum { NAMES_MOST = 10000 };
@@ -62,10 +63,12 @@ fault_of(struct rules_reading *r, const char *path, const char *what,
 static int
 names(struct rules_reading *r, const char *dir, const char ***out, size_t *n)
 {
-	DIR *d = opendir(dir);
 	const struct dirent *entry;
 	int failed;
+	DIR *d;
 
+	rules_stamp(&r->stamps, dir);
+	d = opendir(dir);
 	*n = 0;
 	if (!d) {
 		fault_of(r, dir, "cannot open the rules: ", strerror(errno));
@@ -92,6 +95,7 @@ read_yaml(struct rules_reading *r, const char *path)
 	struct ex_err e = { .line = 0 };
 	struct node *n = NULL;
 
+	rules_stamp(&r->stamps, path);
 	if (yaml_read(path, r->mem, &n, &e)) {
 		rules_fault(r, &e);
 		return NULL;
@@ -233,30 +237,51 @@ good_name(struct str s)
 	return s.n > 0;
 }
 
+/* The slot of that id, or the free one where it belongs. */
+static size_t *
+draft_slot(const struct rules_reading *r, struct str id)
+{
+	size_t i = (size_t)str_hash(id) & (r->nslot - 1);
+
+	while (r->slot[i] && !str_eq(r->draft[r->slot[i] - 1].id, id))
+		i = (i + 1) & (r->nslot - 1);
+	return &r->slot[i];
+}
+
+static void
+more_drafts(struct rules_reading *r)
+{
+	size_t i, cap = r->draft_cap ? r->draft_cap * 2 : 256;
+
+	r->draft = mem_grow(r->mem, r->draft, r->ndraft * sizeof *r->draft,
+		cap * sizeof *r->draft);
+	r->draft_cap = cap;
+	r->nslot = cap * 2;
+	r->slot = mem_alloc(r->mem, r->nslot * sizeof *r->slot);
+	for (i = 0; i < r->ndraft; i++)
+		*draft_slot(r, r->draft[i].id) = i + 1;
+}
+
 static void
 add_draft(struct rules_reading *r, const struct draft *d, size_t mine)
 {
 	struct ex_err e = { .line = 0 };
-	size_t i, cap;
+	size_t *slot;
 
-	for (i = 0; i < r->ndraft; i++) {
-		if (!str_eq(r->draft[i].id, d->id))
-			continue;
-		if (i >= mine) {
-			err_at(&e, d->file, d->node->line, d->node->column,
-				"rule '%.*s' stands twice", STR_ARG(d->id));
-			rules_fault(r, &e);
-		}
-		r->draft[i] = *d;
+	if (r->ndraft == r->draft_cap)
+		more_drafts(r);
+	slot = draft_slot(r, d->id);
+	if (*slot == 0) {
+		r->draft[r->ndraft++] = *d;
+		*slot = r->ndraft;
 		return;
 	}
-	if (r->ndraft == r->draft_cap) {
-		cap = r->draft_cap ? r->draft_cap * 2 : 256;
-		r->draft = mem_grow(r->mem, r->draft,
-			r->ndraft * sizeof *r->draft, cap * sizeof *r->draft);
-		r->draft_cap = cap;
+	if (*slot > mine) {
+		err_at(&e, d->file, d->node->line, d->node->column,
+			"rule '%.*s' stands twice", STR_ARG(d->id));
+		rules_fault(r, &e);
 	}
-	r->draft[r->ndraft++] = *d;
+	r->draft[*slot - 1] = *d;
 }
 
 static void

@@ -3,6 +3,7 @@
 #ifndef RULES_READ_H
 #define RULES_READ_H
 
+#include "base/buf.h"
 #include "rules.h"
 
 /* A rule as its file has it. */
@@ -27,6 +28,9 @@ struct rules_reading {
 
 	struct draft *draft; /* in the order of reading */
 	size_t ndraft, draft_cap;
+	size_t *slot; /* by id: place in draft + 1; open addressing */
+	size_t nslot; /* a power of two */
+	struct buf stamps; /* of files and folders, as they were before */
 	struct draft_phase *phase, *last_phase;
 	struct node *fragments; /* an object */
 	struct lexicon **lexicon;

@@ -101,6 +101,17 @@ reader_of(struct str name)
 	return NULL;
 }
 
+const struct value_type *
+value_type_named(struct str name)
+{
+	size_t i;
+
+	for (i = 0; i < nvalue_types; i++)
+		if (str_eq(str_c(value_types[i]->name), name))
+			return value_types[i];
+	return NULL;
+}
+
 bool
 value_has_reader(struct str name)
 {

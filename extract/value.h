@@ -32,6 +32,9 @@ struct value_type {
 extern const struct value_type *const value_types[];
 extern const size_t nvalue_types;
 
+/* The one of that name, or NULL. */
+const struct value_type *value_type_named(struct str name);
+
 /* May `fields:` name it: is an argument read as "number", "date", ...? */
 bool value_has_reader(struct str name);
 

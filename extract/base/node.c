@@ -107,3 +107,28 @@ node_text(const struct node *object, const char *name)
 
 	return n ? n->text : (struct str){ NULL, 0 };
 }
+
+size_t
+node_image(struct image *i, const struct node *n)
+{
+	const struct node *child;
+	size_t at, one, before = 0;
+
+	at = image_put(i, n, sizeof *n);
+	image_null(i, at + offsetof(struct node, first));
+	image_null(i, at + offsetof(struct node, last));
+	image_null(i, at + offsetof(struct node, next));
+	image_str(i, at + offsetof(struct node, name), n->name);
+	image_str(i, at + offsetof(struct node, text), n->text);
+	for (child = n->first; child; child = child->next) {
+		one = node_image(i, child);
+		image_link(i,
+			before ? before + offsetof(struct node, next)
+			       : at + offsetof(struct node, first),
+			one);
+		before = one;
+	}
+	if (before)
+		image_link(i, at + offsetof(struct node, last), before);
+	return at;
+}

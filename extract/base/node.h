@@ -3,6 +3,7 @@
 #ifndef BASE_NODE_H
 #define BASE_NODE_H
 
+#include "base/image.h"
 #include "base/mem.h"
 #include "base/str.h"
 
@@ -50,6 +51,9 @@ struct node *node_put_object(
 
 /* The child of that name, or NULL; NULL for a NULL object. */
 struct node *node_get(const struct node *object, const char *name);
+
+/* Puts a tree into an image; returns its place. */
+size_t node_image(struct image *i, const struct node *n);
 
 /* The text of a scalar child of that name; empty where there is none. */
 struct str node_text(const struct node *object, const char *name);

@@ -19,7 +19,9 @@ enum {
 /* Many rules of a set never fire on a given input, and the JIT is most of the
  * cost of compiling: it runs when a pattern is first used. */
 struct regex {
-	pcre2_code *code;
+	pcre2_code *code;   /* NULL: not compiled yet, or no memory for it */
+	struct str pattern; /* to be compiled later */
+	bool anchored;
 	atomic_bool ready; /* the JIT has run; nobody matches before */
 	pthread_mutex_t mutex;
 	unsigned groups;
@@ -53,10 +55,35 @@ read_names(struct regex *r)
 	return 0;
 }
 
+static pcre2_code *
+compile(struct str pattern, bool anchored, int *code, PCRE2_SIZE *where)
+{
+	return pcre2_compile((PCRE2_SPTR)pattern.p, pattern.n,
+		PCRE2_UTF | PCRE2_NO_UTF_CHECK | PCRE2_DUPNAMES |
+			PCRE2_NEVER_BACKSLASH_C | PCRE2_NEVER_UCP |
+			(anchored ? PCRE2_ANCHORED : 0),
+		code, where, NULL);
+}
+
+struct regex *
+regex_later(struct str pattern, bool anchored, unsigned groups)
+{
+	struct regex *r = calloc(1, sizeof *r);
+
+	if (!r)
+		return NULL;
+	pthread_mutex_init(&r->mutex, NULL);
+	atomic_init(&r->ready, false);
+	r->pattern = pattern;
+	r->anchored = anchored;
+	r->groups = groups;
+	return r;
+}
+
 struct regex *
 regex_new(struct str pattern, bool anchored, size_t *at, struct ex_err *e)
 {
-	struct regex *r = calloc(1, sizeof *r);
+	struct regex *r = regex_later(pattern, anchored, 0);
 	PCRE2_UCHAR sentence[256];
 	PCRE2_SIZE where = 0;
 	int code = 0;
@@ -66,13 +93,7 @@ regex_new(struct str pattern, bool anchored, size_t *at, struct ex_err *e)
 		err_set(e, "out of memory");
 		return NULL;
 	}
-	pthread_mutex_init(&r->mutex, NULL);
-	atomic_init(&r->ready, false);
-	r->code = pcre2_compile((PCRE2_SPTR)pattern.p, pattern.n,
-		PCRE2_UTF | PCRE2_NO_UTF_CHECK | PCRE2_DUPNAMES |
-			PCRE2_NEVER_BACKSLASH_C | PCRE2_NEVER_UCP |
-			(anchored ? PCRE2_ANCHORED : 0),
-		&code, &where, NULL);
+	r->code = compile(pattern, anchored, &code, &where);
 	if (!r->code) {
 		pcre2_get_error_message(code, sentence, sizeof sentence);
 		err_set(e, "%s", (const char *)sentence);
@@ -147,11 +168,16 @@ regex_scratch_free(struct regex_scratch *s)
 static void
 make_ready(struct regex *r)
 {
+	PCRE2_SIZE where;
+	int code;
+
 	pthread_mutex_lock(&r->mutex);
+	if (!r->code)
+		r->code = compile(r->pattern, r->anchored, &code, &where);
 	/* Where the JIT is not to be had the interpreter does the same. */
-	if (!atomic_load(&r->ready))
+	if (r->code && !atomic_load(&r->ready))
 		pcre2_jit_compile(r->code, PCRE2_JIT_COMPLETE);
-	atomic_store(&r->ready, true);
+	atomic_store(&r->ready, r->code != NULL);
 	pthread_mutex_unlock(&r->mutex);
 }
 
@@ -165,6 +191,8 @@ regex_find(struct regex *r, struct regex_scratch *s, struct str subject,
 
 	if (!atomic_load_explicit(&r->ready, memory_order_acquire))
 		make_ready(r);
+	if (!atomic_load_explicit(&r->ready, memory_order_acquire))
+		return REGEX_LIMIT; /* no memory */
 	n = pcre2_match(r->code, (PCRE2_SPTR)subject.p, subject.n, from,
 		PCRE2_NO_UTF_CHECK, s->data, s->context);
 	if (n == PCRE2_ERROR_NOMATCH)

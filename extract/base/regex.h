@@ -17,6 +17,10 @@ struct regex *regex_new(
 	struct str pattern, bool anchored, size_t *at, struct ex_err *e);
 void regex_free(struct regex *r);
 
+/* The same for a pattern that is known to be a good one, with as many groups:
+ * compiled when it first looks, so it must live as long. NULL: no memory. */
+struct regex *regex_later(struct str pattern, bool anchored, unsigned groups);
+
 /* How many capture groups it has, and the name of group i (1 .. n) or an
  * empty text. */
 unsigned regex_groups(const struct regex *r);

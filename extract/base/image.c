@@ -1,0 +1,257 @@
+/* Images of linked parts: written with a checksum, mapped, relocated. */
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/image.h"
+
+enum { ALIGN = 16, SIZE_MOST = 1 << 30 };
+
+/* The file: this, the key, the parts, the links; each padded to ALIGN. */
+struct header {
+	char magic[8];
+	uint64_t sum; /* of all that follows this field */
+	uint64_t key, parts, links; /* bytes */
+	uint64_t pointer;	    /* bytes of a pointer, and byte order */
+};
+
+static const char magic[8] = "extrimg\1";
+static const uint64_t pointer_shape = 0x0102030400000000 + sizeof(void *);
+
+static size_t
+padded(size_t n)
+{
+	return (n + ALIGN - 1) & ~(size_t)(ALIGN - 1);
+}
+
+static void
+pad(struct buf *b)
+{
+	static const char zeros[ALIGN];
+
+	buf_put(b, (struct str){ zeros, padded(b->n) - b->n });
+}
+
+size_t
+image_put(struct image *i, const void *p, size_t n)
+{
+	size_t at;
+
+	pad(&i->bytes);
+	at = i->bytes.n;
+	buf_put(&i->bytes, (struct str){ p, n });
+	return at;
+}
+
+void
+image_null(struct image *i, size_t at)
+{
+	if (!i->bytes.bad)
+		memset(i->bytes.p + at, 0, sizeof(void *));
+}
+
+void
+image_link(struct image *i, size_t at, size_t to)
+{
+	struct image_link l = { (uint32_t)at, (uint32_t)to };
+
+	if (at > SIZE_MOST || to > SIZE_MOST)
+		i->bytes.bad = true;
+	image_null(i, at);
+	buf_put(&i->links, (struct str){ (const char *)&l, sizeof l });
+}
+
+void
+image_str(struct image *i, size_t at, struct str s)
+{
+	size_t to = i->bytes.n;
+
+	if (!s.p)
+		return;
+	buf_put(&i->bytes, s);
+	buf_put_c(&i->bytes, '\0');
+	image_link(i, at, to);
+}
+
+void
+image_free(struct image *i)
+{
+	buf_free(&i->bytes);
+	buf_free(&i->links);
+}
+
+/* Four sums side by side over words of eight bytes: not against those who
+ * mean harm (they could write the rules as well), but against torn files. */
+static uint64_t
+sum(const char *p, size_t n)
+{
+	uint64_t s[4] = { n, 1, 2, 3 }, w[4];
+	size_t i, j;
+
+	for (i = 0; i + sizeof w <= n; i += sizeof w) {
+		memcpy(w, p + i, sizeof w);
+		for (j = 0; j < 4; j++) {
+			s[j] = (s[j] ^ w[j]) * 0x9E3779B97F4A7C15;
+			s[j] ^= s[j] >> 29;
+		}
+	}
+	for (; i < n; i++)
+		s[0] = (s[0] ^ (unsigned char)p[i]) * 0x9E3779B97F4A7C15;
+	for (j = 1; j < 4; j++)
+		s[0] = (s[0] ^ s[j] ^ s[0] >> 32) * 0x9E3779B97F4A7C15;
+	return s[0] ^ s[0] >> 32;
+}
+
+static uint64_t
+sum_of(const struct header *h, size_t size)
+{
+	size_t from = offsetof(struct header, key);
+
+	return sum((const char *)h + from, size - from);
+}
+
+static bool
+write_all(int fd, const char *p, size_t n)
+{
+	ssize_t done;
+
+	for (; n > 0; p += done, n -= (size_t)done)
+		if ((done = write(fd, p, n)) <= 0)
+			return false;
+	return true;
+}
+
+/* Under another name first: who reads meanwhile sees the old one. */
+static bool
+replace(const char *path, struct str bytes)
+{
+	struct buf name = { .p = NULL };
+	bool done = false;
+	int fd;
+
+	buf_printf(&name, "%s.XXXXXX", path);
+	buf_put_c(&name, '\0');
+	if (name.bad || (fd = mkstemp(name.p)) < 0) {
+		buf_free(&name);
+		return false;
+	}
+	done = write_all(fd, bytes.p, bytes.n);
+	done = close(fd) == 0 && done;
+	done = done && rename(name.p, path) == 0;
+	if (!done)
+		unlink(name.p);
+	buf_free(&name);
+	return done;
+}
+
+bool
+image_write(const struct image *i, const char *path, struct str key)
+{
+	struct header h = { .key = key.n, .pointer = pointer_shape };
+	struct buf file = { .p = NULL };
+	bool done;
+
+	memcpy(h.magic, magic, sizeof h.magic);
+	h.parts = padded(i->bytes.n);
+	h.links = i->links.n;
+	buf_put(&file, (struct str){ (const char *)&h, sizeof h });
+	pad(&file);
+	buf_put(&file, key);
+	pad(&file);
+	buf_put(&file, buf_str(&i->bytes));
+	pad(&file);
+	buf_put(&file, buf_str(&i->links));
+	if (i->bytes.bad || i->links.bad || file.bad) {
+		buf_free(&file);
+		return false;
+	}
+	h.sum = sum_of((const struct header *)(void *)file.p, file.n);
+	memcpy(file.p, &h, sizeof h);
+	done = replace(path, buf_str(&file));
+	buf_free(&file);
+	return done;
+}
+
+/* A regular file that this user alone may write: its bytes, or 0. */
+static size_t
+own_size(int fd)
+{
+	struct stat st;
+
+	if (fstat(fd, &st) || !S_ISREG(st.st_mode) ||
+		st.st_uid != geteuid() || (st.st_mode & (S_IWGRP | S_IWOTH)) ||
+		st.st_size < (off_t)sizeof(struct header) ||
+		st.st_size > SIZE_MOST)
+		return 0;
+	return (size_t)st.st_size;
+}
+
+static bool
+is_whole(struct image_open *o)
+{
+	const struct header *h = o->map;
+	size_t at = padded(sizeof *h), rest = o->size;
+
+	if (memcmp(h->magic, magic, sizeof magic) != 0 ||
+		h->pointer != pointer_shape || h->key > rest ||
+		h->parts > rest || h->links > rest)
+		return false;
+	if (at + padded(h->key) + padded(h->parts) + h->links != o->size ||
+		sum_of(h, o->size) != h->sum)
+		return false;
+	o->key = (struct str){ (char *)o->map + at, h->key };
+	o->start = (char *)o->map + at + padded(h->key);
+	o->n = h->parts;
+	return true;
+}
+
+bool
+image_map(const char *path, struct image_open *out)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+
+	*out = (struct image_open){ .map = MAP_FAILED };
+	if (fd < 0)
+		return false;
+	out->size = own_size(fd);
+	if (out->size)
+		out->map = mmap(NULL, out->size, PROT_READ | PROT_WRITE,
+			MAP_PRIVATE, fd, 0);
+	close(fd);
+	if (out->map == MAP_FAILED)
+		return false;
+	if (is_whole(out))
+		return true;
+	image_unmap(out);
+	return false;
+}
+
+bool
+image_point(struct image_open *o)
+{
+	const struct header *h = o->map;
+	const struct image_link *l = (const void *)(o->start + padded(o->n));
+	size_t i, n = h->links / sizeof *l;
+	char *to;
+
+	for (i = 0; i < n; i++) {
+		if (l[i].at % sizeof to || l[i].at + sizeof to > o->n ||
+			l[i].to > o->n)
+			return false;
+		to = o->start + l[i].to;
+		memcpy(o->start + l[i].at, &to, sizeof to);
+	}
+	return true;
+}
+
+void
+image_unmap(struct image_open *o)
+{
+	if (o->map && o->map != MAP_FAILED)
+		munmap(o->map, o->size);
+	*o = (struct image_open){ .map = NULL };
+}
