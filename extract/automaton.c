@@ -12,7 +12,8 @@
 
 enum {
 	COPIES_MOST = 8, /* of a repeated part; then it is a loop */
-	STATES_A_RULE = 40000
+	STATES_A_RULE = 40000,
+	SLOTS = 1 << 17
 };
 
 /* --- states, made from the end to the start: each part is given what comes
@@ -45,13 +46,34 @@ state_new(struct build *b, struct nfa_state s)
 	return (uint32_t)a->nstate++;
 }
 
+/* One that does the same may be there: words that end alike share their ends.
+ * Slots of earlier rules count as free. */
+static uint32_t
+state_shared(struct build *b, struct nfa_state s)
+{
+	struct automaton *a = b->a;
+	uint32_t i = (s.next * 0x9E3779B1u ^ s.other * 0x85EBCA6Bu ^ s.kind), n;
+
+	for (i = (i ^ i >> 15) % SLOTS;; i = (i + 1) % SLOTS) {
+		n = a->slot[i] - 1;
+		if (a->slot[i] == 0 || n < b->first || n >= a->nstate)
+			break;
+		if (a->state[n].kind == s.kind && a->state[n].edge == s.edge &&
+			a->state[n].next == s.next &&
+			a->state[n].other == s.other)
+			return n;
+	}
+	n = state_new(b, s);
+	a->slot[i] = n + 1;
+	return n;
+}
+
 static uint32_t
 split_new(struct build *b, uint32_t next, uint32_t other)
 {
-	struct nfa_state s = { .kind = NFA_SPLIT, .next = next };
-
-	s.other = other;
-	return state_new(b, s);
+	return state_shared(
+		b, (struct nfa_state){
+			   .kind = NFA_SPLIT, .next = next, .other = other });
 }
 
 static uint32_t build(struct build *, const struct tree *, uint32_t next);
@@ -59,7 +81,8 @@ static uint32_t build(struct build *, const struct tree *, uint32_t next);
 static uint32_t
 build_loop(struct build *b, const struct tree *body, uint32_t next)
 {
-	uint32_t split = split_new(b, 0, next);
+	uint32_t split = state_new(
+		b, (struct nfa_state){ .kind = NFA_SPLIT, .other = next });
 	uint32_t start = build(b, body, split);
 
 	b->a->state[split].next = start;
@@ -138,9 +161,9 @@ build(struct build *b, const struct tree *t, uint32_t next)
 	case TREE_EMPTY:
 		return next;
 	case TREE_SET:
-		return state_new(b, (struct nfa_state){ .kind = NFA_READ,
-					    .set = t->set,
-					    .next = next });
+		return state_shared(b, (struct nfa_state){ .kind = NFA_READ,
+					       .next = next,
+					       .set = t->set });
 	case TREE_CAT:
 		return build_cat(b, t, next);
 	case TREE_ALT:
@@ -173,6 +196,7 @@ automaton_new(struct mem *m, unsigned phases)
 	a->nphase = phases;
 	a->start = mem_alloc(m, (phases + 1) * sizeof *a->start);
 	a->sets = MEM_NEW(m, struct letter_sets);
+	a->slot = mem_alloc(m, SLOTS * sizeof *a->slot);
 	return a;
 }
 
@@ -459,8 +483,8 @@ starts_image(struct image *i, const struct automaton *a)
 		s = &a->start[j];
 		image_link(i,
 			at + j * sizeof *s +
-				offsetof(struct phase_start, state),
-			image_put(i, s->state, s->n * sizeof *s->state));
+				offsetof(struct phase_start, start),
+			image_put(i, s->start, s->n * sizeof *s->start));
 	}
 	return at;
 }
@@ -484,12 +508,15 @@ automaton_image(struct image *i, const struct automaton *a)
 
 	image_null(i, at + offsetof(struct automaton, mem));
 	image_null(i, at + offsetof(struct automaton, sets));
+	image_null(i, at + offsetof(struct automaton, slot));
 	image_link(i, at + offsetof(struct automaton, state),
 		image_put(i, a->state, a->nstate * sizeof *a->state));
 	image_link(i, at + offsetof(struct automaton, owner),
 		image_put(i, a->owner, a->nowner * sizeof *a->owner));
 	image_link(
 		i, at + offsetof(struct automaton, start), starts_image(i, a));
+	image_link(i, at + offsetof(struct automaton, place),
+		image_put(i, a->place, a->nrule * sizeof *a->place));
 	image_link(
 		i, at + offsetof(struct automaton, pages), pages_image(i, a));
 	image_link(i, at + offsetof(struct automaton, class_set),

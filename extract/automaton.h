@@ -63,12 +63,17 @@ bool automaton_inner(uint32_t c);
 
 /* A state: reads one of a set of letters, looks whether the next is one,
  * splits, or ends a rule. */
+enum { NFA_READ, NFA_LOOK, NFA_SPLIT, NFA_END };
+
 struct nfa_state {
-	enum { NFA_READ, NFA_LOOK, NFA_SPLIT, NFA_END } kind;
-	uint32_t set;	      /* of NFA_READ, NFA_LOOK; the rule of NFA_END */
-	uint32_t next, other; /* other: of NFA_SPLIT */
-	bool edge;	      /* the text's end will do as well; of NFA_END:
-				 what was read may be more than the match */
+	uint32_t kind : 2;
+	uint32_t edge : 1; /* the text's end will do as well; of NFA_END:
+			      what was read may be more than the match */
+	uint32_t next : 29;
+	union {
+		uint32_t set;	/* of NFA_READ, NFA_LOOK; the rule of NFA_END */
+		uint32_t other; /* of NFA_SPLIT */
+	};
 };
 
 /* States from `first` on, up to the next rule's. */
@@ -100,6 +105,8 @@ struct automaton {
 	struct mem *mem;
 	struct nfa_state *state;
 	size_t nstate, state_cap;
+	uint32_t *slot; /* while it is made: states of the last rule + 1, by
+			   what they do */
 	struct letter_sets *sets;
 
 	unsigned nphase, nrule; /* rules are numbered below nrule */

@@ -249,8 +249,8 @@ entries_image(struct image *i, const struct lexicon *l)
 
 	for (j = 0; j < l->n; j++) {
 		e = at + j * sizeof *l->entry;
-		image_str(i, e + offsetof(struct entry, word),
-			l->entry[j].word);
+		image_str(
+			i, e + offsetof(struct entry, word), l->entry[j].word);
 		/* the words of a list share one */
 		if (l->entry[j].node != before)
 			node = node_image(i, l->entry[j].node);

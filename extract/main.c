@@ -208,9 +208,9 @@ load_rules(struct program *p)
 		memcpy(dir + n, o->rules, o->nrules * sizeof *dir);
 		n += o->nrules;
 		memcpy(dir + n, o->operand, more * sizeof *dir);
-		p->rules = (o->command == COMMAND_EXTRACT ? rules_load_kept
-							  : rules_load)(
-			dir, n + more, fault, p, &e);
+		p->rules = (o->command == COMMAND_EXTRACT
+				    ? rules_load_kept
+				    : rules_load)(dir, n + more, fault, p, &e);
 		free(dir);
 	} else {
 		err_set(&e, "out of memory");

@@ -61,8 +61,8 @@ list_image(struct image *i, const struct rules *r)
 	size_t at = image_put(i, r->rule, r->nrule * sizeof *r->rule), j;
 
 	for (j = 0; j < r->nrule; j++)
-		image_link(i, at + j * sizeof *r->rule,
-			rule_image(i, r->rule[j]));
+		image_link(
+			i, at + j * sizeof *r->rule, rule_image(i, r->rule[j]));
 	return at;
 }
 
@@ -90,8 +90,7 @@ rules_image(struct image *i, const struct rules *r)
 	at = image_put(i, &copy, sizeof copy);
 	for (j = 0; j < r->ntype; j++)
 		type_image(i,
-			at + offsetof(struct rules, type) +
-				j * sizeof *r->type,
+			at + offsetof(struct rules, type) + j * sizeof *r->type,
 			&r->type[j]);
 	image_link(i, at + offsetof(struct rules, phase), phases_image(i, r));
 	image_link(i, at + offsetof(struct rules, rule), list_image(i, r));

@@ -28,8 +28,8 @@ struct rules_reading {
 
 	struct draft *draft; /* in the order of reading */
 	size_t ndraft, draft_cap;
-	size_t *slot; /* by id: place in draft + 1; open addressing */
-	size_t nslot; /* a power of two */
+	size_t *slot;	   /* by id: place in draft + 1; open addressing */
+	size_t nslot;	   /* a power of two */
 	struct buf stamps; /* of files and folders, as they were before */
 	struct draft_phase *phase, *last_phase;
 	struct node *fragments; /* an object */

@@ -1,4 +1,5 @@
 /* Images of linked parts: written with a checksum, mapped, relocated. */
+#define _DEFAULT_SOURCE /* MAP_POPULATE */
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,13 +15,18 @@ enum { ALIGN = 16, SIZE_MOST = 1 << 30 };
 /* The file: this, the key, the parts, the links; each padded to ALIGN. */
 struct header {
 	char magic[8];
-	uint64_t sum; /* of all that follows this field */
+	uint64_t sum;		    /* of all that follows this field */
 	uint64_t key, parts, links; /* bytes */
 	uint64_t pointer;	    /* bytes of a pointer, and byte order */
+	uint64_t base; /* address of the file that pointers are for */
 };
 
 static const char magic[8] = "extrimg\1";
 static const uint64_t pointer_shape = 0x0102030400000000 + sizeof(void *);
+
+/* Far from where the system puts what has no address of its own. A wish, no
+ * more: mmap gives another where something is. */
+#define BASE ((uintptr_t)(sizeof(void *) > 4 ? 0x1B0000000000 : 0x50000000))
 
 static size_t
 padded(size_t n)
@@ -148,11 +154,27 @@ replace(const char *path, struct str bytes)
 	return done;
 }
 
+/* Pointers as they are when the first part is at `start`. */
+static void
+point(char *start, uintptr_t at, const struct image_link *l, size_t n)
+{
+	uintptr_t to;
+	size_t i;
+
+	for (i = 0; i < n; i++) {
+		to = at + l[i].to;
+		memcpy(start + l[i].at, &to, sizeof to);
+	}
+}
+
 bool
 image_write(const struct image *i, const char *path, struct str key)
 {
-	struct header h = { .key = key.n, .pointer = pointer_shape };
+	struct header h = {
+		.key = key.n, .pointer = pointer_shape, .base = BASE
+	};
 	struct buf file = { .p = NULL };
+	size_t start;
 	bool done;
 
 	memcpy(h.magic, magic, sizeof h.magic);
@@ -162,6 +184,7 @@ image_write(const struct image *i, const char *path, struct str key)
 	pad(&file);
 	buf_put(&file, key);
 	pad(&file);
+	start = file.n;
 	buf_put(&file, buf_str(&i->bytes));
 	pad(&file);
 	buf_put(&file, buf_str(&i->links));
@@ -169,6 +192,9 @@ image_write(const struct image *i, const char *path, struct str key)
 		buf_free(&file);
 		return false;
 	}
+	point(file.p + start, BASE + start, (const void *)i->links.p,
+		h.links / sizeof(struct image_link));
+	memcpy(file.p, &h, sizeof h);
 	h.sum = sum_of((const struct header *)(void *)file.p, file.n);
 	memcpy(file.p, &h, sizeof h);
 	done = replace(path, buf_str(&file));
@@ -182,8 +208,8 @@ own_size(int fd)
 {
 	struct stat st;
 
-	if (fstat(fd, &st) || !S_ISREG(st.st_mode) ||
-		st.st_uid != geteuid() || (st.st_mode & (S_IWGRP | S_IWOTH)) ||
+	if (fstat(fd, &st) || !S_ISREG(st.st_mode) || st.st_uid != geteuid() ||
+		(st.st_mode & (S_IWGRP | S_IWOTH)) ||
 		st.st_size < (off_t)sizeof(struct header) ||
 		st.st_size > SIZE_MOST)
 		return 0;
@@ -198,6 +224,7 @@ is_whole(struct image_open *o)
 
 	if (memcmp(h->magic, magic, sizeof magic) != 0 ||
 		h->pointer != pointer_shape || h->key > rest ||
+		h->parts % ALIGN || h->links % sizeof(struct image_link) ||
 		h->parts > rest || h->links > rest)
 		return false;
 	if (at + padded(h->key) + padded(h->parts) + h->links != o->size ||
@@ -219,8 +246,8 @@ image_map(const char *path, struct image_open *out)
 		return false;
 	out->size = own_size(fd);
 	if (out->size)
-		out->map = mmap(NULL, out->size, PROT_READ | PROT_WRITE,
-			MAP_PRIVATE, fd, 0);
+		out->map = mmap((void *)BASE, out->size, PROT_READ,
+			MAP_PRIVATE | MAP_POPULATE, fd, 0);
 	close(fd);
 	if (out->map == MAP_FAILED)
 		return false;
@@ -234,17 +261,17 @@ bool
 image_point(struct image_open *o)
 {
 	const struct header *h = o->map;
-	const struct image_link *l = (const void *)(o->start + padded(o->n));
+	const struct image_link *l = (const void *)(o->start + o->n);
 	size_t i, n = h->links / sizeof *l;
-	char *to;
+	bool inside = true;
 
-	for (i = 0; i < n; i++) {
-		if (l[i].at % sizeof to || l[i].at + sizeof to > o->n ||
-			l[i].to > o->n)
-			return false;
-		to = o->start + l[i].to;
-		memcpy(o->start + l[i].at, &to, sizeof to);
-	}
+	for (i = 0; i < n; i++)
+		inside &= l[i].at % sizeof(void *) == 0 && l[i].to <= o->n &&
+			  l[i].at + sizeof(void *) <= o->n;
+	if (!inside || mprotect(o->map, o->size, PROT_READ | PROT_WRITE))
+		return false;
+	if (h->base != (uintptr_t)o->map)
+		point(o->start, (uintptr_t)o->start, l, n);
 	return true;
 }
 

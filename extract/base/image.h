@@ -2,9 +2,10 @@
  *
  * Parts are put one after another and linked: a link is a pointer's place and
  * the place that it points to. The file holds a key (what the image was made
- * of), the parts and the links; opened, it is mapped anywhere and its links
- * become pointers. Whatever is not as it was written, or has another key, is
- * not opened. */
+ * of), the parts and the links. Opened, it is mapped at the address it was
+ * written for, where that is free, and no page need be touched; anywhere else
+ * its links become pointers anew. Whatever is not as it was written, or has
+ * another key, is not opened. */
 #ifndef BASE_IMAGE_H
 #define BASE_IMAGE_H
 
@@ -50,7 +51,7 @@ struct image_open {
  * False when it is not; what then is to be done is to make it anew. */
 bool image_map(const char *path, struct image_open *out);
 
-/* Turns links into pointers. False when one leads out of the image. */
+/* Makes links pointers. False when one leads out of the image. */
 bool image_point(struct image_open *o);
 
 void image_unmap(struct image_open *o);

@@ -6,6 +6,8 @@ EXTRACT=${EXTRACT:-build/extract}
 case $EXTRACT in /*) ;; *) EXTRACT=$PWD/$EXTRACT ;; esac
 dir=$(mktemp -d) || exit 2
 trap 'rm -rf "$dir"' EXIT
+XDG_CACHE_HOME=$dir/cache
+export XDG_CACHE_HOME
 failed=0
 
 ok() { echo "ok - $1"; }
