@@ -260,20 +260,6 @@ entries_image(struct image *i, const struct lexicon *l)
 	return at;
 }
 
-static size_t
-openings_image(struct image *i, const struct lexicon *l)
-{
-	size_t at = image_put(i, l->opening, l->nslot * sizeof *l->opening);
-	size_t j;
-
-	for (j = 0; j < l->nslot; j++)
-		image_str(i,
-			at + j * sizeof *l->opening +
-				offsetof(struct opening, word),
-			l->opening[j].word);
-	return at;
-}
-
 size_t
 lexicon_image(struct image *i, const struct lexicon *l)
 {
@@ -285,8 +271,8 @@ lexicon_image(struct image *i, const struct lexicon *l)
 		i, at + offsetof(struct lexicon, entry), entries_image(i, l));
 	image_link(i, at + offsetof(struct lexicon, slot),
 		image_put(i, l->slot, l->nslot * sizeof *l->slot));
-	image_link(i, at + offsetof(struct lexicon, opening),
-		openings_image(i, l));
+	image_link(i, at + offsetof(struct lexicon, begins),
+		image_put(i, l->begins, l->nslot * BITS / 8));
 	image_link(i, at + offsetof(struct lexicon, pattern),
 		image_put(i, &none, sizeof none));
 	return at;
