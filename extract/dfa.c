@@ -11,7 +11,8 @@ enum {
 	STEPS_MOST = 1 << 18, /* slots of the table of steps, a power of 2 */
 	MARGIN = 4096,	      /* what one run may make */
 	SLOTS = 1 << 17,
-	NEAR = 4, /* steps that stand beside a state, or a word */
+	NEAR = 16,     /* steps that stand beside a state: one line of cache */
+	NEAR_WORD = 4, /* steps that stand beside a word */
 	BYTES_MOST = 8 << 20
 };
 
@@ -43,10 +44,12 @@ struct dfa {
 	uint16_t *slot; /* SLOTS */
 	struct step *step;
 	unsigned nstep;
-	/* Of each state the latest steps by letters, of each word those by it:
-	 * states of one word are made one after the other and so lie together,
-	 * where the table is a look into distant memory every time. */
-	struct step *near, *near_word;
+	/* Of each state the latest steps by letters: (class + 1) << 17 | what
+	 * the step gave; of each word those by it. States of one word are made
+	 * one after the other and so lie together, where the table is a look
+	 * into distant memory every time. */
+	uint32_t *near;
+	struct step *near_word;
 	uint16_t *start; /* by phase: of the rules alone, then of what stands
 			    before; then the two of all */
 	uint32_t *stack;
@@ -103,8 +106,10 @@ dfa_new(const struct automaton *a)
 	d->state = calloc(STATES_MOST, sizeof *d->state);
 	d->slot = calloc(SLOTS, sizeof *d->slot);
 	d->step = calloc(STEPS_MOST, sizeof *d->step);
-	d->near = calloc(NEAR * (STATES_MOST + 1), sizeof *d->near);
-	d->near_word = calloc(NEAR * VOCABULARY_MOST, sizeof *d->near_word);
+	d->near =
+		aligned_alloc(64, (size_t)NEAR * STATES_MOST * sizeof *d->near);
+	d->near_word =
+		calloc(NEAR_WORD * VOCABULARY_MOST, sizeof *d->near_word);
 	d->start = calloc(2 * a->nphase + 2, sizeof *d->start);
 	d->stack = calloc(2 * a->nstate + 2, sizeof *d->stack);
 	if (!d->state || !d->slot || !d->step || !d->near || !d->near_word ||
@@ -150,8 +155,8 @@ dfa_flush(struct dfa *d)
 	mem_reset(&d->mem);
 	memset(d->slot, 0, SLOTS * sizeof *d->slot);
 	memset(d->step, 0, STEPS_MOST * sizeof *d->step);
-	memset(d->near, 0, NEAR * d->nstate * sizeof *d->near);
-	memset(d->near_word, 0, NEAR * VOCABULARY_MOST * sizeof *d->near_word);
+	memset(d->near_word, 0,
+		NEAR_WORD * VOCABULARY_MOST * sizeof *d->near_word);
 	memset(d->start, 0, (2 * d->a->nphase + 2) * sizeof *d->start);
 	d->nstate = FIRST;
 	d->nstep = 0;
@@ -296,6 +301,7 @@ intern(struct dfa *d, bool behind)
 		if (same(d, &d->state[d->slot[i]], behind))
 			return d->slot[i] | ends;
 	copy(d, &d->state[d->nstate]);
+	memset(d->near + (size_t)NEAR * d->nstate, 0, NEAR * sizeof *d->near);
 	d->state[d->nstate].behind = behind;
 	d->slot[i] = (uint16_t)d->nstate;
 	return d->nstate++ | ends;
@@ -437,17 +443,18 @@ far_step(struct dfa *d, uint32_t state, unsigned class, uint32_t key)
 		*s = (struct step){ key, make_next(d, state, class) };
 		d->nstep++;
 	}
-	d->near[NEAR * state + class % NEAR] = *s;
+	d->near[NEAR * state + class % NEAR] = (class + 1) << 17 | s->next;
 	return s->next;
 }
 
 uint32_t
 dfa_step(struct dfa *d, uint32_t state, unsigned class)
 {
-	const struct step *s = &d->near[NEAR * state + class % NEAR];
-	uint32_t key = state << 16 | class;
+	uint32_t near = d->near[NEAR * state + class % NEAR];
 
-	return s->key == key ? s->next : far_step(d, state, class, key);
+	if (near >> 17 != class + 1)
+		return far_step(d, state, class, state << 16 | class);
+	return near & (DFA_ENDS | DFA_STATE);
 }
 
 /* Letter by letter; rules that end inside a word end at no edge of theirs. */
@@ -472,7 +479,9 @@ uint32_t
 dfa_word(struct dfa *d, uint32_t state, unsigned number, const uint16_t *class,
 	unsigned n)
 {
-	struct step *near = &d->near_word[NEAR * number + state % NEAR], *s;
+	struct step
+		*near = &d->near_word[NEAR_WORD * number + state % NEAR_WORD],
+		*s;
 	uint32_t key = state << 16 | (d->a->nclass + 1 + number), next;
 
 	if (near->key == key)
