@@ -4,6 +4,7 @@
 #   make check    all tests            make asan, make tsan   the same, watched
 #   make fuzz     SECONDS=60: libFuzzer on what parses
 #   make bench    speed and memory     make score   quality, against ../shared
+#   make engine   the automaton against PCRE2 alone, at length
 #   make install  PREFIX=/usr/local    make uninstall, make deb
 #   make man      the options in extract(1), written anew
 #   make format lint flow              how code looks
@@ -119,6 +120,10 @@ tsan: deps
 	+@$(MAKE) --no-print-directory B=$(B)/tsan OPT='-O1 -g' \
 		SAN='-fsanitize=thread' $(B)/tsan/extract
 	@EXTRACT=$(B)/tsan/extract sh tests/tsan.sh
+
+# Both engines against each other, at length: some minutes.
+engine: $(B)/extract $(B)/unit
+	@EXTRACT=$(B)/extract B=$(B) LONG=yes sh tests/engine.sh
 
 # The records that the corpus must give, written anew: look at the diff.
 expected: $(B)/extract
@@ -254,6 +259,6 @@ flow:
 clean:
 	rm -rf $(B)
 
-.PHONY: all deps check check-built asan tsan fuzz fuzz-built kill expected demo demo-built score legal pages \
+.PHONY: all deps check engine check-built asan tsan fuzz fuzz-built kill expected demo demo-built score legal pages \
 	bench install uninstall deb man format lint flow clean
 -include $(OBJ:.o=.d) $(UNIT:.o=.d) $(B)/obj/extract/main.d

@@ -301,6 +301,11 @@ rules_check(struct program *p)
 		"%zu rules, %zu tests, %u types, %u phases, %zu lexicons: "
 		"no faults\n",
 		r->nrule, tests, r->ntype, r->nphase, r->nlexicon);
+	/* What the automaton can't read is run over every text by PCRE2. */
+	for (i = 0; p->opts.verbose && i < r->nrule; i++)
+		if (r->rule[i]->plain)
+			buf_printf(&p->text, "plain scan: %.*s\n",
+				STR_ARG(r->rule[i]->id));
 	return print(p) ? WRONG : WELL;
 }
 

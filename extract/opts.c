@@ -139,8 +139,9 @@ const struct opts_row opts_rows[] = {
 		.values = "automaton plain" },
 	{ QUIET, ALL, 'q', "quiet", NULL,
 		"no progress, no line for an article that\nfailed" },
-	{ VERBOSE, RUN | EXPLAIN, 'v', "verbose", NULL,
-		"say at the end how much was done, how fast" },
+	{ VERBOSE, ALL, 'v', "verbose", NULL,
+		"say at the end how much was done, how fast;\nrules check: "
+		"which rules the automaton can't\nread" },
 	{ HELP, ALL, 'h', "help", NULL, "print this" },
 	{ VERSION, ALL, '\0', "version", NULL, "print the version" },
 	{ MAN, ALL, '\0', "man", NULL, NULL },
