@@ -13,8 +13,8 @@
 enum {
 	SLOTS = 4, /* for each worker */
 	SLOT_ARTICLES = 64,
-	SLOT_BYTES = 256 << 10,
-	OUT_KEPT = 4 << 20, /* a slot's buffer that is larger is given back */
+	SLOT_BYTES = 64 << 10,
+	OUT_KEPT = 1 << 20, /* a slot's buffer that is larger is given back */
 	READ_TRIES = 3	    /* when memory is out */
 };
 
