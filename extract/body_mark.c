@@ -211,7 +211,7 @@ is_caption(const struct body_work *w, const struct html_block *b)
 		if (e->is == TAG_figure)
 			return b->kind == HTML_TEXT;
 		if (w->labels[e->number] & LABEL_caption &&
-			body_good(w, e) * 5 <= w->good[w->h->nblock] &&
+			body_good(w, e) * 10 <= w->good[w->h->nblock] &&
 			w->h->block[e->end - 1].text.n <= CAPTION_MAX &&
 			e->end - e->first <= 4)
 			return true;
@@ -401,6 +401,55 @@ find_about(struct body_work *w)
 			w->about[w->nabout++] = m[i].content;
 }
 
+/* An article that is a list itself (ten places to see, each with a linked
+ * name) has no teasers in its body. */
+static void
+clear_teasers(struct body_work *w)
+{
+	const struct html_element *e = w->main;
+	size_t i, teasers = 0, others = 0;
+
+	for (i = e ? e->first : 0; e && i < e->end; i++)
+		if (w->mark[i].teaser)
+			teasers += w->mark[i].plain;
+		else if (w->mark[i].good && !w->mark[i].out)
+			others += w->mark[i].plain;
+	if (teasers * 2 <= others)
+		return;
+	for (i = e->first; i < e->end; i++)
+		w->mark[i].teaser = false;
+}
+
+/* The second look at each block, when what is around it is known. */
+static void
+mark_again(struct body_work *w, size_t i)
+{
+	const struct html_block *b = &w->h->block[i];
+	struct block_mark *m = &w->mark[i];
+
+	m->caption = is_caption(w, b);
+	m->out |= w->dropped[b->in->number];
+	m->proved = is_told(w, b);
+	m->teaser = m->good && !m->proved && is_teaser(w, i);
+}
+
+static void
+add_up(struct body_work *w)
+{
+	size_t i, good;
+
+	for (i = 0; i < w->h->nblock; i++) {
+		struct block_mark *m = &w->mark[i];
+
+		m->worth = worth_of(&w->h->block[i], m);
+		good = m->good && !m->out && !m->teaser && !m->caption
+			       ? m->plain
+			       : 0;
+		w->sum[i + 1] = w->sum[i] + m->worth;
+		w->good[i + 1] = w->good[i] + good;
+	}
+}
+
 void
 body_mark(struct body_work *w)
 {
@@ -421,20 +470,8 @@ body_mark(struct body_work *w)
 	}
 	label_elements(w);
 	w->centered = is_all_centered(w);
-	for (i = 0; i < h->nblock; i++) {
-		const struct html_block *b = &h->block[i];
-
-		m = &w->mark[i];
-		m->caption = is_caption(w, b);
-		m->out |= w->dropped[b->in->number];
-		m->proved = is_told(w, b);
-		m->teaser = m->good && !m->proved && is_teaser(w, i);
-		m->worth = worth_of(b, m);
-		w->sum[i + 1] = w->sum[i] + m->worth;
-		w->good[i + 1] =
-			w->good[i] +
-			(m->good && !m->out && !m->teaser && !m->caption
-					? m->plain
-					: 0);
-	}
+	for (i = 0; i < h->nblock; i++)
+		mark_again(w, i);
+	clear_teasers(w);
+	add_up(w);
 }
