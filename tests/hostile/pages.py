@@ -46,6 +46,16 @@ PAGES = {
     "repeated": lambda: PARAGRAPH * 100000,
     "json-long": lambda: b'<script type="application/ld+json">{"articleBody":"' + b"a " * 2000000 + b'"}</script>'
         + b"".join(b"<p>A paragraph that is not in there, number %d of very many, is looked for.</p>" % i for i in range(20000)),
+    "json-values": lambda: b'<script type="application/ld+json">[' + b"0," * 1900000 + b"0]</script>",
+    "json-articles": lambda: b'<script type="application/ld+json">[' + b",".join(
+        b'{"@type":"NewsArticle","@id":"#%d","headline":"x%d","author":{"@id":"#%d"}}' % (i, i, i + 1)
+        for i in range(30000)) + b"]</script>",
+    "json-quotes": lambda: b'<script type="application/ld+json">{"a":"' + b'"   ' * 900000 + b"</script>",
+    "json-scripts": lambda: b'<script type="application/ld+json">{"a":"b" "c"d"}</script>' * 100000,
+    "metas": lambda: b'<meta name="author" content="' + b"A B, " * 50 + b'">' + (
+        b'<meta name="author" content="' + b"A B, " * 50 + b'">') * 20000,
+    "dates": lambda: b'<div class="' + b"dat-" * 60 + b'">' + b"<time class=date>1/1/9999</time>" * 30000,
+    "authors": lambda: (b'<b class="author-name ' + b"aut-" * 50 + b'">B 9999 C</b>') * 100000,
     "json-deep": lambda: b'<script type="application/ld+json">{"articleBody":' + b"[" * 2000000 + b"</script>",
     "nul": lambda: b"\0" * 20000000,
     "breaks": lambda: b"a<br><br>" * 1000000,
