@@ -96,7 +96,7 @@ most_by_tag(const struct body_work *w, const struct html_element *e)
 	case TAG_fieldset:
 		return 40;
 	case TAG_form:
-		return 10;
+		return 20;
 	default:
 		return 0;
 	}

@@ -57,11 +57,11 @@ label_of(const struct node *entry)
 	return LABEL_none;
 }
 
+/* Digits count pieces of one kind: "comments18", "box_3". */
 static bool
 is_mark(char c)
 {
-	return !((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
-		 (unsigned char)c >= 0x80);
+	return !((c >= 'a' && c <= 'z') || (unsigned char)c >= 0x80);
 }
 
 /* Parts that stand anywhere in a word: "boxnewsrelatedp". */
