@@ -65,3 +65,23 @@ record_sha256(const struct doc *d)
 		return (struct str){ NULL, 0 };
 	return mem_str(d->mem, str_c(hex));
 }
+
+bool
+record_sums(const struct doc *d, char id[RECORD_ID + 1], struct str *sha256)
+{
+	struct str raw = d->raw.bytes, text = d->text.out;
+	char part[SHA256_HEX + 1], whole[SHA256_HEX + 1];
+
+	if (d->raw.sha256.p || !raw.p || text.n == 0 ||
+		!str_starts(raw, text)) {
+		*sha256 = record_sha256(d);
+		return record_id(d, id);
+	}
+	id[0] = '\0';
+	if (!sha256_hex_both(raw, text.n, part, whole))
+		return false;
+	memcpy(id, part, RECORD_ID);
+	id[RECORD_ID] = '\0';
+	*sha256 = mem_str(d->mem, str_c(whole));
+	return true;
+}

@@ -33,4 +33,9 @@ bool record_id(const struct doc *d, char id[RECORD_ID + 1]);
  * are none or it could not be worked out. */
 struct str record_sha256(const struct doc *d);
 
+/* Both. A plain text that stands in a file as it is in the record is read
+ * once. */
+bool record_sums(
+	const struct doc *d, char id[RECORD_ID + 1], struct str *sha256);
+
 #endif

@@ -6,16 +6,17 @@
 #include "record.h"
 
 static void
-put_source(const struct doc *d, struct str key, struct buf *out)
+put_source(
+	const struct doc *d, struct str key, struct str sha256, struct buf *out)
 {
 	json_put_name(out, STR("source"));
 	buf_put_c(out, '{');
 	json_put_member(out, STR("uri"), d->raw.uri.p ? d->raw.uri : STR("-"));
 	json_put_member(out, STR("key"), key);
-	json_put_member(out, STR("type"),
-		d->raw.from.p ? d->raw.from : d->raw.type);
+	json_put_member(
+		out, STR("type"), d->raw.from.p ? d->raw.from : d->raw.type);
 	json_put_member(out, STR("charset"), d->page.charset);
-	json_put_member(out, STR("sha256"), record_sha256(d));
+	json_put_member(out, STR("sha256"), sha256);
 	buf_put_c(out, '}');
 }
 
@@ -111,15 +112,16 @@ record(const struct doc *d, const struct rules *r, struct buf *out)
 	struct record_list list[RECORD_LISTS_MAX];
 	size_t i, n = record_lists(d, r, list);
 	char id[RECORD_ID + 1];
+	struct str sha256;
 
-	if (!record_id(d, id)) {
+	if (!record_sums(d, id, &sha256)) {
 		out->bad = true;
 		return;
 	}
 	buf_put_c(out, '{');
 	json_put_int(out, STR("schema"), 1);
 	json_put_member(out, STR("id"), str_c(id));
-	put_source(d, d->article.key, out);
+	put_source(d, d->article.key, sha256, out);
 	put_article(&d->article, out);
 	json_put_member(
 		out, STR("text"), d->text.out.p ? d->text.out : STR(""));
@@ -151,7 +153,7 @@ failure(const struct doc *d, const char *stage, const struct ex_err *e,
 {
 	buf_put_c(out, '{');
 	json_put_int(out, STR("schema"), 1);
-	put_source(d, known_key(d), out);
+	put_source(d, known_key(d), record_sha256(d), out);
 	json_put_name(out, STR("error"));
 	buf_put_c(out, '{');
 	json_put_member(out, STR("stage"), str_c(stage));

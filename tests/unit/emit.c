@@ -249,3 +249,23 @@ Test(emit, sums)
 	cr_assert_str_eq(hex, "e3b0c44298fc1c149afbf4c8996fb924"
 			      "27ae41e4649b934ca495991b7852b855");
 }
+
+/* A text and its beginning, at each length around SHA-256's own blocks. */
+Test(emit, sums_of_both)
+{
+	char s[200], part[SHA256_HEX + 1], whole[SHA256_HEX + 1];
+	char want[SHA256_HEX + 1];
+	size_t n, all;
+
+	for (n = 0; n < sizeof s; n++)
+		s[n] = (char)(n * 7);
+	for (all = 0; all < sizeof s; all += 13)
+		for (n = 0; n <= all; n++) {
+			cr_assert(sha256_hex_both(
+				(struct str){ s, all }, n, part, whole));
+			cr_assert(sha256_hex((struct str){ s, n }, want));
+			cr_assert_str_eq(part, want);
+			cr_assert(sha256_hex((struct str){ s, all }, want));
+			cr_assert_str_eq(whole, want);
+		}
+}
