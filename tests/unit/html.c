@@ -168,3 +168,44 @@ Test(html, markup_that_is_no_page)
 	are("<td>a</td><tr>", "T:a;");
 	are("<p>a</q></div></b>b", "T:ab;");
 }
+
+/* The parser is left by a jump: that is where its memory would be lost. */
+Test(html, memory_that_is_out)
+{
+	struct buf page = { .mem = NULL };
+	static struct mem little;
+	static bool landed;
+	jmp_buf out;
+	unsigned i;
+
+	for (i = 0; i < 20000; i++)
+		buf_put(&page, STR("<p class=\"a b c\">some text</p>"));
+	mem_open(&little, 1 << 20);
+	little.out = &out;
+	warnings = node_new(&little, NODE_LIST);
+	if (setjmp(out) == 0)
+		html_read(buf_str(&page), &little, &html, warnings);
+	else
+		landed = true;
+	cr_expect(landed);
+	mem_close(&little);
+	buf_free(&page);
+}
+
+Test(html, depth_and_elements_are_bounded)
+{
+	struct buf page = { .mem = NULL };
+	unsigned i;
+
+	buf_put(&page, STR("<p>a"));
+	for (i = 0; i < 5000; i++)
+		buf_put(&page, STR("<div>"));
+	buf_put(&page, STR("b"));
+	buf_put_c(&page, '\0');
+	read_page(page.p);
+	buf_free(&page);
+	cr_assert_eq(html.nblock, 1);
+	cr_assert_not_null(warnings->first);
+	cr_expect(str_starts(warnings->first->text,
+		STR("more than 2000 elements within each other")));
+}
