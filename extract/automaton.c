@@ -433,12 +433,16 @@ automaton_finish(struct automaton *a, uint32_t symbol, unsigned nsymbol)
 	a->class_words = (a->nclass + 63) / 64;
 	a->class_set = mem_alloc(a->mem,
 		(a->sets->n + 1) * a->class_words * sizeof *a->class_set);
+	a->fold = mem_alloc(a->mem, (a->sets->n + 1) * sizeof *a->fold);
 	for (i = 0; i < a->sets->n; i++)
 		for (j = 0; j < LETTERS; j++)
 			if (letters_has(&a->sets->set[i], j))
 				a->class_set[i * a->class_words +
 					     a->class_of[j] / 64] |=
 					(uint64_t)1 << a->class_of[j] % 64;
+	for (i = 0; i < a->sets->n; i++)
+		for (j = 0; j < a->class_words; j++)
+			a->fold[i] |= a->class_set[i * a->class_words + j];
 }
 
 uint16_t

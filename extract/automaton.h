@@ -124,6 +124,7 @@ struct automaton {
 	uint16_t (*pages)[256];
 	uint64_t *class_set; /* by set: a bit for each class */
 	unsigned class_words;
+	uint64_t *fold; /* by set: a bit for each class, by class % 64 */
 };
 
 #endif

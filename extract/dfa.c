@@ -11,7 +11,7 @@ enum {
 	STEPS_MOST = 1 << 18, /* slots of the table of steps, a power of 2 */
 	MARGIN = 4096,	      /* what one run may make */
 	SLOTS = 1 << 17,
-	NEAR = 16,     /* steps that stand beside a state: one line of cache */
+	NEAR = 14,     /* steps that stand beside a state */
 	NEAR_WORD = 4, /* steps that stand beside a word */
 	BYTES_MOST = 8 << 20
 };
@@ -22,6 +22,12 @@ struct dfa_state {
 	uint32_t nnfa;
 	uint16_t nend, nedged;
 	bool behind; /* reads leftward: what ended stays so */
+};
+
+/* What is looked at when a state is left: one line of cache. */
+struct near {
+	uint64_t live;	     /* classes, by class % 64, that may lead on */
+	uint32_t step[NEAR]; /* the latest: (class + 1) << 17 | what it gave */
 };
 
 struct step {
@@ -44,11 +50,10 @@ struct dfa {
 	uint16_t *slot; /* SLOTS */
 	struct step *step;
 	unsigned nstep;
-	/* Of each state the latest steps by letters: (class + 1) << 17 | what
-	 * the step gave; of each word those by it. States of one word are made
-	 * one after the other and so lie together, where the table is a look
-	 * into distant memory every time. */
-	uint32_t *near;
+	/* By state; and of each word the latest steps by it. States of one
+	 * word are made one after the other and so lie together, where the
+	 * table is a look into distant memory every time. */
+	struct near *near;
 	struct step *near_word;
 	uint16_t *start; /* by phase: of the rules alone, then of what stands
 			    before; then the two of all */
@@ -282,6 +287,18 @@ copy(struct dfa *d, struct dfa_state *t)
 	memcpy(t->end + t->nedged, d->late.item, d->late.n * sizeof *t->end);
 }
 
+static void
+make_near(struct dfa *d, unsigned state)
+{
+	const struct dfa_state *t = &d->state[state];
+	struct near *near = &d->near[state];
+	uint32_t i;
+
+	*near = (struct near){ .live = t->behind && t->nend ? ~0ULL : 0 };
+	for (i = 0; i < t->nnfa; i++)
+		near->live |= d->a->fold[d->a->state[t->nfa[i]].set];
+}
+
 /* The state for the sets at hand, made if it is new. */
 static uint32_t
 intern(struct dfa *d, bool behind)
@@ -301,8 +318,8 @@ intern(struct dfa *d, bool behind)
 		if (same(d, &d->state[d->slot[i]], behind))
 			return d->slot[i] | ends;
 	copy(d, &d->state[d->nstate]);
-	memset(d->near + (size_t)NEAR * d->nstate, 0, NEAR * sizeof *d->near);
 	d->state[d->nstate].behind = behind;
+	make_near(d, d->nstate);
 	d->slot[i] = (uint16_t)d->nstate;
 	return d->nstate++ | ends;
 }
@@ -435,26 +452,31 @@ make_next(struct dfa *d, uint32_t from, unsigned class)
 }
 
 static uint32_t
-far_step(struct dfa *d, uint32_t state, unsigned class, uint32_t key)
+far_step(struct dfa *d, uint32_t state, unsigned class)
 {
-	struct step *s = find_step(d, key);
+	struct step *s = find_step(d, state << 16 | class);
 
 	if (!s->key) {
-		*s = (struct step){ key, make_next(d, state, class) };
+		*s = (struct step){ state << 16 | class,
+			make_next(d, state, class) };
 		d->nstep++;
 	}
-	d->near[NEAR * state + class % NEAR] = (class + 1) << 17 | s->next;
+	d->near[state].step[class % NEAR] = (class + 1) << 17 | s->next;
 	return s->next;
 }
 
 uint32_t
 dfa_step(struct dfa *d, uint32_t state, unsigned class)
 {
-	uint32_t near = d->near[NEAR * state + class % NEAR];
+	const struct near *near = &d->near[state];
+	uint32_t step;
 
-	if (near >> 17 != class + 1)
-		return far_step(d, state, class, state << 16 | class);
-	return near & (DFA_ENDS | DFA_STATE);
+	if (!(near->live >> class % 64 & 1) && class != d->a->nclass)
+		return DFA_DEAD;
+	step = near->step[class % NEAR];
+	if (step >> 17 != class + 1)
+		return far_step(d, state, class);
+	return step & (DFA_ENDS | DFA_STATE);
 }
 
 /* Letter by letter; rules that end inside a word end at no edge of theirs. */
