@@ -170,7 +170,11 @@ legal: $(B)/extract
 	@EXTRACT=$(B)/extract sh tests/legal.sh --misses
 
 bench: $(B)/extract $(B)/measure
-	@EXTRACT=$(B)/extract MEASURE=$(B)/measure B=$(B) sh tests/bench/run.sh
+	@EXTRACT=$(B)/extract MEASURE=$(B)/measure B=$(B) python3 tests/bench/bench.py
+
+# The shares of the stages, by perf.
+profile: $(B)/extract
+	@EXTRACT=$(B)/extract B=$(B) sh tests/bench/profile.sh
 
 $(B)/measure: tests/bench/measure.c
 	@mkdir -p $(@D)
@@ -259,6 +263,6 @@ flow:
 clean:
 	rm -rf $(B)
 
-.PHONY: all deps check engine check-built asan tsan fuzz fuzz-built kill expected demo demo-built score legal pages \
+.PHONY: profile all deps check engine check-built asan tsan fuzz fuzz-built kill expected demo demo-built score legal pages \
 	bench install uninstall deb man format lint flow clean
 -include $(OBJ:.o=.d) $(UNIT:.o=.d) $(B)/obj/extract/main.d
