@@ -519,6 +519,8 @@ automaton_image(struct image *i, const struct automaton *a)
 		image_put(i, a->owner, a->nowner * sizeof *a->owner));
 	image_link(
 		i, at + offsetof(struct automaton, start), starts_image(i, a));
+	image_link(i, at + offsetof(struct automaton, fold),
+		image_put(i, a->fold, a->sets->n * sizeof *a->fold));
 	image_link(i, at + offsetof(struct automaton, place),
 		image_put(i, a->place, a->nrule * sizeof *a->place));
 	image_link(

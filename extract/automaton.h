@@ -101,6 +101,7 @@ struct rule_place {
 	bool behind; /* something must stand before it */
 };
 
+/* A pointer that is added here is to be added to automaton_image too. */
 struct automaton {
 	struct mem *mem;
 	struct nfa_state *state;
