@@ -10,6 +10,7 @@
 enum {
 	LINE_MAX_BYTES = 160,  /* of one that may be a label */
 	NEXT_TO_NOTHING = 300, /* bytes of text: look again */
+	BEGINNING = 2000, /* bytes of an article that may be its first part */
 	LEAD_BLOCKS = 60,
 	LINES_OUT = 6,
 	HEAD_LINE = 80, /* bytes of a date or a name before the article */
@@ -414,7 +415,9 @@ body_find(const struct html *h, const struct rules *r, struct str title,
 		if (again.text.n > 2 * out->text.n)
 			*out = again;
 	}
-	if (w.told.n > NEXT_TO_NOTHING && out->text.n * 2 < w.told.n)
+	/* by script alone, or no more than its beginning */
+	if (w.told.n > NEXT_TO_NOTHING && out->text.n < BEGINNING &&
+		out->text.n * 2 < w.told.n)
 		out->text = body_told_text(h, m);
 	if (out->list || out->text.n < ARTICLE_MIN)
 		out->text = STR("");
