@@ -32,6 +32,7 @@ struct raw {
 	struct str charset;  /* said by HTTP or --charset */
 	bool forced;	     /* charset is the user's word */
 	struct str fetched;  /* when that was, ISO 8601 (WARC-Date) */
+	bool whole; /* nothing else is in the file or page that it is from */
 	struct node *fields; /* of JSON, CSV, feeds: title, published and the
 				like, and `text`, which is the page (markup
 				where type is "html"); else NULL */

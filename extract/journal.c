@@ -265,8 +265,16 @@ journal_open(const char *path, const char *format, struct journal_sizes now,
 
 /* --- a run --- */
 
-bool
-journal_take(struct journal *j, struct str uri)
+static void
+put_name(struct buf *to, struct str uri, bool whole)
+{
+	if (whole)
+		buf_put_c(to, '*');
+	json_put_text(to, uri);
+}
+
+static bool
+take(struct journal *j, struct str uri, bool whole)
 {
 	struct buf name = { .mem = NULL };
 	struct seen_key key;
@@ -274,17 +282,29 @@ journal_take(struct journal *j, struct str uri)
 
 	if (!j->seen.used)
 		return false;
-	json_put_text(&name, uri);
+	put_name(&name, uri, whole);
 	was = !name.bad && seen_name(buf_str(&name), &key) &&
 	      seen_take(&j->seen, key);
 	buf_free(&name);
 	return was;
 }
 
-void
-journal_done(struct journal *j, struct str uri)
+bool
+journal_take(struct journal *j, struct str uri)
 {
-	json_put_text(&j->pending, uri);
+	return take(j, uri, false) || take(j, uri, true);
+}
+
+bool
+journal_take_whole(struct journal *j, struct str uri)
+{
+	return take(j, uri, true);
+}
+
+void
+journal_done(struct journal *j, struct str uri, bool whole)
+{
+	put_name(&j->pending, uri, whole);
 	buf_put_c(&j->pending, '\n');
 	j->npending++;
 }

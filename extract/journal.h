@@ -2,11 +2,12 @@
  * articles, and how long its output was when their lines were safe on disk.
  *
  *     extract journal 1 jsonl
- *     "news/a.txt"
+ *     *"news/a.txt"
  *     "news/b.jsonl#1"
  *     = 8120 0 2 0d5c3f...
  *
- * A block is names of articles (JSON texts) and a line that ends it: bytes of
+ * A block is names of articles (JSON texts, behind a star where the file or
+ * page has nothing else) and a line that ends it: bytes of
  * the output and of the file of errors, number of names, and 128 bits of
  * SHA-256 over the block and the former block's sum. A block counts when it is
  * whole and the output is as long as it says; what comes behind is cut off, in
@@ -30,11 +31,13 @@ struct journal_sizes {
 struct journal *journal_open(const char *path, const char *format,
 	struct journal_sizes now, struct journal_sizes *safe, struct ex_err *e);
 
-/* Was this article done before? Each time that it was counts once. */
+/* Was this article done before? Each time that it was counts once. The second
+ * one asks for a file or page that is nothing but one article. */
 bool journal_take(struct journal *j, struct str uri);
+bool journal_take_whole(struct journal *j, struct str uri);
 
 /* An article's lines were handed to the output. */
-void journal_done(struct journal *j, struct str uri);
+void journal_done(struct journal *j, struct str uri, bool whole);
 
 /* Are there articles that no block has? */
 bool journal_is_behind(const struct journal *j);

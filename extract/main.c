@@ -20,6 +20,7 @@
 #include "rules_cache.h"
 #include "rules_test.h"
 #include "seen.h"
+#include "urls.h"
 
 enum { WELL = 0, SOME_FAILED = 1, WRONG = 2 };
 
@@ -155,11 +156,11 @@ failed(void *arg, const struct failure *f, struct ex_err *e)
 }
 
 static void
-done(void *arg, struct str uri)
+done(void *arg, const struct raw *raw)
 {
 	struct program *p = arg;
 
-	results_done(p->results, uri);
+	results_done(p->results, raw);
 }
 
 static void
@@ -445,21 +446,32 @@ reads_states(const struct opts *o)
 						 !strcmp(o->input, "state"));
 }
 
-static int
-run_files(struct program *p, struct tally *total, struct ex_err *e)
+static bool
+is_done(void *arg, const char *address)
+{
+	return results_take_whole(arg, str_c(address));
+}
+
+/* The operands but those pages that an earlier run has done, to path; their
+ * number. */
+static size_t
+take_operands(const struct program *p, const char **path)
 {
 	const struct opts *o = &p->opts;
-	bool states = reads_states(o);
-	const struct read_options from = {
-		.path = o->operand,
-		.npath = o->noperand,
-		.input = states ? "state" : o->input,
-		.map = &o->map,
-		.times = o->times,
-		.bytes = o->bytes,
-		.web = &o->web,
-	};
-	struct articles a = { read_open(&from, e), p->results };
+	size_t i, n = 0;
+
+	for (i = 0; i < o->noperand; i++)
+		if (!url_is(o->operand[i]) ||
+			!is_done(p->results, o->operand[i]))
+			path[n++] = o->operand[i];
+	return n;
+}
+
+static int
+run_read(struct program *p, const struct read_options *from, bool states,
+	struct tally *total, struct ex_err *e)
+{
+	struct articles a = { read_open(from, e), p->results };
 	struct pool_source source = { next_article, articles_ahead, &a };
 	int rc;
 
@@ -467,6 +479,35 @@ run_files(struct program *p, struct tally *total, struct ex_err *e)
 		return -1;
 	rc = run_pool(p, &source, states, total, e);
 	read_close(a.reader);
+	return rc;
+}
+
+static int
+run_files(struct program *p, struct tally *total, struct ex_err *e)
+{
+	struct opts *o = &p->opts;
+	bool states = reads_states(o);
+	const char **path = calloc(o->noperand + 1, sizeof *path);
+	struct read_options from = {
+		.path = path,
+		.input = states ? "state" : o->input,
+		.map = &o->map,
+		.times = o->times,
+		.bytes = o->bytes,
+		.web = &o->web,
+	};
+	int rc = 0;
+
+	if (!path)
+		return err_set(e, "out of memory");
+	from.npath = take_operands(p, path);
+	o->web.skip = is_done;
+	o->web.skip_arg = p->results;
+	*total = (struct tally){ 0 };
+	/* none left is not standard input */
+	if (from.npath || !o->noperand || web_is_wanted(&o->web, NULL, 0))
+		rc = run_read(p, &from, states, total, e);
+	free(path);
 	return rc;
 }
 

@@ -211,7 +211,7 @@ write_slot(struct pool *p, struct slot *s, struct ex_err *e)
 	if (s->out.n && sink->write(sink->arg, buf_str(&s->out), e))
 		return -1;
 	for (i = 0; sink->done && i < s->n; i++)
-		sink->done(sink->arg, s->item[i].raw.uri);
+		sink->done(sink->arg, &s->item[i].raw);
 	if (s->out.cap > OUT_KEPT) {
 		buf_free(&s->out);
 		s->out = (struct buf){ .p = NULL };

@@ -25,7 +25,7 @@ struct pool_sink {
 	int (*write)(void *arg, struct str lines, struct ex_err *e);
 	int (*failed)(void *arg, const struct failure *f, struct ex_err *e);
 	/* Each article, behind its lines; may be NULL. */
-	void (*done)(void *arg, struct str uri);
+	void (*done)(void *arg, const struct raw *raw);
 	/* After each slot, and at least four times a second. */
 	int (*tick)(void *arg, const struct tally *done, size_t ahead,
 		struct ex_err *e);

@@ -317,6 +317,7 @@ read_next(struct reader *r, struct raw *raw, struct mem *m, struct ex_err *e)
 		*e = (struct ex_err){ .what = "" };
 		if (r->type) {
 			rc = r->type->next(&top(r)->stream, raw, m, e);
+			raw->whole = r->depth == 1 && r->type->single;
 			if (rc > 0)
 				tell_known(&top(r)->stream, raw, m);
 			if (rc != 0)
@@ -324,6 +325,7 @@ read_next(struct reader *r, struct raw *raw, struct mem *m, struct ex_err *e)
 			close_type(r);
 		}
 		rc = next_stream(r, &raw->uri, m, e);
+		raw->whole = r->depth == 0;
 		if (rc <= 0)
 			return rc;
 		rc = open_top(r, e);

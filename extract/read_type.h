@@ -42,6 +42,7 @@ int stream_whole(struct stream *s, struct buf *b, struct ex_err *e);
 struct read_type {
 	const char *name;  /* what --input takes: "jsonl" */
 	bool may_be_empty; /* a file of no bytes is no fault */
+	bool single;	   /* a file is one article */
 
 	/* How sure, 0 .. 100, that a file with these first bytes and this
 	 * name is of this kind. */

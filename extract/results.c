@@ -1,6 +1,7 @@
 /* Output, errors and journal of one run, kept in step: lines first, to disk,
  * then the journal says so. */
 #include <errno.h>
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -18,6 +19,7 @@ struct results {
 	struct output *output;
 	struct output *errors;	 /* or NULL */
 	struct journal *journal; /* or NULL */
+	pthread_mutex_t lock;	 /* on what the journal knows of before */
 	bool began;		 /* an earlier run wrote something */
 	struct timespec told;	 /* the last block of the journal */
 };
@@ -103,6 +105,7 @@ results_open(const struct results_options *o, struct ex_err *e)
 		return NULL;
 	}
 	clock_gettime(CLOCK_MONOTONIC, &r->told);
+	pthread_mutex_init(&r->lock, NULL);
 	if ((o->journal ? open_journal(r, o, e) : open_plain(r, o, e)) == 0)
 		return r;
 	results_drop(r);
@@ -123,10 +126,30 @@ results_output(const struct results *r)
 	return r->output;
 }
 
+static bool
+take(struct results *r, struct str uri,
+	bool (*ask)(struct journal *j, struct str uri))
+{
+	bool was;
+
+	if (!r->journal)
+		return false;
+	pthread_mutex_lock(&r->lock);
+	was = ask(r->journal, uri);
+	pthread_mutex_unlock(&r->lock);
+	return was;
+}
+
 bool
 results_take(struct results *r, struct str uri)
 {
-	return r->journal && journal_take(r->journal, uri);
+	return take(r, uri, journal_take);
+}
+
+bool
+results_take_whole(struct results *r, struct str uri)
+{
+	return take(r, uri, journal_take_whole);
 }
 
 int
@@ -161,10 +184,10 @@ results_failed(struct results *r, const struct failure *f, struct ex_err *e)
 }
 
 void
-results_done(struct results *r, struct str uri)
+results_done(struct results *r, const struct raw *raw)
 {
 	if (r->journal)
-		journal_done(r->journal, uri);
+		journal_done(r->journal, raw->uri, raw->whole);
 }
 
 static int
@@ -208,6 +231,7 @@ results_close(struct results *r, struct ex_err *e)
 	if (r->errors && output_close(r->errors, e))
 		rc = -1;
 	journal_close(r->journal);
+	pthread_mutex_destroy(&r->lock);
 	free(r);
 	return rc;
 }
@@ -220,5 +244,6 @@ results_drop(struct results *r)
 	if (r->errors)
 		output_drop(r->errors);
 	journal_close(r->journal);
+	pthread_mutex_destroy(&r->lock);
 	free(r);
 }

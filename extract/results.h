@@ -10,6 +10,7 @@
 struct ex_err;
 struct failure;
 struct output;
+struct raw;
 struct results;
 
 struct results_options {
@@ -28,8 +29,11 @@ bool results_are_new(const struct results *r);
 
 struct output *results_output(const struct results *r);
 
-/* An article that an earlier run has done; each time that it has counts. */
+/* An article that an earlier run has done; each time that it has counts. The
+ * second one asks for a page that is nothing else, before it is fetched; both
+ * may be called by several threads. */
 bool results_take(struct results *r, struct str uri);
+bool results_take_whole(struct results *r, struct str uri);
 
 /* The functions below return -1 where e says what could not be written; none
  * writes anything after that. */
@@ -38,7 +42,7 @@ int results_failed(
 	struct results *r, const struct failure *f, struct ex_err *e);
 
 /* An article whose lines, if it has any, were written. */
-void results_done(struct results *r, struct str uri);
+void results_done(struct results *r, const struct raw *raw);
 
 /* Writes to the journal, once a second. */
 int results_tick(struct results *r, struct ex_err *e);

@@ -162,10 +162,9 @@ next_line(struct urls *u, char *to, struct ex_err *e)
 }
 
 enum fetch_list_result
-urls_next(void *arg, char *to, struct ex_err *e)
+urls_next(struct urls *u, bool *listed, char *to, struct ex_err *e)
 {
-	struct urls *u = arg;
-
+	*listed = false;
 	while (u->at < u->noperand) {
 		const char *text = u->operand[u->at++];
 
@@ -179,6 +178,7 @@ urls_next(void *arg, char *to, struct ex_err *e)
 		err_set(e, "an address that is too long");
 		return FETCH_FAULT;
 	}
+	*listed = true;
 	if (!u->file || u->ended)
 		return FETCH_END;
 	if (u->fd < 0)

@@ -14,9 +14,10 @@ bool url_is(const char *text);
 struct urls *urls_open(const char *const *operand, size_t noperand,
 	const char *file, struct ex_err *e);
 
-/* As fetch_list.next. Empty lines and those that begin with '#' are passed
- * over. */
-enum fetch_list_result urls_next(void *u, char *to, struct ex_err *e);
+/* As fetch_list.next; *listed: it is of the file. Empty lines and those that
+ * begin with '#' are passed over. */
+enum fetch_list_result urls_next(
+	struct urls *u, bool *listed, char *to, struct ex_err *e);
 
 /* For fetch_list.fd. */
 int urls_fd(const struct urls *u);

@@ -157,13 +157,39 @@ next_list(void *arg, char *to, struct ex_err *e)
 	return put_address(w->at < w->nlist ? w->list[w->at++] : NULL, to);
 }
 
+static bool
+is_skipped(const struct web *w, const char *address)
+{
+	const struct web_options *o = w->options;
+
+	return o->skip && o->skip(o->skip_arg, address);
+}
+
 static enum fetch_list_result
 next_article(void *arg, char *to, struct ex_err *e)
 {
 	struct web *w = arg;
+	const char *address;
 
 	(void)e;
-	return put_address(listing_article(w->listing), to);
+	do
+		address = listing_article(w->listing);
+	while (address && is_skipped(w, address));
+	return put_address(address, to);
+}
+
+/* The operands are wanted always: who reads waits for each in its place. */
+static enum fetch_list_result
+next_url(void *arg, char *to, struct ex_err *e)
+{
+	struct web *w = arg;
+	enum fetch_list_result rc;
+	bool listed;
+
+	do
+		rc = urls_next(w->urls, &listed, to, e);
+	while (rc == FETCH_ADDRESS_READ && listed && is_skipped(w, to));
+	return rc;
 }
 
 /* Whether there are lists to be read; takes some of them. */
@@ -185,8 +211,7 @@ begin(struct web *w, struct ex_err *e)
 	struct fetch_list list = { next_list, -1, w };
 
 	if (w->phase == WEB_URLS)
-		list = (struct fetch_list){ urls_next, urls_fd(w->urls),
-			w->urls };
+		list = (struct fetch_list){ next_url, urls_fd(w->urls), w };
 	else if (w->phase == WEB_ARTICLES)
 		list.next = next_article;
 	w->begun = true;

@@ -17,6 +17,10 @@ struct web_options {
 	struct date since; /* articles of feeds: that day or later; year 0:
 			      all */
 	size_t max;	   /* so many of them; 0: all */
+	/* Addresses of urls and feeds that are not wanted; NULL: all are.
+	 * Called by fetch's thread. */
+	bool (*skip)(void *arg, const char *address);
+	void *skip_arg;
 };
 
 /* Whether anything is to be fetched. */

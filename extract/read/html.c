@@ -116,6 +116,7 @@ next(struct stream *s, struct raw *raw, struct mem *m, struct ex_err *e)
 
 const struct read_type read_html = {
 	.name = "html",
+	.single = true,
 	.probe = probe,
 	.next = next,
 };

@@ -41,6 +41,7 @@ next(struct stream *s, struct raw *raw, struct mem *m, struct ex_err *e)
 
 const struct read_type read_text = {
 	.name = "text",
+	.single = true,
 	.probe = probe,
 	.next = next,
 };

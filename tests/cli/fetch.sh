@@ -224,4 +224,18 @@ case $(getent ahosts "$name" | cut -d' ' -f1 | sort -u) in
 	;;
 *) echo "skipped - '$name' does not lead into the own network" ;;
 esac
+# --- taken up again ---
+
+printf '%s\n' $web/a/r1 $web/nothing/r2 >"$dir/list"
+for n in 1 2; do
+	fetch --retries 0 --resume "$dir/journal" -o "$dir/all" \
+		$web/a/r0 --urls "$dir/list"
+	echo $web/a/r3 >>"$dir/list"
+done
+fetch --resume "$dir/journal" -o "$dir/all" $web/a/r0 </dev/null
+is "what was fetched is not fetched again" "$(for n in 0 1 3; do
+	asked /a/r$n; done | tr '\n' ' ')$(asked /nothing/r2)" "1 1 1 1"
+cp "$dir/all" "$dir/out"
+is "and stands once" "$status $(uris)" "0 /a/r0 /a/r1 /nothing/r2 /a/r3"
+
 exit $failed
