@@ -183,7 +183,7 @@ fetch_next(struct fetch *f, const struct fetched **page, struct ex_err *e)
 	pthread_mutex_lock(&f->lock);
 	for (;;) {
 		j = &f->job[f->first % FETCH_WINDOW];
-		if (f->first < f->last && j->state == JOB_DONE)
+		if (f->first < f->last && j->done)
 			break;
 		if (f->ended || !f->begun) {
 			j = NULL;

@@ -59,8 +59,9 @@ job_done(struct fetch *f, struct job *j)
 	j->origin = NULL;
 	free(j->url);
 	j->url = NULL;
-	pthread_mutex_lock(&f->lock);
 	j->state = JOB_DONE;
+	pthread_mutex_lock(&f->lock);
+	j->done = true;
 	f->ready += j->page.n;
 	pthread_cond_signal(&f->done);
 	pthread_mutex_unlock(&f->lock);
@@ -87,7 +88,7 @@ shut(struct fetch *f, struct origin *o, const char *why)
 {
 	o->state = ROBOTS_SHUT;
 	o->until = f->now + ROBOTS_SHUT_LIFE;
-	snprintf(o->why, sizeof o->why, "%s", why);
+	snprintf(o->why, sizeof o->why, "%.*s", (int)sizeof o->why - 1, why);
 }
 
 /* What came, or with an empty body what all may read. */

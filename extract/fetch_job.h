@@ -21,6 +21,7 @@ struct job {
 	struct fetched page;
 	struct ex_err err; /* when done: why not */
 	bool failed;
+	bool done; /* guarded by the lock: it belongs to who reads */
 	enum job_state state;
 	char *url;	       /* to be asked for now */
 	struct origin *origin; /* of url, which it uses */

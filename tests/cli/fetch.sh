@@ -164,23 +164,24 @@ is "--ignore-robots" "$(messages)" well
 # --- the cache ---
 
 for path in etag modified; do
-	fetch --cache "$dir/cache" $web/$path/1
+	fetch --cache "$dir/pages" $web/$path/1
 	cp "$dir/out" "$dir/before"
-	fetch --cache "$dir/cache" $web/$path/1
+	fetch --cache "$dir/pages" $web/$path/1
 	is "$path: asked again" "$(asked /$path/1)" 2
 	same "$path: the page from the cache" "$dir/before" "$dir/out"
 done
 has "etag: asked whether it has changed" "$(grep ' /etag/1 ' "$log" | tail -1)" \
 	' "v1" '
-fetch --cache "$dir/cache" $web/no-store/1 $web/no-store/1
+fetch --cache "$dir/pages" $web/no-store/1 $web/no-store/1
 is "what is not to be kept is not" "$(grep -c '/no-store/1 .*"v1"' "$log")" 0
-is "a page a file" "$(find "$dir/cache" -type f | wc -l | tr -d ' ')" 2
-for f in $(find "$dir/cache" -type f); do head -c 300 "$f" >"$dir/x"; cp "$dir/x" "$f"; done
-fetch --cache "$dir/cache" $web/etag/1
+is "a page a file" "$(find "$dir/pages" -type f -exec sed -n '/^url/s|.*[0-9]/||p' {} + |
+	sort | paste -sd' ')" "etag/1 modified/1"
+for f in $(find "$dir/pages" -type f); do head -c 300 "$f" >"$dir/x"; cp "$dir/x" "$f"; done
+fetch --cache "$dir/pages" $web/etag/1
 is "a broken file is fetched anew" "$(messages)" well
 pids=
 for i in 1 2 3 4; do
-	"$EXTRACT" --allow-private --delay 0 --cache "$dir/cache" \
+	"$EXTRACT" --allow-private --delay 0 --cache "$dir/pages" \
 		$web/etag/1 $web/etag/2 $web/etag/3 >"$dir/out$i" 2>&1 &
 	pids="$pids $!"
 done
@@ -188,7 +189,7 @@ wait $pids
 cat "$dir"/out[1-4] >"$dir/out"
 is "four at once share a cache" "$(messages | tr '|' '\n' | sort | uniq -c |
 	awk '{ print $1, $2 }')" "12 well"
-is "no scraps" "$(find "$dir/cache" -name '.*' -type f)" ""
+is "no scraps" "$(find "$dir/pages" -name '.*' -type f)" ""
 run --cache "$dir/list" $web/a/1
 is "a cache that is no folder" "$status $(cat "$dir/err")" \
 	"2 extract: '$dir/list' is no folder"
