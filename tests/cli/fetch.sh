@@ -64,7 +64,9 @@ many() { # how many: over four hosts
 		printf "http://127.0.0.%d:%d/a/%d\n", i % 4 + 1, port, i }'
 }
 peak() { # KB that the command needed at most
-	python3 -c 'import resource, subprocess, sys
+	# what a sanitizer keeps of freed memory does not count
+	ASAN_OPTIONS=$ASAN_OPTIONS:quarantine_size_mb=1 \
+		python3 -c 'import resource, subprocess, sys
 subprocess.run(sys.argv[1:], stdout=open("'"$dir"'/out", "w"))
 print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)' "$@"
 }
