@@ -229,7 +229,7 @@ case $(getent ahosts "$name" | cut -d' ' -f1 | sort -u) in
 esac
 # --- taken up again ---
 
-printf '%s\n' $web/a/r1 $web/nothing/r2 >"$dir/list"
+printf '%s\n' $web/a/r1 $web/missing/r2 >"$dir/list"
 for n in 1 2; do
 	fetch --retries 0 --resume "$dir/journal" -o "$dir/all" \
 		$web/a/r0 --urls "$dir/list"
@@ -237,8 +237,8 @@ for n in 1 2; do
 done
 fetch --resume "$dir/journal" -o "$dir/all" $web/a/r0 </dev/null
 is "what was fetched is not fetched again" "$(for n in 0 1 3; do
-	asked /a/r$n; done | tr '\n' ' ')$(asked /nothing/r2)" "1 1 1 1"
+	asked /a/r$n; done | tr '\n' ' ')$(asked /missing/r2)" "1 1 1 1"
 cp "$dir/all" "$dir/out"
-is "and stands once" "$status $(uris)" "0 /a/r0 /a/r1 /nothing/r2 /a/r3"
+is "and stands once" "$status $(uris)" "0 /a/r0 /a/r1 /missing/r2 /a/r3"
 
 exit $failed
