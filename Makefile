@@ -108,7 +108,7 @@ $(B)/unit: $(UNIT) $(B)/libextract.a
 check: deps
 	+@$(MAKE) --no-print-directory check-built
 
-check-built: $(B)/extract $(B)/unit $(FUZZ:%=$(B)/fuzz/%)
+check-built: $(B)/extract $(B)/unit $(B)/$(SONAME) $(FUZZ:%=$(B)/fuzz/%)
 	@B=$(B) sh tests/run.sh
 
 asan: deps

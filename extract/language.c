@@ -10,6 +10,7 @@ enum {
 	EARLY = 32, /* words that tell where a quarter speaks for it */
 	EARLY_PART = 4,
 	SHORT = 16, /* words; of fewer, little can be said */
+	FEWEST = 3, /* of fewer, nothing */
 	PART = 8,   /* one word in so many, in a longer text */
 	SHORT_PART = 4
 };
@@ -72,7 +73,8 @@ judge(const struct count *c)
 	if (c->words > SHORT)
 		return c->own * PART >= c->words ? LANGUAGE_VIETNAMESE
 						 : LANGUAGE_OTHER;
-	if (c->odd * 2 > c->words)
+	/* "1000 VNĐ" is no syllable and tells nothing */
+	if (c->odd * 2 > c->words && c->words >= FEWEST)
 		return LANGUAGE_OTHER;
 	if (c->own ||
 		(c->shared && !c->odd && c->shared * SHORT_PART >= c->words))
