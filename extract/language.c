@@ -10,7 +10,6 @@ enum {
 	EARLY = 32, /* words that tell where a quarter speaks for it */
 	EARLY_PART = 4,
 	SHORT = 16, /* words; of fewer, little can be said */
-	FEWEST = 3, /* of fewer, nothing */
 	PART = 8,   /* one word in so many, in a longer text */
 	SHORT_PART = 4
 };
@@ -35,15 +34,15 @@ static void
 count_word(struct str s, size_t *at, struct count *count)
 {
 	uint32_t c[WORD_MAX], one;
-	bool beyond = false;
-	size_t n = 0, end;
+	size_t n = 0, barred = 0, strange = 0, end;
 
 	for (end = *at; end < s.n; *at = end) {
 		one = utf8_get(s, &end);
 		if (!is_other_script(one) &&
 			(!letter_or_digit(one) || (one >= '0' && one <= '9')))
 			break;
-		beyond |= one >= 0x80;
+		barred += one == 0x110 || one == 0x111; /* "VNĐ", "HĐND" */
+		strange += one >= 0x80;
 		if (n < WORD_MAX)
 			c[n++] = one;
 	}
@@ -52,7 +51,7 @@ count_word(struct str s, size_t *at, struct count *count)
 		return;
 	}
 	count->words++;
-	switch (beyond ? syllable_of(c, n) : SYLLABLE_ASCII) {
+	switch (strange ? syllable_of(c, n) : SYLLABLE_ASCII) {
 	case SYLLABLE_OWN:
 		count->own++;
 		break;
@@ -62,7 +61,7 @@ count_word(struct str s, size_t *at, struct count *count)
 	case SYLLABLE_ASCII:
 		break;
 	case SYLLABLE_NOT:
-		count->odd++;
+		count->odd += strange > barred;
 		break;
 	}
 }
@@ -73,8 +72,7 @@ judge(const struct count *c)
 	if (c->words > SHORT)
 		return c->own * PART >= c->words ? LANGUAGE_VIETNAMESE
 						 : LANGUAGE_OTHER;
-	/* "1000 VNĐ" is no syllable and tells nothing */
-	if (c->odd * 2 > c->words && c->words >= FEWEST)
+	if (c->odd * 2 > c->words)
 		return LANGUAGE_OTHER;
 	if (c->own ||
 		(c->shared && !c->odd && c->shared * SHORT_PART >= c->words))
