@@ -108,6 +108,8 @@ $(B)/unit: $(UNIT) $(B)/libextract.a
 check: deps
 	+@$(MAKE) --no-print-directory check-built
 
+FUZZ = article rules state
+
 check-built: $(B)/extract $(B)/unit $(B)/$(SONAME) $(FUZZ:%=$(B)/fuzz/%)
 	@B=$(B) sh tests/run.sh
 
@@ -131,7 +133,6 @@ expected: $(B)/extract
 
 # Anything may come from outside: fuzz targets, with a driver of our own in
 # `make check`, with libFuzzer for SECONDS each in `make fuzz`.
-FUZZ = article rules state
 $(B)/fuzz/%: $(B)/obj/tests/fuzz/%.o $(B)/obj/tests/fuzz/driver.o \
 		$(B)/libextract.a
 	$(say) '  LD   $@'
