@@ -167,7 +167,9 @@ awk 'BEGIN { print "<rss><channel>"; for (i = 1; i <= 100000; i++)
 	"&lt;p&gt;Ngày 5/3/2026, Bộ Y tế cấp %d triệu đồng.&lt;/p&gt;" \
 	"</description></item>\n", i, i, i); print "</channel></rss>" }' \
 	>"$dir/many.rss"
-n=$( (ulimit -v 1500000 2>/dev/null; "$EXTRACT" -q -j1 --to read \
+# A watched program wants all addresses that there are.
+n=$( (nm "$EXTRACT" 2>/dev/null | grep -q '__[at]san_init' ||
+	ulimit -v 1500000 2>/dev/null; "$EXTRACT" -q -j1 --to read \
 	"$dir/many.rss") | wc -l | tr -d ' ')
 is "a feed of 100,000 items" "$n" 100000
 
