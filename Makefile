@@ -43,6 +43,12 @@ DEBS = pkg-config \
 	libcriterion-dev \
 	sqlite3 \
 	jq \
+	curl \
+	openssl \
+	zstd \
+	xz-utils \
+	bzip2 \
+	zip \
 	mandoc \
 	python3-jsonschema \
 	python3-icalendar
