@@ -298,17 +298,14 @@ at_line_end(const struct cutting *c)
 }
 
 struct words
-words_cut(const struct rules *r, const struct doc *d, unsigned limit)
+words_cut(
+	const struct rules *r, const struct doc *d, unsigned limit, size_t last)
 {
 	struct cutting c = { .d = d };
 	struct str seen = d->text.seen;
-	size_t i, at, last = 0;
+	size_t i, at;
 	int type;
 
-	/* nothing is read behind the line of the last limit */
-	for (i = 0; i < d->nmatch; i++)
-		if (d->match[i].type == limit)
-			last = d->match[i].at.start;
 	c.lexicon = rules_lexicon(r, "deadline-word");
 	for (i = 0; i < TYPES_MAX; i++)
 		c.part_of[i] = PARTS;

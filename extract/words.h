@@ -76,9 +76,10 @@ struct words {
 	size_t n;
 };
 
-/* Cuts d->text.seen; matches stand as one word, outermost first, those of
- * type `limit` as PART_LIMIT. All in d->mem. */
-struct words words_cut(
-	const struct rules *r, const struct doc *d, unsigned limit);
+/* Cuts d->text.seen up to the end of the line of byte `last`; matches stand as
+ * one word, outermost first, those of type `limit` as PART_LIMIT. All in
+ * d->mem. */
+struct words words_cut(const struct rules *r, const struct doc *d,
+	unsigned limit, size_t last);
 
 #endif

@@ -26,6 +26,7 @@ static const char *const force_name[FORCES] = { "strong", "until", "weak",
 
 /* A time limit, before its clause is read. */
 struct limit {
+	const struct match *match;
 	struct str from, due;
 	enum force force;
 	bool season; /* a date of the lunar calendar */
@@ -170,15 +171,15 @@ days_ahead(const struct doc *d, struct str day, long *ahead)
  * was asked for not long ago ("đề nghị các trường báo cáo trước ngày 31/1", on
  * 1 February); what merely falls on that day is news of the day. */
 static bool
-lies_ahead(const struct doc *d, const struct limit *l, const struct order *o)
+lies_ahead(const struct doc *d, const struct limit *l, bool asked)
 {
 	long ahead;
 
 	if (!days_ahead(d, l->due, &ahead))
 		return true;
-	if (l->force == FORCE_STRONG && is_asked(o))
+	if (l->force == FORCE_STRONG && asked)
 		return ahead >= -ASKED_DAYS;
-	if (l->force == FORCE_WITHIN && is_asked(o)) /* "trong hôm nay" */
+	if (l->force == FORCE_WITHIN && asked) /* "trong hôm nay" */
 		return ahead >= 0;
 	return ahead > 0 || (ahead == 0 && (l->force == FORCE_STRONG ||
 						   l->force == FORCE_UNTIL));
@@ -235,61 +236,77 @@ add(struct doc *d, unsigned type, const struct match *m, struct str due,
 	put_range(d, v->fields, "recipient", o->recipient);
 }
 
-static struct limit
-limit_read(const struct doc *d, const struct match *m, const struct value *date)
+/* false: whatever its clause says, it is none. */
+static bool
+limit_read(const struct rules *r, struct doc *d, const struct match *m,
+	struct limit *l)
 {
-	struct limit l = { .force = force_named(match_arg(d, m, FORCE)) };
+	const struct value *date = date_of(r, d, m->group[DUE]);
 	long from, due;
 
-	l.from = node_text(date->fields, "from");
-	l.due = node_text(date->fields, "to");
-	l.season = node_text(date->fields, "calendar").n > 0;
-	l.late = days_ahead(d, l.from, &from) && days_ahead(d, l.due, &due) &&
-		 due < -from;
-	l.day = str_eq(l.due, l.from);
-	if (l.force == FORCE_AT && !l.day)
-		l.force = FORCE_SOMEWHEN;
-	return l;
+	if (!date)
+		return false;
+	*l = (struct limit){ .match = m,
+		.from = node_text(date->fields, "from"),
+		.due = node_text(date->fields, "to"),
+		.force = force_named(match_arg(d, m, FORCE)),
+		.season = node_text(date->fields, "calendar").n > 0 };
+	l->late = days_ahead(d, l->from, &from) &&
+		  days_ahead(d, l->due, &due) && due < -from;
+	l->day = str_eq(l->due, l->from);
+	if (l->force == FORCE_AT && !l->day)
+		l->force = FORCE_SOMEWHEN;
+	return lies_ahead(d, l, true);
 }
 
 static void
-judge(const struct rules *r, struct doc *d, unsigned type,
+judge(struct doc *d, unsigned type, const struct limit *l,
 	const struct words *w, size_t word)
 {
-	const struct match *m = &d->match[w->word[word].match];
-	struct value *date = date_of(r, d, m->group[DUE]);
-	struct limit l;
+	const struct match *m = l->match;
 	struct order o;
-	bool read;
+	bool read = order_read(w, word, &o);
 
-	if (!date)
-		return;
-	l = limit_read(d, m, date);
-	read = order_read(w, word, &o);
-	if (!lies_ahead(d, &l, &o))
+	if (!lies_ahead(d, l, is_asked(&o)))
 		return;
 	if (m->group[TASK].start != SPAN_NONE)
 		o.task = m->group[TASK];
-	else if (!read || !binds(&l, &o))
+	else if (!read || !binds(l, &o))
 		return;
-	add(d, type, m, l.due, &o);
+	add(d, type, m, l->due, &o);
 }
 
+/* Most limits lie behind: the text is cut into words only where one may not,
+ * and no further than the last of those. */
 static int
 interpret(const struct rules *r, struct doc *d, unsigned type, struct ex_err *e)
 {
+	struct limit *limit = NULL;
+	const struct match *m;
+	size_t n = 0, i, k = 0;
 	struct words w;
-	size_t i;
 
 	(void)e;
-	for (i = 0; i < d->nmatch && d->match[i].type != type; i++)
-		;
-	if (i == d->nmatch)
+	for (i = 0; i < d->nmatch; i++) {
+		if (d->match[i].type != type)
+			continue;
+		if (!limit)
+			limit = mem_alloc(
+				d->mem, (d->nmatch - i) * sizeof *limit);
+		n += limit_read(r, d, &d->match[i], &limit[n]);
+	}
+	if (n == 0)
 		return 0;
-	w = words_cut(r, d, type);
-	for (i = 0; i < w.n; i++)
-		if (w.word[i].part == PART_LIMIT)
-			judge(r, d, type, &w, i);
+	w = words_cut(r, d, type, limit[n - 1].match->at.start);
+	for (i = 0; i < w.n; i++) {
+		if (w.word[i].part != PART_LIMIT)
+			continue;
+		m = &d->match[w.word[i].match];
+		while (k < n && limit[k].match < m) /* within another match */
+			k++;
+		if (k < n && limit[k].match == m)
+			judge(d, type, &limit[k++], &w, i);
+	}
 	return 0;
 }
 
