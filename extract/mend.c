@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/references.h"
 #include "base/utf8.h"
 #include "charts.h"
 #include "legacy.h"
@@ -12,8 +13,7 @@ enum {
 	ROUNDS = 3,
 	SURE = 2, /* letters that must come of it */
 	SAMPLE = 64 * 1024,
-	SAMPLE_LATIN1 = 4, /* letters of Latin-1 in it */
-	REFERENCE_MAX = 10
+	SAMPLE_LATIN1 = 4 /* letters of Latin-1 in it */
 };
 
 /* The byte that windows-1252 or Latin-1 has for a code point; -1: none. */
@@ -139,188 +139,19 @@ mend_twice_written(struct str *s, struct mem *m)
 
 /* --- references --- */
 
-/* HTML 4's names for Latin-1 (https://www.w3.org/TR/html4/sgml/entities.html),
- * from U+00A0 on, and what else stands in plain text. */
-static const char *const latin1_name[96] = {
-	"nbsp",
-	"iexcl",
-	"cent",
-	"pound",
-	"curren",
-	"yen",
-	"brvbar",
-	"sect",
-	"uml",
-	"copy",
-	"ordf",
-	"laquo",
-	"not",
-	"shy",
-	"reg",
-	"macr",
-	"deg",
-	"plusmn",
-	"sup2",
-	"sup3",
-	"acute",
-	"micro",
-	"para",
-	"middot",
-	"cedil",
-	"sup1",
-	"ordm",
-	"raquo",
-	"frac14",
-	"frac12",
-	"frac34",
-	"iquest",
-	"Agrave",
-	"Aacute",
-	"Acirc",
-	"Atilde",
-	"Auml",
-	"Aring",
-	"AElig",
-	"Ccedil",
-	"Egrave",
-	"Eacute",
-	"Ecirc",
-	"Euml",
-	"Igrave",
-	"Iacute",
-	"Icirc",
-	"Iuml",
-	"ETH",
-	"Ntilde",
-	"Ograve",
-	"Oacute",
-	"Ocirc",
-	"Otilde",
-	"Ouml",
-	"times",
-	"Oslash",
-	"Ugrave",
-	"Uacute",
-	"Ucirc",
-	"Uuml",
-	"Yacute",
-	"THORN",
-	"szlig",
-	"agrave",
-	"aacute",
-	"acirc",
-	"atilde",
-	"auml",
-	"aring",
-	"aelig",
-	"ccedil",
-	"egrave",
-	"eacute",
-	"ecirc",
-	"euml",
-	"igrave",
-	"iacute",
-	"icirc",
-	"iuml",
-	"eth",
-	"ntilde",
-	"ograve",
-	"oacute",
-	"ocirc",
-	"otilde",
-	"ouml",
-	"divide",
-	"oslash",
-	"ugrave",
-	"uacute",
-	"ucirc",
-	"uuml",
-	"yacute",
-	"thorn",
-	"yuml",
-};
-static const struct {
-	const char *name;
-	uint32_t c;
-} named[] = {
-	{ "amp", '&' },
-	{ "lt", '<' },
-	{ "gt", '>' },
-	{ "quot", '"' },
-	{ "apos", '\'' },
-	{ "ndash", 0x2013 },
-	{ "mdash", 0x2014 },
-	{ "lsquo", 0x2018 },
-	{ "rsquo", 0x2019 },
-	{ "ldquo", 0x201C },
-	{ "rdquo", 0x201D },
-	{ "hellip", 0x2026 },
-};
-
-static uint32_t
-letter_named(struct str name)
-{
-	size_t i;
-
-	for (i = 0; i < sizeof latin1_name / sizeof *latin1_name; i++)
-		if (str_eq(name, str_c(latin1_name[i])))
-			return 0xA0 + (uint32_t)i;
-	for (i = 0; i < sizeof named / sizeof *named; i++)
-		if (str_eq(name, str_c(named[i].name)))
-			return named[i].c;
-	return 0;
-}
-
-static uint32_t
-number(struct str digits, unsigned base)
-{
-	uint32_t c = 0;
-	size_t i;
-
-	for (i = 0; i < digits.n && c < 0x110000; i++) {
-		char d = (char)(digits.p[i] | 32);
-
-		if (digits.p[i] >= '0' && digits.p[i] <= '9')
-			c = c * base + (uint32_t)(digits.p[i] - '0');
-		else if (base == 16 && d >= 'a' && d <= 'f')
-			c = c * base + (uint32_t)(d - 'a' + 10);
-		else
-			return 0;
-	}
-	return c < 0x110000 && (c < 0xD800 || c > 0xDFFF) ? c : 0;
-}
-
-/* The reference at byte at, its end to *end; 0 where it is none. */
-static uint32_t
-take_reference(struct str s, size_t at, size_t *end)
-{
-	struct str name = str_slice(
-		s, at + 1, s.n - at > REFERENCE_MAX ? at + REFERENCE_MAX : s.n);
-	size_t stop = str_find(name, STR(";"), 0);
-
-	if (stop == SPAN_NONE || stop < 2)
-		return 0;
-	name.n = stop;
-	*end = at + 1 + stop + 1;
-	if (name.p[0] != '#')
-		return letter_named(name);
-	if (name.n > 2 && (name.p[1] | 32) == 'x')
-		return number(str_slice(name, 2, name.n), 16);
-	return number(str_slice(name, 1, name.n), 10);
-}
-
 bool
 mend_references(struct str *s, bool markup, struct mem *m)
 {
 	struct buf out = { .mem = m };
-	size_t at = 0, done = 0, end, letters = 0;
+	size_t at = 0, done = 0, end, length = 0, letters = 0;
 	const char *next;
 	uint32_t c;
 
 	while ((next = s->n > at ? memchr(s->p + at, '&', s->n - at) : NULL)) {
 		at = (size_t)(next - s->p);
-		c = take_reference(*s, at, &end);
-		if (!c || (markup && c < 0xA0)) {
+		c = references_get(str_slice(*s, at, s->n), &length);
+		end = at + length;
+		if (!c || s->p[end - 1] != ';' || (markup && c < 0xA0)) {
 			at++;
 			continue;
 		}
