@@ -85,6 +85,19 @@ read_file(void *arg, char *p, size_t n, struct ex_err *e)
 }
 
 static int
+cannot_open(const char *path, int why, struct ex_err *e)
+{
+	const char *colon = strstr(path, "://");
+
+	if (url_is(path))
+		return err_set(e, "addresses are not fetched");
+	if (colon && why == ENOENT)
+		return err_set(e, "'%.*s' is not fetched, only http and https",
+			colon - path < 20 ? (int)(colon - path) : 20, path);
+	return err_set(e, "cannot open: %s", strerror(why));
+}
+
+static int
 open_file(struct source *from, const char *path, struct stream *s,
 	struct ex_err *e)
 {
@@ -96,9 +109,7 @@ open_file(struct source *from, const char *path, struct stream *s,
 	from->fd = strcmp(path, "-") ? open(path, O_RDONLY | O_CLOEXEC)
 				     : STDIN_FILENO;
 	if (from->fd < 0)
-		return url_is(path) ? err_set(e, "addresses are not fetched")
-				    : err_set(e, "cannot open: %s",
-					      strerror(errno));
+		return cannot_open(path, errno, e);
 	if (fstat(from->fd, &st) == 0 && S_ISREG(st.st_mode) && st.st_size > 0)
 		s->size = (size_t)st.st_size;
 	return 1;

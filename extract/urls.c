@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <unistd.h>
 
 #include "base/err.h"
@@ -24,14 +25,15 @@ struct urls {
 	char block[BLOCK];
 	size_t used, n; /* bytes taken, bytes read */
 	char line[FETCH_ADDRESS];
-	size_t length; /* of the line so far; it may be too long */
+	size_t length; /* of the line so far */
 	size_t number; /* of the line */
 };
 
 bool
 url_is(const char *text)
 {
-	return !strncmp(text, "http://", 7) || !strncmp(text, "https://", 8);
+	return !strncasecmp(text, "http://", 7) ||
+	       !strncasecmp(text, "https://", 8);
 }
 
 struct urls *
@@ -100,10 +102,10 @@ take_line(struct urls *u)
 	const char *from = u->block + u->used;
 	const char *stop = memchr(from, '\n', u->n - u->used);
 	size_t n = stop ? (size_t)(stop - from) : u->n - u->used;
+	size_t room = sizeof u->line - u->length;
 
-	if (u->length + n < sizeof u->line)
-		memcpy(u->line + u->length, from, n);
-	u->length += n; /* may be beyond: then it is too long */
+	memcpy(u->line + u->length, from, n < room ? n : room);
+	u->length += n < room ? n : room; /* full: it is too long */
 	u->used += n + (stop != NULL);
 	return stop != NULL;
 }

@@ -22,6 +22,8 @@ printf '\357\273\277%s\r\n\n# a remark\n  %s  \nno address\n%s\n' \
 fetch --urls "$dir/list"
 is "a list" "$status $(uris)" "1 /a/1 /a/2 no address /a/3"
 has "a line that is none" "$(messages)" "well|well|this is no address|well"
+fetch $(echo $web | tr a-z A-Z)/a/7
+is "HTTP:// in capitals" "$status $(messages)" "0 well"
 fetch $web/a/8 --urls "$dir/list" $web/a/9
 is "operands stand before the list" "$(uris)" \
 	"/a/8 /a/9 /a/1 /a/2 no address /a/3"
@@ -31,10 +33,13 @@ is "a list from standard input" "$(uris)" "/a/1 /a/2 no address /a/3"
 fetch --urls "$dir/none"
 is "no such list" "$status $(messages)" \
 	"1 cannot read: No such file or directory"
-printf '%s/a/%09000d\n%s/a/4' $web 0 $web >"$dir/list"
+printf '%s/a/5\n%s/b/%040000d\n%s/a/4' $web $web 0 $web >"$dir/list"
 fetch --urls "$dir/list"
-is "a line that is too long" "$(messages)" "an address that is too long|well"
-has "has a place" "$(cat "$dir/err")" "$dir/list:1: read: an address"
+is "a line that is too long" "$(messages)" \
+	"well|an address that is too long|well"
+has "has a place" "$(cat "$dir/err")" "$dir/list:2: read: an address"
+is "and its beginning as its name, not the line's before it" \
+	"$(uris | cut -d' ' -f2 | cut -c1-6)" "/b/000"
 : >"$dir/list"
 fetch --urls "$dir/list"
 is "an empty list" "$status $(wc -c <"$dir/out" | tr -d ' ')" "0 0"

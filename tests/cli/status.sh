@@ -24,6 +24,9 @@ is "mentions have no line for it" "$status $(grep -c error out)" "1 0"
 run none.txt good.jsonl
 is "no such file" "$status $(wc -l <out | tr -d ' ')" "1 4"
 has "no such file is said" "$(cat err)" "extract: none.txt: read: "
+run ftp://news.example/a.html
+has "an address of another kind" "$(cat err)" \
+	"read: 'ftp' is not fetched, only http and https"
 ln -s nowhere dangling.txt
 run dangling.txt
 is "a dangling link" "$status" 1
