@@ -203,7 +203,9 @@ comma = ,
 # What is installed, and by the same list taken away.
 SHARE = $(PREFIX)/share
 BASH_COMPLETION = $(SHARE)/bash-completion/completions/extract
-ZSH_COMPLETION = $(SHARE)/zsh/vendor-completions/_extract
+# zsh looks for packages' own in one place, for what you install in another
+ZSH_COMPLETION = $(SHARE)/zsh/$(if $(filter \
+	/usr,$(PREFIX)),vendor-completions,site-functions)/_extract
 FISH_COMPLETION = $(SHARE)/fish/vendor_completions.d/extract.fish
 INSTALLED = $(PREFIX)/bin/extract $(PREFIX)/bin/extract-load \
 	$(PREFIX)/include/libextract.h \

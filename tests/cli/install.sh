@@ -19,7 +19,7 @@ for f in include/libextract.h lib/libextract.a lib/libextract.so \
 	lib/pkgconfig/extract.pc share/man/man1/extract.1 \
 	share/man/man3/libextract.3 share/man/man5/extract-rules.5 \
 	share/bash-completion/completions/extract \
-	share/zsh/vendor-completions/_extract \
+	share/zsh/site-functions/_extract \
 	share/fish/vendor_completions.d/extract.fish; do
 	is "$f" "$(test -s "usr/$f" && echo there)" there
 done
