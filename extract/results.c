@@ -1,11 +1,13 @@
 /* Output, errors and journal of one run, kept in step: lines first, to disk,
  * then the journal says so. */
 #include <errno.h>
+#include <fcntl.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "base/buf.h"
 #include "base/err.h"
@@ -57,6 +59,27 @@ check_old(const char *path, size_t size, size_t safe, bool known,
 		"it is there already, and the journal does not know it");
 }
 
+/* What our lines end with is where the journal says they do: another file is
+ * not cut there. */
+static int
+check_end(const char *path, size_t safe, struct ex_err *e)
+{
+	char last = '\n';
+	int fd, well;
+
+	if (!path || safe == 0)
+		return 0;
+	fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		return err_at(
+			e, path, 0, 0, "cannot read: %s", strerror(errno));
+	well = pread(fd, &last, 1, (off_t)safe - 1) == 1 && last == '\n';
+	close(fd);
+	return well ? 0
+		    : err_at(e, path, 0, 0,
+			      "this is not what the journal's run wrote");
+}
+
 static int
 open_journal(
 	struct results *r, const struct results_options *o, struct ex_err *e)
@@ -73,7 +96,8 @@ open_journal(
 						    false, e))))
 		return -1;
 	r->journal = journal_open(o->journal, o->format, now, &safe, e);
-	if (!r->journal)
+	if (!r->journal || check_end(o->output, safe.output, e) ||
+		check_end(o->errors, safe.errors, e))
 		return -1;
 	r->output = output_continue(o->output, safe.output, false, e);
 	if (!r->output)

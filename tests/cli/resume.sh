@@ -58,6 +58,14 @@ cp got before
 run -q --resume journal --errors errors -o got in
 is "all done: nothing more" "$status" 0
 same "all done: output" before got
+tr '\n' ' ' <got >other
+cp other other.before
+run -q --resume journal --errors errors -o other in
+is "a file that the journal is not of" "$status $(cat err)" \
+	"2 extract: other: this is not what the journal's run wrote"
+same "and it is left as it was" other.before other
+run -q --resume journal --errors errors -o got in
+is "nor is the journal hurt" "$status $(cmp before got)" "0 "
 printf 'Thêm\n\nNgày 9/9/2022 họp.\n' >in/zzz.txt
 run -q --resume journal -o got in
 is "a new file is added" "$(cat got | wc -l | tr -d ' ')" \
