@@ -397,7 +397,7 @@ refine_fixed(struct automaton *a, uint32_t symbol, unsigned nsymbol)
 static void
 order_classes(struct automaton *a, uint32_t symbol, unsigned nsymbol)
 {
-	uint16_t new[LETTERS];
+	uint16_t new[LETTERS] = { 0 };
 	unsigned char part[LETTERS];
 	unsigned i, p, n = 0;
 	uint32_t c;

@@ -293,6 +293,19 @@ is_binary(struct str s)
 	return control * 20 > n || zero * 100 > n;
 }
 
+/* What a hole in a file, or the end of a tar, is full of. */
+static bool
+is_empty_space(struct str s)
+{
+	size_t i, n = s.n < SAMPLE ? s.n : SAMPLE, zero = 0;
+
+	if (!memchr(s.p, 0, n))
+		return false;
+	for (i = 0; i < n; i++)
+		zero += !s.p[i];
+	return zero * 2 > n;
+}
+
 /* ISO-2022-JP and its like: ASCII with escapes. */
 static bool
 shifts(const struct doc *d, struct str s, struct charset *out)
@@ -430,6 +443,8 @@ decode(struct doc *d, struct ex_err *e)
 		return 0;
 	if (utf8_check(s) < s.n)
 		return decode_other(d, s, text, e);
+	if (is_empty_space(s))
+		return err_set(e, "binary data: no text in any charset");
 	if (memchr(s.p, '\x1B', s.n) && shifts(d, s, &c))
 		*text = by_charset(d, &c, s);
 	else

@@ -35,7 +35,9 @@ struct reading {
 	size_t room;
 	struct buf block; /* its lines so far */
 	struct journal_sizes now, *safe;
-	off_t at; /* bytes read */
+	off_t at;    /* bytes read */
+	bool fits;   /* a block did */
+	bool beyond; /* a whole block is of a longer output */
 };
 
 static int
@@ -93,19 +95,23 @@ take_block(struct reading *g, const char *line)
 	size_t n;
 
 	if (sscanf(line, "= %zu %zu %zu %33s", &sizes.output, &sizes.errors, &n,
-		    got) != 4 ||
-		sizes.output > g->now.output || sizes.errors > g->now.errors)
+		    got) != 4)
 		return 0;
 	if (!sum(j->sum, buf_str(&g->block), want))
 		return -1;
 	if (strcmp(want, got) != 0)
 		return 0;
+	if (sizes.output > g->now.output || sizes.errors > g->now.errors) {
+		g->beyond = true;
+		return 0;
+	}
 	if (add_names(j, buf_str(&g->block)))
 		return -1;
 	memcpy(j->sum, want, sizeof want);
 	*g->safe = sizes;
 	j->end = g->at;
 	g->block.n = 0;
+	g->fits = true;
 	return 1;
 }
 
@@ -186,6 +192,12 @@ read_journal(struct reading *g, const char *format, struct ex_err *e)
 
 	if (rc == 0 && g->at > 0)
 		rc = read_blocks(g, e);
+	/* Lines are on disk before a block says so: such a file is not the
+	 * run's, and is not to be cut. */
+	if (rc == 0 && g->beyond && !g->fits && g->now.output > 0)
+		rc = err_at(e, g->j->path, 0, 0,
+			"the output is shorter than all that this journal "
+			"knows: is it another file?");
 	buf_free(&g->block);
 	free(g->line);
 	return rc;

@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -23,6 +24,7 @@ struct results {
 	struct journal *journal; /* or NULL */
 	pthread_mutex_t lock;	 /* on what the journal knows of before */
 	bool began;		 /* an earlier run wrote something */
+	size_t errors_before;	 /* bytes of errors that it wrote */
 	struct timespec told;	 /* the last block of the journal */
 };
 
@@ -95,7 +97,10 @@ open_journal(
 			      (o->errors && check_old(o->errors, now.errors, 0,
 						    false, e))))
 		return -1;
+	if (!o->errors) /* what an earlier run wrote there stays */
+		now.errors = SIZE_MAX;
 	r->journal = journal_open(o->journal, o->format, now, &safe, e);
+	r->errors_before = safe.errors;
 	if (!r->journal || check_end(o->output, safe.output, e) ||
 		check_end(o->errors, safe.errors, e))
 		return -1;
@@ -217,7 +222,7 @@ results_done(struct results *r, const struct raw *raw)
 static int
 commit(struct results *r, struct ex_err *e)
 {
-	struct journal_sizes sizes = { 0, 0 };
+	struct journal_sizes sizes = { 0, r->errors_before };
 
 	if (!r->journal || !journal_is_behind(r->journal))
 		return 0;

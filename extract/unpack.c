@@ -112,6 +112,9 @@ archive_failed(struct unpack *u, const char *what, struct ex_err *e)
 	char text[200];
 	size_t i;
 
+	/* liblzma's word for an input that ends too early */
+	if (why && strstr(why, "No progress is possible"))
+		why = "it is cut off";
 	snprintf(text, sizeof text, "%s", why ? why : "cannot be read");
 	for (i = 0; text[i]; i++)
 		if ((unsigned char)text[i] < 0x20 ||

@@ -10,7 +10,7 @@
 
 #include "base/image.h"
 
-enum { ALIGN = 16, SIZE_MOST = 1 << 30 };
+enum { ALIGN = 16, SIZE_MOST = 1 << 30, POINTER = sizeof(void *) };
 
 /* The file: this, the key, the parts, the links; each padded to ALIGN. */
 struct header {
@@ -57,7 +57,7 @@ void
 image_null(struct image *i, size_t at)
 {
 	if (!i->bytes.bad)
-		memset(i->bytes.p + at, 0, sizeof(void *));
+		memset(i->bytes.p + at, 0, POINTER);
 }
 
 void

@@ -72,16 +72,24 @@ is "a new file is added" "$(cat got | wc -l | tr -d ' ')" \
 	$((FILES + FILES / 5 + 1))
 
 # What a power cut leaves: half a line, half a block.
-head -c -20 before >cut
+head -c -20 got >cut
 head -c -9 journal >journal.cut
-run -q --resume journal.cut -o cut in/000
-cp want whole
-is "a cut output and journal are mended" "$status $(sort -u cut | wc -l)" \
-	"$status $(wc -l <cut)"
+run -q --resume journal.cut -o cut --errors errors in
+is "a cut output and journal are mended: status" "$status" 0
+same "a cut output and journal are mended" got cut
 head -c 100 /dev/urandom >>journal
 run -q --resume journal -o got in
 is "rubbish behind the journal is cut off" "$status $(wc -l <got |
 	tr -d ' ')" "0 $((FILES + FILES / 5 + 1))"
+
+printf 'short\n' >short
+run -q --resume journal -o short in
+is "an output that is too short is not cut" "$status $(cat short)" "2 short"
+has "and it says so" "$(cat err)" "is it another file?"
+cp got before
+run -q --resume journal -o got in/000
+is "without the file of errors it goes on as well" \
+	"$status $(cmp got before && wc -l <errors)" "0 $(wc -l <want.errors)"
 
 : >empty.journal
 printf 'kept\n' >kept
