@@ -12,61 +12,61 @@
 #include "timex.h"
 
 /* Arguments of the rules, in the order of value_dates.groups. */
-#define DATES_GROUPS(X) \
-	X(KIND, "kind")         /* one of DATES_KINDS */ \
-	X(DAY, "day") \
-	X(MONTH, "month") \
-	X(YEAR, "year") \
-	X(LAST, "last")         /* last day, month or year of a stretch */ \
-	X(HOUR, "hour") \
-	X(MINUTE, "minute") \
-	X(PART, "part")         /* of the day */ \
-	X(WEEKDAY, "weekday") \
-	X(NUMBER, "number")     /* a count; minutes before an hour */ \
-	X(MOST, "most")         /* the larger count of two */ \
-	X(UNIT, "unit")         /* what is counted, or what `shift` moves */ \
-	X(EDGE, "edge")         /* beginning, middle, end */ \
-	X(SHIFT, "shift")       /* this one, the next, the last */ \
-	X(NAME, "name")         /* of a day, month or season; whole of a part */ \
-	X(STEM, "stem") \
-	X(BRANCH, "branch") \
-	X(CALENDAR, "calendar") /* lunar, where it took part */ \
-	X(MORE, "more")         /* and a half */ \
-	X(MOD, "mod")           /* TIMEX3's, or how a rule wants to be read */
+#define DATES_GROUPS(X)                                                        \
+	X(KIND, "kind") /* one of DATES_KINDS */                               \
+	X(DAY, "day")                                                          \
+	X(MONTH, "month")                                                      \
+	X(YEAR, "year")                                                        \
+	X(LAST, "last") /* last day, month or year of a stretch */             \
+	X(HOUR, "hour")                                                        \
+	X(MINUTE, "minute")                                                    \
+	X(PART, "part") /* of the day */                                       \
+	X(WEEKDAY, "weekday")                                                  \
+	X(NUMBER, "number") /* a count; minutes before an hour */              \
+	X(MOST, "most")	    /* the larger count of two */                      \
+	X(UNIT, "unit")	    /* what is counted, or what `shift` moves */       \
+	X(EDGE, "edge")	    /* beginning, middle, end */                       \
+	X(SHIFT, "shift")   /* this one, the next, the last */                 \
+	X(NAME, "name")	    /* of a day, month or season; whole of a part */   \
+	X(STEM, "stem")                                                        \
+	X(BRANCH, "branch")                                                    \
+	X(CALENDAR, "calendar") /* lunar, where it took part */                \
+	X(MORE, "more")		/* and a half */                               \
+	X(MOD, "mod")		/* TIMEX3's, or how a rule wants to be read */
 
 #define DATES_ENUM(name, word) DATES_##name,
 enum dates_group { DATES_GROUPS(DATES_ENUM) DATES_GROUP_COUNT };
 #undef DATES_ENUM
 
-#define DATES_KINDS(X) \
-	X(DAY, "day")                 /* 31/5/2021 */ \
-	X(EDGE_DAY, "edge-day")       /* ngày đầu tiên của tháng ba */ \
-	X(NEAR, "near")               /* hôm nay, sáng mai */ \
-	X(WEEKDAY, "weekday")         /* thứ Hai tuần tới */ \
-	X(MONTH, "month")             /* tháng 5/2013 */ \
-	X(NAMED_MONTH, "named-month") /* Tháng Công nhân */ \
-	X(QUARTER, "quarter") \
-	X(YEAR, "year")               /* năm 2021, 2016 – 2020 */ \
-	X(DECADE, "decade") \
-	X(CENTURY, "century") \
-	X(SEASON, "season") \
-	X(WEEK, "week")               /* tuần 23 năm 2021 */ \
-	X(WEEKEND, "weekend") \
-	X(NEAR_TIME, "near-time")     /* tháng trước, năm ngoái */ \
-	X(SPAN, "span")               /* 6 tháng đầu năm */ \
-	X(HALF, "half")               /* nửa đầu năm */ \
-	X(SAME_MONTHS, "same-months") /* cùng kỳ năm ngoái */ \
-	X(TET, "tet")                 /* mùng 3 Tết */ \
-	X(LUNAR_YEAR, "lunar-year")   /* năm Quý Tỵ */ \
-	X(HOLIDAY, "holiday")         /* Quốc khánh */ \
-	X(CLOCK, "clock")             /* 19:30 */ \
-	X(PART, "part")               /* ban đêm */ \
-	X(LENGTH, "length")           /* 5 năm */ \
-	X(AGO, "ago")                 /* cách đây 2 ngày */ \
-	X(ROUND, "round")             /* hằng năm */ \
-	X(RANGE, "range")             /* two others */ \
-	X(FROM_OTHER, "from-other")   /* một tuần trước Tết */ \
-	X(TO_NOW, "to-now")           /* another up to the publication */
+#define DATES_KINDS(X)                                                         \
+	X(DAY, "day")		      /* 31/5/2021 */                          \
+	X(EDGE_DAY, "edge-day")	      /* ngày đầu tiên của tháng ba */ \
+	X(NEAR, "near")		      /* hôm nay, sáng mai */                \
+	X(WEEKDAY, "weekday")	      /* thứ Hai tuần tới */             \
+	X(MONTH, "month")	      /* tháng 5/2013 */                      \
+	X(NAMED_MONTH, "named-month") /* Tháng Công nhân */                 \
+	X(QUARTER, "quarter")                                                  \
+	X(YEAR, "year") /* năm 2021, 2016 – 2020 */                         \
+	X(DECADE, "decade")                                                    \
+	X(CENTURY, "century")                                                  \
+	X(SEASON, "season")                                                    \
+	X(WEEK, "week") /* tuần 23 năm 2021 */                              \
+	X(WEEKEND, "weekend")                                                  \
+	X(NEAR_TIME, "near-time")     /* tháng trước, năm ngoái */       \
+	X(SPAN, "span")		      /* 6 tháng đầu năm */               \
+	X(HALF, "half")		      /* nửa đầu năm */                  \
+	X(SAME_MONTHS, "same-months") /* cùng kỳ năm ngoái */             \
+	X(TET, "tet")		      /* mùng 3 Tết */                      \
+	X(LUNAR_YEAR, "lunar-year")   /* năm Quý Tỵ */                     \
+	X(HOLIDAY, "holiday")	      /* Quốc khánh */                      \
+	X(CLOCK, "clock")	      /* 19:30 */                              \
+	X(PART, "part")		      /* ban đêm */                          \
+	X(LENGTH, "length")	      /* 5 năm */                             \
+	X(AGO, "ago")		      /* cách đây 2 ngày */                \
+	X(ROUND, "round")	      /* hằng năm */                        \
+	X(RANGE, "range")	      /* two others */                         \
+	X(FROM_OTHER, "from-other")   /* một tuần trước Tết */        \
+	X(TO_NOW, "to-now")	      /* another up to the publication */
 
 #define DATES_ENUM(name, word) KIND_##name,
 enum dates_kind { DATES_KINDS(DATES_ENUM) KINDS };
@@ -84,18 +84,18 @@ struct reading {
 	bool has_clock;
 	int hour, minute;
 	char part[3];
-	int n;                   /* number, as a whole one */
+	int n;			 /* number, as a whole one */
 	struct str number, most; /* as TIMEX3 has it; "X" for a vague one */
-	struct str unit;         /* "Y", "TH" */
+	struct str unit;	 /* "Y", "TH" */
 	enum timex_mod edge, mod;
-	struct str flag;         /* `mod` where it is none of TIMEX3's */
+	struct str flag; /* `mod` where it is none of TIMEX3's */
 	bool has_shift, shift_context, shift_loose, shift_recent, shift_year;
 	int shift;
 	bool lunar, leap, named, of_month;
-	bool solar;              /* lunar, or the same day of the other */
-	int cycle;               /* year of the sixty, or -1 */
+	bool solar; /* lunar, or the same day of the other */
+	int cycle;  /* year of the sixty, or -1 */
 	int holiday_month, holiday_day;
-	int neighbour;           /* year that the date beside it gives, or 0 */
+	int neighbour; /* year that the date beside it gives, or 0 */
 };
 
 /* Reads a match's arguments; false when they are no time ("30/2"). */
@@ -103,19 +103,18 @@ bool dates_read(const struct rules *r, const struct doc *d,
 	const struct match *m, struct reading *out);
 
 /* May it stand, so close to or far from the day of publication? */
-bool dates_plausible(
-	const struct reading *rd, const struct date *published);
+bool dates_plausible(const struct reading *rd, const struct date *published);
 
 /* The time that is meant. */
 struct time {
 	enum dates_type type;
 	enum dates_basis basis;
-	struct point at, until;  /* until: grain NONE where it is one point */
-	struct str length;       /* of a DURATION or a SET: its value */
+	struct point at, until; /* until: grain NONE where it is one point */
+	struct str length;	/* of a DURATION or a SET: its value */
 	enum timex_mod mod;
-	bool lunar, known;       /* known: from and to stand */
+	bool lunar, known; /* known: from and to stand */
 	struct date from, to;
-	bool contradicts;        /* the weekday is not that of the date */
+	bool contradicts; /* the weekday is not that of the date */
 };
 
 /* Months, a quarter, a half: one point, or two ends. */
@@ -130,21 +129,21 @@ struct dating {
 	struct doc *d;
 	unsigned type;
 	const struct date *published; /* NULL: not known */
-	int published_hour;           /* -1: not known */
+	int published_hour;	      /* -1: not known */
 	int topic_year, topic_month;  /* what the article speaks of, or 0 */
-	struct point day;             /* the day spoken of last; GRAIN_NONE */
-	struct point last;            /* the point spoken of last */
-	size_t day_at, last_at;       /* and where it stood */
-	struct point past;            /* the last day that has come */
-	struct stretch months;        /* months compared by "cùng kỳ" */
+	struct point day;	      /* the day spoken of last; GRAIN_NONE */
+	struct point last;	      /* the point spoken of last */
+	size_t day_at, last_at;	      /* and where it stood */
+	struct point past;	      /* the last day that has come */
+	struct stretch months;	      /* months compared by "cùng kỳ" */
 	struct stretch first_months;  /* "9 tháng năm 2025" */
 	unsigned months_counted;      /* bit 9 where it speaks of those */
 	struct lunar_memo *lunar;     /* lives as long as this */
 };
 
 /* Settles a reading; year is what a neighbour says, or 0. */
-void dates_settle(struct dating *g, const struct reading *rd, int year,
-	struct time *out);
+void dates_settle(
+	struct dating *g, const struct reading *rd, int year, struct time *out);
 
 /* Moves a settled time by a length, back where sign is -1: "một tuần trước
  * Tết". False when it can't be. */
@@ -156,8 +155,8 @@ bool dates_word_before(const struct dating *g, const struct match *m,
 	const char *lexicon, size_t *start);
 
 /* May "cùng ngày" of a later paragraph mean this one? */
-bool dates_is_story(const struct dating *g, const struct match *m,
-	const struct time *t);
+bool dates_is_story(
+	const struct dating *g, const struct match *m, const struct time *t);
 
 /* Is that place (a byte of text.seen) in the title? */
 bool dates_in_title(const struct dating *g, size_t at);

@@ -443,7 +443,7 @@ decode(struct doc *d, struct ex_err *e)
 		return 0;
 	if (utf8_check(s) < s.n)
 		return decode_other(d, s, text, e);
-	if (is_empty_space(s))
+	if (!str_eq(d->raw.type, STR("html")) && is_empty_space(s))
 		return err_set(e, "binary data: no text in any charset");
 	if (memchr(s.p, '\x1B', s.n) && shifts(d, s, &c))
 		*text = by_charset(d, &c, s);

@@ -28,10 +28,10 @@ struct raw {
 			     source.type  shows it before type */
 	struct str bytes; /* as they stand in the source */
 	/* What came with them from outside; p NULL where nothing did. */
-	struct str url;	     /* the address they were fetched from */
-	struct str charset;  /* said by HTTP or --charset */
-	bool forced;	     /* charset is the user's word */
-	struct str fetched;  /* when that was, ISO 8601 (WARC-Date) */
+	struct str url;	    /* the address they were fetched from */
+	struct str charset; /* said by HTTP or --charset */
+	bool forced;	    /* charset is the user's word */
+	struct str fetched; /* when that was, ISO 8601 (WARC-Date) */
 	bool whole; /* nothing else is in the file or page that it is from */
 	struct node *fields; /* of JSON, CSV, feeds: title, published and the
 				like, and `text`, which is the page (markup

@@ -9,18 +9,18 @@ struct rules;
 struct figure_around {
 	struct str modifier; /* empty where there is none */
 	struct str change;
-	bool loose;	 /* a change that counted things do not have */
-	bool ratio;	 /* "gấp" */
-	bool from;	 /* the modifier is that of "từ" */
-	bool aged;	 /* ... of "ngoài": of ages alone */
-	bool compared;	 /* ... of "cao hơn", "thấp hơn" */
-	bool some;	 /* "hàng" before "trăm": no number that is known */
+	bool loose;    /* a change that counted things do not have */
+	bool ratio;    /* "gấp" */
+	bool from;     /* the modifier is that of "từ" */
+	bool aged;     /* ... of "ngoài": of ages alone */
+	bool compared; /* ... of "cao hơn", "thấp hơn" */
+	bool some;     /* "hàng" before "trăm": no number that is known */
 	/* A label, its number a name: always ("khóa"), but of what it holds
 	 * ("lớp 45 học sinh"), where no known noun follows ("nhóm"). */
 	bool hard, firm, soft;
-	bool digits;	 /* ... of digits alone: "điều 2" */
-	bool capital;	 /* a capitalised word, not a sentence's first,
-			    stands right before it: "iPhone 17" */
+	bool digits;  /* ... of digits alone: "điều 2" */
+	bool capital; /* a capitalised word, not a sentence's first,
+			 stands right before it: "iPhone 17" */
 };
 
 /* Looks back from byte `start` of text.seen and on from byte `end`, by the

@@ -9,19 +9,19 @@
 struct rules;
 
 /* Kinds of element, a bit each. */
-#define PAGE_LABELS(X) \
-	X(body) \
-	X(caption) \
-	X(nav) \
-	X(comment) \
-	X(related) \
-	X(share) \
-	X(notice) \
-	X(ad) \
-	X(side) \
-	X(person) \
-	X(meta) \
-	X(lead) \
+#define PAGE_LABELS(X)                                                         \
+	X(body)                                                                \
+	X(caption)                                                             \
+	X(nav)                                                                 \
+	X(comment)                                                             \
+	X(related)                                                             \
+	X(share)                                                               \
+	X(notice)                                                              \
+	X(ad)                                                                  \
+	X(side)                                                                \
+	X(person)                                                              \
+	X(meta)                                                                \
+	X(lead)                                                                \
 	X(layer)
 
 #define PAGE_LABEL_PLACE(name) LABEL_PLACE_##name,

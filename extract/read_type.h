@@ -29,7 +29,7 @@ struct stream {
 	size_t line;	  /* lines or records handed out so far */
 	bool told;	  /* an article or a fault of it was handed out */
 	const struct fields_map *map; /* --map; or NULL */
-	void *state;	  /* the kind's own, freed by its close */
+	void *state;		      /* the kind's own, freed by its close */
 };
 
 /* As s->more, the head first. */

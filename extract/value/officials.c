@@ -30,7 +30,7 @@ struct holding {
 	struct role_units of;
 	struct holder holder[HOLDERS_MOST];
 	size_t nholder;
-	struct value **entry; /* by person */
+	struct value **entry;	      /* by person */
 	const struct match **pronoun; /* which gave the first role */
 };
 

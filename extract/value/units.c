@@ -86,10 +86,10 @@ gather(struct naming *g)
 
 		if (m->type == g->type && !m->absorbed)
 			add_mention(g,
-				(struct mention){ .at = m->group[NAME].start ==
-								SPAN_NONE
-							? m->at
-							: m->group[NAME],
+				(struct mention){
+					.at = m->group[NAME].start == SPAN_NONE
+						      ? m->at
+						      : m->group[NAME],
 					.match = m,
 					.rule = m->rule->id });
 	}
