@@ -122,7 +122,7 @@ view_text(struct view *v)
 	if (most > v->bytes_cap) {
 		free(v->bytes);
 		v->bytes_cap = most + most / 4;
-		v->bytes = malloc(v->bytes_cap);
+		v->bytes = calloc(1, v->bytes_cap); /* as in base/mem.c */
 		if (!v->bytes)
 			v->bytes_cap = 0;
 		if (!v->bytes)

@@ -46,7 +46,9 @@ block_new(struct mem *m, size_t n)
 		size = (size_t)16 << 20;
 	if (size < n)
 		size = n;
-	b = malloc(sizeof *b + size);
+	/* PCRE2's compiled patterns read whole vectors and so a little past a
+	 * text's end: that is never memory without a value. */
+	b = calloc(1, sizeof *b + size);
 	if (!b)
 		out_of_memory(m);
 	b->older = m->block;
