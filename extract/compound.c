@@ -4,21 +4,22 @@
 #include "compound.h"
 #include "rules.h"
 
-static const char *const counted[] = { "noun", "thing", "noun-compound" };
+static const enum lexicon_name counted[] = { LEXICON_NOUN, LEXICON_THING,
+	LEXICON_NOUN_COMPOUND };
 
 enum { COUNTED = sizeof counted / sizeof *counted };
 
 bool
 compound_is_verb(const struct rules *r, struct str words)
 {
-	return lexicon_find(rules_lexicon(r, "deed-compound"), words) ||
-	       lexicon_find(rules_lexicon(r, "verb-compound"), words);
+	return lexicon_find(r->named[LEXICON_DEED_COMPOUND], words) ||
+	       lexicon_find(r->named[LEXICON_VERB_COMPOUND], words);
 }
 
 bool
 compound_is_noun(const struct rules *r, struct str words)
 {
-	return lexicon_find(rules_lexicon(r, "noun-compound"), words);
+	return lexicon_find(r->named[LEXICON_NOUN_COMPOUND], words);
 }
 
 bool
@@ -27,7 +28,7 @@ compound_is_counted(const struct rules *r, struct str words)
 	size_t i;
 
 	for (i = 0; i < COUNTED; i++)
-		if (lexicon_find(rules_lexicon(r, counted[i]), words))
+		if (lexicon_find(r->named[counted[i]], words))
 			return true;
 	return false;
 }
@@ -38,7 +39,7 @@ compound_counted(const struct rules *r, struct str text)
 	size_t i, n, longest = 0;
 
 	for (i = 0; i < COUNTED; i++) {
-		n = lexicon_longest(rules_lexicon(r, counted[i]), text, NULL);
+		n = lexicon_longest(r->named[counted[i]], text, NULL);
 		if (n > longest)
 			longest = n;
 	}

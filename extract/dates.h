@@ -152,7 +152,7 @@ bool dates_count(const struct reading *length, int sign, struct time *t);
 /* Do words of that lexicon stand right before the match? With start not
  * NULL: where they begin. */
 bool dates_word_before(const struct dating *g, const struct match *m,
-	const char *lexicon, size_t *start);
+	enum lexicon_name lexicon, size_t *start);
 
 /* May "cùng ngày" of a later paragraph mean this one? */
 bool dates_is_story(

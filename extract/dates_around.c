@@ -62,7 +62,7 @@ dates_in_title(const struct dating *g, size_t at)
 static int
 pull_in(const struct dating *g, size_t from, size_t to, bool first)
 {
-	const struct lexicon *l = rules_lexicon(g->r, "time-pull");
+	const struct lexicon *l = g->r->named[LEXICON_TIME_PULL];
 	struct str s = str_slice(g->d->text.seen, 0, to);
 	const struct node *entry;
 	int pull = 0;
@@ -85,10 +85,10 @@ pull_in(const struct dating *g, size_t from, size_t to, bool first)
 /* Looks at one word, at two ... */
 bool
 dates_word_before(const struct dating *g, const struct match *m,
-	const char *lexicon, size_t *start)
+	enum lexicon_name lexicon, size_t *start)
 {
 	enum { WORDS = 5 };
-	const struct lexicon *l = rules_lexicon(g->r, lexicon);
+	const struct lexicon *l = g->r->named[lexicon];
 	struct str s = str_slice(g->d->text.seen, 0, m->at.start);
 	size_t i;
 	int words;
@@ -120,9 +120,9 @@ dates_pull(const struct dating *g, const struct match *m)
 	size_t start = sentence_start(s, m->at.start), end = m->at.end;
 	int pull = pull_in(g, start, m->at.start, false);
 
-	if (dates_word_before(g, m, "time-limit", NULL))
+	if (dates_word_before(g, m, LEXICON_TIME_LIMIT, NULL))
 		return 1;
-	if (dates_word_before(g, m, "time-past", NULL))
+	if (dates_word_before(g, m, LEXICON_TIME_PAST, NULL))
 		return -1;
 	if (pull)
 		return pull;

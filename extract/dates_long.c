@@ -56,7 +56,7 @@ is_compared(const struct dating *g, const struct reading *rd, enum grain grain)
 {
 	return rd->shift_loose && rd->shift < 0 && g->last.grain <= grain &&
 	       dates_same_sentence(g, g->last_at, rd->match->at.start) &&
-	       dates_word_before(g, rd->match, "time-compare", NULL);
+	       dates_word_before(g, rd->match, LEXICON_TIME_COMPARE, NULL);
 }
 
 /* Does "năm sau" count from the time spoken of? Where its word says so, and

@@ -35,10 +35,10 @@ arg(const struct args *a, enum dates_group i)
 }
 
 static struct str
-word(const struct args *a, const char *lexicon, enum dates_group i,
+word(const struct args *a, enum lexicon_name lexicon, enum dates_group i,
 	const char *attribute)
 {
-	return lexicon_get(rules_lexicon(a->r, lexicon), arg(a, i), attribute);
+	return lexicon_get(a->r->named[lexicon], arg(a, i), attribute);
 }
 
 /* "XIV"; 0 where it is no Roman number. */
@@ -63,7 +63,7 @@ roman(struct str s)
 
 /* A count in digits, Roman signs or words; 0 where there is none. */
 static int
-count(const struct args *a, enum dates_group i, const char *lexicon)
+count(const struct args *a, enum dates_group i, enum lexicon_name lexicon)
 {
 	struct str s = arg(a, i);
 	struct number number;
@@ -73,7 +73,7 @@ count(const struct args *a, enum dates_group i, const char *lexicon)
 		return 0;
 	if (str_to_int(s, &n) || (n = roman(s)) > 0)
 		return n;
-	if (lexicon && str_to_int(word(a, lexicon, i, "value"), &n))
+	if (str_to_int(word(a, lexicon, i, "value"), &n))
 		return n;
 	if (number_read(a->r, s, DECIMAL_COMMA, &number) &&
 		decimal_is_whole(number.value) &&
@@ -106,7 +106,7 @@ amount(const struct args *a, enum dates_group i)
 
 	if (s.n == 0 || str_eq(s, STR("X")))
 		return s;
-	if (lexicon_find(rules_lexicon(a->r, "vague-number"), s))
+	if (lexicon_find(a->r->named[LEXICON_VAGUE_NUMBER], s))
 		return STR("X");
 	if (a->m->group[i].start == SPAN_NONE) /* `set:` */
 		return s;
@@ -123,8 +123,8 @@ amount(const struct args *a, enum dates_group i)
 static void
 read_shift(const struct args *a, struct reading *rd)
 {
-	static const char *const lexicon[] = { "time-shift", "day-shift",
-		"part-shift" };
+	static const enum lexicon_name lexicon[] = { LEXICON_TIME_SHIFT,
+		LEXICON_DAY_SHIFT, LEXICON_PART_SHIFT };
 	bool day = rd->kind == KIND_NEAR;
 	struct str s = arg(a, DATES_SHIFT);
 	size_t i;
@@ -135,7 +135,7 @@ read_shift(const struct args *a, struct reading *rd)
 	if (signed_int(s, &rd->shift))
 		return;
 	for (i = day; i < sizeof lexicon / sizeof *lexicon; i++) {
-		const char *l = lexicon[i];
+		enum lexicon_name l = lexicon[i];
 
 		if (!signed_int(word(a, l, DATES_SHIFT, "value"), &rd->shift))
 			continue;
@@ -162,12 +162,12 @@ static void
 read_clock(const struct args *a, struct reading *rd)
 {
 	struct str part = rd->part[0] ? str_c(rd->part) : STR("");
-	int before = count(a, DATES_NUMBER, NULL);
+	int before = count(a, DATES_NUMBER, LEXICON_NONE);
 	bool later = str_eq(part, STR("AF")) || str_eq(part, STR("EV")) ||
 		     str_eq(part, STR("NI"));
 
 	rd->has_clock = true;
-	rd->hour = count(a, DATES_HOUR, "month-word");
+	rd->hour = count(a, DATES_HOUR, LEXICON_MONTH_WORD);
 	if (arg(a, DATES_MORE).n)
 		rd->minute = 30;
 	/* "1 giờ trưa" is 13:00; "2 giờ đêm" stays, "10 giờ đêm" is 22:00 */
@@ -192,8 +192,9 @@ read_cycle(const struct args *a, struct reading *rd)
 	int stem, branch;
 
 	rd->cycle = -1;
-	if (!str_to_int(word(a, "stem", DATES_STEM, "value"), &stem) ||
-		!str_to_int(word(a, "branch", DATES_BRANCH, "value"), &branch))
+	if (!str_to_int(word(a, LEXICON_STEM, DATES_STEM, "value"), &stem) ||
+		!str_to_int(word(a, LEXICON_BRANCH, DATES_BRANCH, "value"),
+			&branch))
 		return;
 	rd->cycle = 0;
 	while (rd->cycle < 60 &&
@@ -215,22 +216,26 @@ read_name(const struct args *a, struct reading *rd)
 	int n;
 
 	if (rd->kind == KIND_HOLIDAY) {
-		day = word(a, "holiday", DATES_NAME, "value");
+		day = word(a, LEXICON_HOLIDAY, DATES_NAME, "value");
 		if (day.n == 5 &&
 			str_to_int(str_slice(day, 0, 2), &rd->holiday_month))
 			str_to_int(str_slice(day, 3, 5), &rd->holiday_day);
-		rd->lunar = word(a, "holiday", DATES_NAME, "lunar").n > 0;
-		rd->solar = word(a, "holiday", DATES_NAME, "solar").n > 0;
-		put_part(rd, word(a, "holiday", DATES_NAME, "part"));
+		rd->lunar = word(a, LEXICON_HOLIDAY, DATES_NAME, "lunar").n > 0;
+		rd->solar = word(a, LEXICON_HOLIDAY, DATES_NAME, "solar").n > 0;
+		put_part(rd, word(a, LEXICON_HOLIDAY, DATES_NAME, "part"));
 	} else if (rd->kind == KIND_SEASON) {
-		if (str_to_int(word(a, "season", DATES_NAME, "value"), &n))
+		if (str_to_int(
+			    word(a, LEXICON_SEASON, DATES_NAME, "value"), &n))
 			rd->n = n;
 	} else if (rd->kind == KIND_NAMED_MONTH) {
-		if (str_to_int(word(a, "named-month", DATES_NAME, "value"), &n))
+		if (str_to_int(
+			    word(a, LEXICON_NAMED_MONTH, DATES_NAME, "value"),
+			    &n))
 			rd->month = n;
 	} else {
-		rd->of_month = str_eq(
-			word(a, "time-unit", DATES_NAME, "value"), STR("M"));
+		rd->of_month =
+			str_eq(word(a, LEXICON_TIME_UNIT, DATES_NAME, "value"),
+				STR("M"));
 	}
 	rd->named = arg(a, DATES_NAME).n > 0;
 }
@@ -240,8 +245,9 @@ read_mods(const struct args *a, struct reading *rd)
 {
 	struct str mod = arg(a, DATES_MOD), said;
 
-	rd->edge = timex_mod_read(word(a, "time-edge", DATES_EDGE, "value"));
-	said = word(a, "ago-mod", DATES_MOD, "value");
+	rd->edge =
+		timex_mod_read(word(a, LEXICON_TIME_EDGE, DATES_EDGE, "value"));
+	said = word(a, LEXICON_AGO_MOD, DATES_MOD, "value");
 	rd->mod = timex_mod_read(said.n ? said : mod);
 	if (rd->mod == MOD_NONE)
 		rd->flag = mod;
@@ -250,10 +256,10 @@ read_mods(const struct args *a, struct reading *rd)
 static void
 read_unit(const struct args *a, struct reading *rd)
 {
-	struct str code = word(a, "time-unit", DATES_UNIT, "value");
+	struct str code = word(a, LEXICON_TIME_UNIT, DATES_UNIT, "value");
 
 	if (code.n == 0)
-		code = word(a, "round-unit", DATES_UNIT, "value");
+		code = word(a, LEXICON_ROUND_UNIT, DATES_UNIT, "value");
 	rd->unit = code.n ? code : arg(a, DATES_UNIT);
 	rd->shift_year = str_eq(rd->unit, STR("Y"));
 }
@@ -341,7 +347,7 @@ stands(const struct args *a, const struct reading *rd)
 	case KIND_HOLIDAY:
 		return rd->holiday_month > 0 && (!rd->day || day_stands(rd));
 	case KIND_LENGTH:
-		return length_stands(rd, count(a, DATES_MOST, NULL));
+		return length_stands(rd, count(a, DATES_MOST, LEXICON_NONE));
 	case KIND_AGO:
 		return rd->n > 0;
 	case KIND_ROUND:
@@ -384,22 +390,22 @@ read_kind(const struct args *a, enum dates_kind *out)
 static void
 read_numbers(const struct args *a, struct reading *rd)
 {
-	struct str part = word(a, "day-part", DATES_PART, "value");
+	struct str part = word(a, LEXICON_DAY_PART, DATES_PART, "value");
 
-	rd->day = count(a, DATES_DAY, "day-word");
-	rd->month = count(a, DATES_MONTH, "month-word");
-	rd->year = whole_year(count(a, DATES_YEAR, NULL),
+	rd->day = count(a, DATES_DAY, LEXICON_DAY_WORD);
+	rd->month = count(a, DATES_MONTH, LEXICON_MONTH_WORD);
+	rd->year = whole_year(count(a, DATES_YEAR, LEXICON_NONE),
 		rd->kind == KIND_DECADE ? 4 : arg(a, DATES_YEAR).n);
-	rd->last = count(a, DATES_LAST, "weekday");
+	rd->last = count(a, DATES_LAST, LEXICON_WEEKDAY);
 	if (rd->kind == KIND_YEAR && rd->last && arg(a, DATES_LAST).n == 2)
 		rd->last += rd->year / 100 * 100;
-	rd->weekday = count(a, DATES_WEEKDAY, "weekday");
+	rd->weekday = count(a, DATES_WEEKDAY, LEXICON_WEEKDAY);
 	put_part(rd, part);
 	rd->lunar = arg(a, DATES_CALENDAR).n > 0 ||
-		    word(a, "day-word", DATES_DAY, "lunar").n > 0 ||
-		    word(a, "month-word", DATES_MONTH, "lunar").n > 0;
-	rd->leap = word(a, "lunar-word", DATES_CALENDAR, "leap").n > 0;
-	rd->n = count(a, DATES_NUMBER, NULL);
+		    word(a, LEXICON_DAY_WORD, DATES_DAY, "lunar").n > 0 ||
+		    word(a, LEXICON_MONTH_WORD, DATES_MONTH, "lunar").n > 0;
+	rd->leap = word(a, LEXICON_LUNAR_WORD, DATES_CALENDAR, "leap").n > 0;
+	rd->n = count(a, DATES_NUMBER, LEXICON_NONE);
 }
 
 bool
@@ -421,7 +427,7 @@ dates_read(const struct rules *r, const struct doc *d, const struct match *m,
 		rd.number = amount(&a, DATES_NUMBER);
 		rd.most = amount(&a, DATES_MOST);
 	}
-	rd.minute = count(&a, DATES_MINUTE, NULL);
+	rd.minute = count(&a, DATES_MINUTE, LEXICON_NONE);
 	if (arg(&a, DATES_HOUR).n)
 		read_clock(&a, &rd);
 	*out = rd;

@@ -163,8 +163,8 @@ struct figure_around
 figure_around(
 	const struct rules *r, const struct doc *d, size_t start, size_t end)
 {
-	const struct lexicon *before = rules_lexicon(r, "before-figure");
-	const struct lexicon *behind = rules_lexicon(r, "after-figure");
+	const struct lexicon *before = r->named[LEXICON_BEFORE_FIGURE];
+	const struct lexicon *behind = r->named[LEXICON_AFTER_FIGURE];
 	struct str text = d->text.seen;
 	struct figure_around a = { .ratio = false };
 	const struct node *entry;

@@ -9,12 +9,11 @@
 #include "lexicon.h"
 #include "normal.h"
 
-/* Bytes of an entry, whose pattern is nested as deep as it has letters; and of
- * one with its first letter small, which may be longer. */
-enum { WORD_MOST = 400, SPACE = 512 };
+/* Bytes of an entry, whose pattern is nested as deep as it has letters. */
+enum { WORD_MOST = 400 };
 
 enum {
-	BITS = 8, /* a slot, of those that tell how entries begin */
+	BITS = 8, /* a slot, of those that tell what can't be there */
 	SHARED = 64
 };
 
@@ -44,59 +43,153 @@ struct lexicon {
 	size_t nslot, used; /* a power of two; those that are not free */
 	size_t longest;
 	uint64_t *begins;    /* a bit for how an entry begins, BITS a slot */
+	uint64_t *whole;     /* and for all of it */
 	struct str *pattern; /* p NULL until it is made */
 };
 
-static bool
-holds(const struct lexicon *l, const struct slot *s, struct str word)
-{
-	size_t n = word.n < HEAD ? word.n : HEAD;
+/* A text that is looked up. Both spellings of its first letter are looked for
+ * with one hash, which knows the small one alone: they have as many bytes. */
+struct sought {
+	struct str text;
+	size_t letter; /* bytes of its first letter */
+	uint32_t low;  /* that, small */
+	bool capital;
+	char small[4]; /* as UTF-8 */
+};
 
-	return s->n == word.n && memcmp(s->head, word.p, n) == 0 &&
-	       (word.n == n || memcmp(l->entry[s->begun - 1].word.p + n,
-				       word.p + n, word.n - n) == 0);
+static struct sought
+seek(struct str text)
+{
+	struct sought k = { .text = text };
+	uint32_t c = utf8_get(text, &k.letter);
+
+	k.low = letter_lower(c);
+	k.capital = k.low != c;
+	if (k.capital)
+		utf8_put(k.small, k.low);
+	return k;
 }
 
-/* Of a word that is not empty: its slot, or the free one where it belongs. */
-static struct slot *
-slot_of(const struct lexicon *l, struct str word, unsigned long long hash)
+static uint64_t
+mixed(uint64_t hash, uint64_t x)
 {
-	size_t i = (size_t)hash & (l->nslot - 1);
-
-	while (l->slot[i].begun && !holds(l, &l->slot[i], word))
-		i = (i + 1) & (l->nslot - 1);
-	return &l->slot[i];
+	hash = (hash ^ x) * 0x9E3779B97F4A7C15u;
+	return hash ^ hash >> 32;
 }
 
-/* The bytes of s up to the first end of a word: an entry that begins like s
- * and ends at a word's end has the same. */
-static struct str
-first_word(struct str s)
+static uint64_t
+eight(const char *p)
 {
-	size_t end = 0;
+	uint64_t x;
 
-	utf8_get(s, &end);
-	return str_slice(s, 0, letter_run(s, end));
+	memcpy(&x, p, sizeof x);
+	return x;
 }
 
-/* Most words of a text begin no entry: one bit tells. */
+static uint64_t
+four(const char *p)
+{
+	uint32_t x;
+
+	memcpy(&x, p, sizeof x);
+	return x;
+}
+
+/* Of the first n bytes. */
+static uint64_t
+hash_of(const struct sought *k, size_t n)
+{
+	const char *p = k->text.p + k->letter, *end = k->text.p + n;
+	uint64_t hash = mixed(k->low, n);
+
+	if (end - p >= 8) {
+		for (; end - p > 8; p += 8)
+			hash = mixed(hash, eight(p));
+		return mixed(hash, eight(end - 8));
+	}
+	if (end - p >= 4)
+		return mixed(hash, four(p) | four(end - 4) << 32);
+	if (end == p)
+		return hash;
+	return mixed(
+		hash, (uint64_t)(unsigned char)p[0] |
+			      (uint64_t)(unsigned char)p[(end - p) / 2] << 8 |
+			      (uint64_t)(unsigned char)end[-1] << 16);
+}
+
+/* Most texts are in no lexicon, and most words begin no entry: one bit of a
+ * small table tells. */
 static size_t
-begins_bit(const struct lexicon *l, unsigned long long hash)
+bit_of(const struct lexicon *l, uint64_t hash)
 {
 	return (size_t)(hash >> 16) & (l->nslot * BITS - 1);
 }
 
-/* The slot of `word`, with which entry `place` (from 1) begins. */
-static struct slot *
-occupy(struct lexicon *l, struct str word, size_t place)
+static bool
+may_be(const struct lexicon *l, const uint64_t *bits, uint64_t hash)
 {
-	struct slot *s = slot_of(l, word, str_hash(word));
+	size_t bit = bit_of(l, hash);
+
+	return bits[bit / 64] >> bit % 64 & 1;
+}
+
+static void
+mark(const struct lexicon *l, uint64_t *bits, uint64_t hash)
+{
+	size_t bit = bit_of(l, hash);
+
+	bits[bit / 64] |= (uint64_t)1 << bit % 64;
+}
+
+/* Is it of the slot's word, that the text's first n bytes spell, with the
+ * first letter as it is or small? */
+static bool
+holds(const struct lexicon *l, const struct slot *s, const struct sought *k,
+	size_t n, bool small)
+{
+	size_t here = n < HEAD ? n : HEAD;
+	const char *p = k->text.p;
+
+	return s->n == n &&
+	       memcmp(s->head, small ? k->small : p, k->letter) == 0 &&
+	       memcmp(s->head + k->letter, p + k->letter, here - k->letter) ==
+		       0 &&
+	       (n == here || memcmp(l->entry[s->begun - 1].word.p + here,
+				     p + here, n - here) == 0);
+}
+
+/* Its slot, or the free one where it belongs. */
+static struct slot *
+slot_of(const struct lexicon *l, const struct sought *k, size_t n,
+	uint64_t hash, bool small)
+{
+	size_t i = (size_t)hash & (l->nslot - 1);
+
+	while (l->slot[i].begun && !holds(l, &l->slot[i], k, n, small))
+		i = (i + 1) & (l->nslot - 1);
+	return &l->slot[i];
+}
+
+/* The bytes of a text up to the first end of a word: an entry that begins like
+ * it and ends at a word's end has the same. */
+static size_t
+first_word(const struct sought *k)
+{
+	return letter_run(k->text, k->letter);
+}
+
+/* The slot of the first n bytes, with which entry `place` (from 1) begins. */
+static struct slot *
+occupy(struct lexicon *l, const struct sought *k, size_t n, uint64_t hash,
+	size_t place)
+{
+	struct slot *s = slot_of(l, k, n, hash, false);
 
 	if (!s->begun) {
 		l->used++;
 		s->begun = (uint32_t)place;
-		s->n = (uint16_t)word.n;
-		memcpy(s->head, word.p, word.n < HEAD ? word.n : HEAD);
+		s->n = (uint16_t)n;
+		memcpy(s->head, k->text.p, n < HEAD ? n : HEAD);
 	}
 	return s;
 }
@@ -104,16 +197,18 @@ occupy(struct lexicon *l, struct str word, size_t place)
 static void
 enter(struct lexicon *l, size_t place)
 {
-	struct str entry = l->entry[place - 1].word, word = first_word(entry);
-	size_t bit = begins_bit(l, str_hash(word));
+	struct sought k = seek(l->entry[place - 1].word);
+	size_t n = k.text.n, word = first_word(&k);
+	uint64_t whole = hash_of(&k, n), begin = hash_of(&k, word);
 	struct slot *s;
 
-	l->begins[bit / 64] |= (uint64_t)1 << bit % 64;
-	occupy(l, entry, place)->entry = (uint32_t)place;
-	s = occupy(l, word, place);
-	s->lengths |= (uint32_t)1 << entry.n % 32;
-	if (entry.n > s->longest)
-		s->longest = (uint16_t)entry.n;
+	mark(l, l->whole, whole);
+	mark(l, l->begins, begin);
+	occupy(l, &k, n, whole, place)->entry = (uint32_t)place;
+	s = occupy(l, &k, word, begin, place);
+	s->lengths |= (uint32_t)1 << n % 32;
+	if (n > s->longest)
+		s->longest = (uint16_t)n;
 }
 
 static void
@@ -124,6 +219,7 @@ rehash(struct lexicon *l, struct mem *m)
 	l->nslot = l->nslot ? l->nslot * 2 : 64;
 	l->slot = mem_alloc(m, l->nslot * sizeof *l->slot);
 	l->begins = mem_alloc(m, l->nslot * BITS / 8);
+	l->whole = mem_alloc(m, l->nslot * BITS / 8);
 	l->used = 0;
 	for (i = 1; i <= l->n; i++)
 		enter(l, i);
@@ -132,12 +228,13 @@ rehash(struct lexicon *l, struct mem *m)
 static void
 add(struct lexicon *l, struct mem *m, struct str word, const struct node *node)
 {
+	struct sought k = seek(word);
 	struct slot *s;
 	size_t cap;
 
 	if ((l->used + 2) * 3 >= l->nslot * 2) /* an entry may take two */
 		rehash(l, m);
-	s = slot_of(l, word, str_hash(word));
+	s = slot_of(l, &k, word.n, hash_of(&k, word.n), false);
 	if (s->entry) {
 		l->entry[s->entry - 1].node = node;
 		return;
@@ -273,6 +370,8 @@ lexicon_image(struct image *i, const struct lexicon *l)
 		image_put(i, l->slot, l->nslot * sizeof *l->slot));
 	image_link(i, at + offsetof(struct lexicon, begins),
 		image_put(i, l->begins, l->nslot * BITS / 8));
+	image_link(i, at + offsetof(struct lexicon, whole),
+		image_put(i, l->whole, l->nslot * BITS / 8));
 	image_link(i, at + offsetof(struct lexicon, pattern),
 		image_put(i, &none, sizeof none));
 	return at;
@@ -386,64 +485,31 @@ lexicon_pattern(const struct lexicon *l, struct mem *m)
 
 /* --- looking up --- */
 
+/* The entry that the first n bytes are, NULL where there is none. */
 static const struct entry *
-find_hashed(const struct lexicon *l, struct str word, unsigned long long hash)
+find(const struct lexicon *l, const struct sought *k, size_t n, bool small)
 {
-	const struct slot *s = slot_of(l, word, hash);
+	uint64_t hash = hash_of(k, n);
+	const struct slot *s;
 
-	return s->entry ? &l->entry[s->entry - 1] : NULL;
-}
-
-static const struct entry *
-find(const struct lexicon *l, struct str word)
-{
-	if (!l || word.n == 0 || word.n > l->longest + 4)
+	if (!may_be(l, l->whole, hash))
 		return NULL;
-	return find_hashed(l, word, str_hash(word));
-}
-
-/* Bytes of s up to n, not in the middle of a letter. */
-static size_t
-cut(struct str s, size_t n)
-{
-	while (n > 0 && ((unsigned char)s.p[n] & 0xC0) == 0x80)
-		n--;
-	return n;
-}
-
-/* word with its first letter small; false when it is no capital or the word
- * is longer than any entry could be. */
-static bool
-lowered(struct str word, char *space, size_t room, struct str *out)
-{
-	size_t at = 0, n;
-	uint32_t c = utf8_get(word, &at), low = letter_lower(c);
-
-	if (low == c || word.n - at + 4 > room)
-		return false;
-	n = utf8_put(space, low);
-	memcpy(space + n, word.p + at, word.n - at);
-	*out = (struct str){ space, n + word.n - at };
-	return true;
-}
-
-static const struct entry *
-find_either(const struct lexicon *l, struct str word)
-{
-	char space[SPACE];
-	struct str low;
-	const struct entry *found = find(l, word);
-
-	if (!found && l && word.n && lowered(word, space, sizeof space, &low))
-		found = find(l, low);
-	return found;
+	s = slot_of(l, k, n, hash, small);
+	return s->entry ? &l->entry[s->entry - 1] : NULL;
 }
 
 const struct node *
 lexicon_find(const struct lexicon *l, struct str word)
 {
-	const struct entry *found = find_either(l, word);
+	const struct entry *found;
+	struct sought k;
 
+	if (!l || word.n == 0 || word.n > l->longest)
+		return NULL;
+	k = seek(word);
+	found = find(l, &k, word.n, false);
+	if (!found && k.capital)
+		found = find(l, &k, word.n, true);
 	return found ? found->node : NULL;
 }
 
@@ -455,35 +521,25 @@ lexicon_get(const struct lexicon *l, struct str word, const char *attribute)
 	return n ? node_text(n, attribute) : (struct str){ NULL, 0 };
 }
 
-/* The longest entry that s begins with and that ends at a word's end. The hash
- * of each beginning grows from the one before: FNV-1a goes byte by byte. */
+/* The longest entry that the text begins with and that ends at a word's end;
+ * its first word has this many bytes and this hash. */
 static size_t
-longest(const struct lexicon *l, struct str s, const struct node **entry)
+longest(const struct lexicon *l, const struct sought *k, size_t word,
+	uint64_t hash, bool small, const struct node **entry)
 {
-	struct str word;
-	unsigned long long h;
-	const struct slot *first;
+	const struct slot *first = slot_of(l, k, word, hash, small);
 	const struct entry *found;
-	size_t at, from = 0, best = 0, bit;
+	size_t at, best = 0;
 
-	word = first_word(s);
-	h = str_hash(word);
-	bit = begins_bit(l, h);
-	if (!(l->begins[bit / 64] >> bit % 64 & 1))
-		return 0;
-	first = slot_of(l, word, h);
-	for (at = word.n; at <= first->longest; at = letter_run(s, at)) {
-		if (from)
-			h = str_hash_more(h, str_slice(s, from, at));
+	for (at = word; at <= first->longest; at = letter_run(k->text, at)) {
 		if ((first->lengths >> at % 32 & 1) &&
-			(found = find_hashed(l, str_slice(s, 0, at), h))) {
+			(found = find(l, k, at, small))) {
 			best = at;
 			*entry = found->node;
 		}
-		from = at;
-		if (at == s.n)
+		if (at == k->text.n)
 			break;
-		utf8_get(s, &at);
+		utf8_get(k->text, &at);
 	}
 	return best;
 }
@@ -492,23 +548,21 @@ size_t
 lexicon_longest(
 	const struct lexicon *l, struct str s, const struct node **entry)
 {
-	char space[SPACE];
 	const struct node *exact = NULL, *either = NULL;
-	struct str low;
-	size_t n, m = 0, most;
+	struct sought k;
+	size_t n, m = 0, word;
+	uint64_t hash;
 
 	if (!l || s.n == 0)
 		return 0;
-	n = longest(l, s, &exact);
-	/* no more than an entry needs, and a letter behind it */
-	most = l->longest < SPACE - 16 ? l->longest + 8 : SPACE - 8;
-	if (s.n > most)
-		s.n = cut(s, most);
-	if (lowered(s, space, sizeof space, &low))
-		m = longest(l, low, &either);
-	/* the same letters in either case, but not always as many bytes */
-	if (m)
-		m = m + s.n - low.n;
+	k = seek(s);
+	word = first_word(&k);
+	hash = hash_of(&k, word);
+	if (!may_be(l, l->begins, hash))
+		return 0;
+	n = longest(l, &k, word, hash, false, &exact);
+	if (k.capital)
+		m = longest(l, &k, word, hash, true, &either);
 	if (entry && (n || m))
 		*entry = m > n ? either : exact;
 	return m > n ? m : n;

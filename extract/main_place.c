@@ -53,7 +53,7 @@ most_named(const struct counted *place, size_t n)
 struct str
 main_place(const struct rules *r, struct doc *d, struct str level)
 {
-	const struct lexicon *provinces = rules_lexicon(r, "province");
+	const struct lexicon *provinces = r->named[LEXICON_PROVINCE];
 	int type = rules_type(r, STR("_places"));
 	struct counted place[PLACES_MOST];
 	const struct match *m;

@@ -84,11 +84,11 @@ static bool
 word_token(const struct rules *r, struct str word, struct token *out)
 {
 	const struct node *n =
-		lexicon_find(rules_lexicon(r, "number-part"), word);
+		lexicon_find(r->named[LEXICON_NUMBER_PART], word);
 	size_t i;
 
 	if (!n)
-		n = lexicon_find(rules_lexicon(r, "number-word"), word);
+		n = lexicon_find(r->named[LEXICON_NUMBER_WORD], word);
 	if (!n)
 		return false;
 	*out = (struct token){ .does = DOES_DIGIT, .text = word, .word = true };

@@ -37,7 +37,7 @@ with_place(struct role_units *u, struct str unit)
 	struct str level = fold_word(unit, fold_words(unit) - 1), text;
 	const struct answer *known;
 
-	if (!lexicon_find(rules_lexicon(u->r, "level"), level))
+	if (!lexicon_find(u->r->named[LEXICON_LEVEL], level))
 		return unit;
 	level = fold(mem, level);
 	known = answered(u->place, u->nplace, level);
@@ -68,7 +68,7 @@ role_unit(struct role_units *u, struct span at)
 struct str
 role_unit_joined(struct role_units *u, struct str title, struct str rest)
 {
-	const struct lexicon *titles = rules_lexicon(u->r, "title");
+	const struct lexicon *titles = u->r->named[LEXICON_TITLE];
 	struct str of = lexicon_get(titles, title, "of");
 
 	if (!of.n || !lexicon_get(titles, title, "joins").n)
@@ -102,7 +102,7 @@ find_head(struct role_units *u, struct str word)
 struct str
 role_unit_of_title(struct role_units *u, struct str title)
 {
-	struct str of = lexicon_get(rules_lexicon(u->r, "title"), title, "of");
+	struct str of = lexicon_get(u->r->named[LEXICON_TITLE], title, "of");
 	const struct answer *known;
 
 	if (!of.n)

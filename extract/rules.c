@@ -458,6 +458,7 @@ place_lexicons(struct loading *l)
 	for (i = 0; i < r->nlexicon; i++)
 		r->lexicon_slot[lexicon_slot(r, lexicon_name(r->lexicon[i]))] =
 			(unsigned char)(i + 1);
+	rules_name_lexicons(r);
 }
 
 static void
@@ -632,4 +633,17 @@ rules_lexicon(const struct rules *r, const char *name)
 	size_t i = lexicon_slot(r, str_c(name));
 
 	return r->lexicon_slot[i] ? r->lexicon[r->lexicon_slot[i] - 1] : NULL;
+}
+
+void
+rules_name_lexicons(struct rules *r)
+{
+#define RULES_WORD(name, word) word,
+	static const char *const word[LEXICONS_NAMED] = { NULL,
+		LEXICONS(RULES_WORD) };
+#undef RULES_WORD
+	size_t i;
+
+	for (i = 1; i < LEXICONS_NAMED; i++)
+		r->named[i] = rules_lexicon(r, word[i]);
 }

@@ -4,6 +4,7 @@
 
 #include "doc.h"
 #include "lexicon.h"
+#include "lexicons.h"
 
 struct ex_err;
 struct regex;
@@ -53,7 +54,8 @@ struct rules {
 	struct lexicon **lexicon;
 	size_t nlexicon;
 	unsigned char lexicon_slot[512]; /* by name: place in lexicon + 1 */
-	unsigned most_captures;		 /* of any rule */
+	const struct lexicon *named[LEXICONS_NAMED]; /* NULL where none is */
+	unsigned most_captures;			     /* of any rule */
 	struct automaton *automaton; /* all rules but those with `plain`; two
 				      phases a phase: rules that begin at a
 				      word's start, and the free ones */
@@ -88,6 +90,9 @@ int rules_type(const struct rules *r, struct str name);
 
 /* Place of an argument of that name in a type's list, or -1. */
 int rules_group(const struct rules *r, unsigned type, const char *group);
+
+/* Fills `named`: at the end of a load. */
+void rules_name_lexicons(struct rules *r);
 
 /* The lexicon of that name; NULL where there is none. */
 const struct lexicon *rules_lexicon(const struct rules *r, const char *name);

@@ -1,5 +1,6 @@
 /* A rule set as one flat image, and back. */
 #include <stdlib.h>
+#include <string.h>
 
 #include "automaton.h"
 #include "base/image.h"
@@ -87,6 +88,7 @@ rules_image(struct image *i, const struct rules *r)
 	copy.mem = (struct mem){ .block = NULL };
 	copy.image = (struct image_open){ .map = NULL };
 	copy.stamps = (struct str){ NULL, 0 };
+	memset(copy.named, 0, sizeof copy.named);
 	at = image_put(i, &copy, sizeof copy);
 	for (j = 0; j < r->ntype; j++)
 		type_image(i,
@@ -127,6 +129,7 @@ rules_of_image(struct image_open *o)
 	mem_open(&r->mem, 0);
 	for (i = 0; i < r->ntype; i++)
 		r->type[i].value = value_type_named(r->type[i].name);
+	rules_name_lexicons(r);
 	for (i = 0; i < r->nrule; i++)
 		good = rule_ready(r->rule[i]) && good;
 	if (good)

@@ -41,21 +41,21 @@ word_end(struct str s, size_t at)
 struct str
 unit_known(const struct rules *r, struct str name, const char *attribute)
 {
-	static const char *const lexicons[] = { "organisation", "body",
-		"company", "club" };
+	static const enum lexicon_name lexicons[] = { LEXICON_ORGANISATION,
+		LEXICON_BODY, LEXICON_COMPANY, LEXICON_CLUB };
 	struct str s = { NULL, 0 };
 	size_t i;
 
 	for (i = 0; i < sizeof lexicons / sizeof *lexicons && !s.n; i++)
-		s = lexicon_get(rules_lexicon(r, lexicons[i]), name, attribute);
+		s = lexicon_get(r->named[lexicons[i]], name, attribute);
 	return s;
 }
 
 struct str
 unit_key(const struct rules *r, struct mem *m, struct str name)
 {
-	const struct lexicon *shorts = rules_lexicon(r, "abbreviation");
-	const struct lexicon *filler = rules_lexicon(r, "unit-filler");
+	const struct lexicon *shorts = r->named[LEXICON_ABBREVIATION];
+	const struct lexicon *filler = r->named[LEXICON_UNIT_FILLER];
 	struct str is = unit_known(r, fold_space(m, name), "is");
 	struct str spaced = fold_space(m, is.n ? is : name);
 	struct buf b = { .mem = m };

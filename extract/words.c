@@ -306,7 +306,7 @@ words_cut(
 	size_t i, at;
 	int type;
 
-	c.lexicon = rules_lexicon(r, "deadline-word");
+	c.lexicon = r->named[LEXICON_DEADLINE_WORD];
 	for (i = 0; i < TYPES_MAX; i++)
 		c.part_of[i] = PARTS;
 	for (i = 0; i < sizeof standing / sizeof *standing; i++) {

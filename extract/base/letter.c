@@ -71,21 +71,29 @@ letter_or_digit(uint32_t c)
 	       (c >= 0x1E00 && c <= 0x1EFF);
 }
 
+/* Bytes of the letter or digit that s has at a place, 0 where it has another
+ * sign. Those of Vietnamese are told by their first bytes. */
+static size_t
+letter_bytes(struct str s, size_t at)
+{
+	const unsigned char *p = (const unsigned char *)s.p + at;
+	size_t end = at;
+
+	if (p[0] < 0x80)
+		return ascii[p[0] / 32] >> p[0] % 32 & 1;
+	if (p[0] >= 0xC4 && p[0] <= 0xC8) /* U+0100 to U+023F */
+		return 2;
+	if (p[0] == 0xE1 && p[1] >= 0xB8 && p[1] <= 0xBB) /* U+1E00 to 1EFF */
+		return 3;
+	return letter_or_digit(utf8_get(s, &end)) ? end - at : 0;
+}
+
 size_t
 letter_run(struct str s, size_t at)
 {
-	size_t next = at;
-	unsigned char byte;
+	size_t n;
 
-	for (; at < s.n; at = next) {
-		byte = (unsigned char)s.p[at];
-		if (byte < 0x80) {
-			if (!(ascii[byte / 32] >> byte % 32 & 1))
-				break;
-			next = at + 1;
-		} else if (!letter_or_digit(utf8_get(s, &next))) {
-			break;
-		}
-	}
+	while (at < s.n && (n = letter_bytes(s, at)))
+		at += n;
 	return at;
 }

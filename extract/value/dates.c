@@ -322,7 +322,7 @@ settle_lengths(struct dating *g, const struct time *a, const struct time *b,
 static bool
 is_habit(const struct dating *g, const struct match *m)
 {
-	return dates_word_before(g, m, "time-habit", NULL) &&
+	return dates_word_before(g, m, LEXICON_TIME_HABIT, NULL) &&
 	       !dates_same_sentence(g, g->day_at, m->at.start);
 }
 
@@ -439,7 +439,7 @@ begin_now(const struct dating *g, const struct match *m, struct time *t,
 {
 	if (!g->published || !is_point(t) || !t->known ||
 		date_cmp(t->to, *g->published) < 0 ||
-		!dates_word_before(g, m, "time-from-now", &at->start))
+		!dates_word_before(g, m, LEXICON_TIME_FROM_NOW, &at->start))
 		return;
 	if (t->until.grain == GRAIN_NONE)
 		t->until = t->at;
@@ -480,7 +480,9 @@ static bool
 is_about(const struct dating *g, const struct match *m, const struct time *t)
 {
 	return dates_word_before(g, m,
-		t->type == TYPE_DURATION ? "time-approx" : "time-about", NULL);
+		t->type == TYPE_DURATION ? LEXICON_TIME_APPROX
+					 : LEXICON_TIME_ABOUT,
+		NULL);
 }
 
 /* False where those that it is made of stand for themselves. */

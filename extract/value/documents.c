@@ -79,8 +79,8 @@ is_period(const struct rules *r, struct str s)
 		years += digits == 4;
 	}
 	return years == 2 ||
-	       (years == 1 && lexicon_longest(rules_lexicon(r, "plan-period"),
-				      s, NULL));
+	       (years == 1 &&
+		       lexicon_longest(r->named[LEXICON_PLAN_PERIOD], s, NULL));
 }
 
 /* Does a sentence or a quotation begin at this byte? */
@@ -176,7 +176,7 @@ static struct str
 join(const struct rules *r, struct doc *d, const struct str *name, size_t n)
 {
 	struct str and = lexicon_get(
-		rules_lexicon(r, "document-words"), STR("joined"), "value");
+		r->named[LEXICON_DOCUMENT_WORDS], STR("joined"), "value");
 	struct buf out = { .mem = d->mem };
 	size_t i;
 
@@ -197,8 +197,8 @@ join(const struct rules *r, struct doc *d, const struct str *name, size_t n)
 static struct str
 issuer_of_number(const struct rules *r, struct doc *d, struct str number)
 {
-	const struct lexicon *issuers = rules_lexicon(r, "document-issuer");
-	const struct lexicon *kinds = rules_lexicon(r, "document-abbreviation");
+	const struct lexicon *issuers = r->named[LEXICON_DOCUMENT_ISSUER];
+	const struct lexicon *kinds = r->named[LEXICON_DOCUMENT_ABBREVIATION];
 	struct str name[ISSUERS_MOST], letters, issuer;
 	size_t n = 0, at = 0;
 
@@ -221,9 +221,9 @@ kind_of(const struct rules *r, const struct doc *d, const struct match *m)
 
 	if (word.p)
 		kind = lexicon_get(
-			rules_lexicon(r, "document-kind"), word, "kind");
+			r->named[LEXICON_DOCUMENT_KIND], word, "kind");
 	else
-		kind = lexicon_get(rules_lexicon(r, "document-abbreviation"),
+		kind = lexicon_get(r->named[LEXICON_DOCUMENT_ABBREVIATION],
 			match_arg(d, m, ABBREVIATION), "kind");
 	return kind.n ? kind : word;
 }

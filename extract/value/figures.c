@@ -207,7 +207,7 @@ may_be_capital(const struct rules *r, struct str unit)
 {
 	size_t at = 0;
 
-	if (lexicon_longest(rules_lexicon(r, "noun-capital"), unit, NULL))
+	if (lexicon_longest(r->named[LEXICON_NOUN_CAPITAL], unit, NULL))
 		return true;
 	utf8_get(unit, &at);
 	return at < unit.n && letter_is_upper(utf8_get(unit, &at));
@@ -226,7 +226,7 @@ is_name(const struct rules *r, const struct doc *d, const struct figure *f)
 	if (at != SPAN_NONE && letter_is_upper(utf8_get(text, &at))) {
 		/* "hai VĐV", but "Hai Bà"; "7 Grand Slam" */
 		unit = str_slice(text, f->unit.start, f->unit.end);
-		if (lexicon_find(rules_lexicon(r, "noun-proper"), unit))
+		if (lexicon_find(r->named[LEXICON_NOUN_PROPER], unit))
 			return false;
 		if (f->number.words)
 			return !letter_is_upper(utf8_get(text, &at));
@@ -261,8 +261,8 @@ is_known(const struct rules *r, const struct doc *d, const struct match *m)
 	bool inner = m->group[NOUN].start != m->group[UNIT].start;
 
 	if (has(m, VERB))
-		return lexicon_find(rules_lexicon(r, "deed-compound"),
-			match_arg(d, m, VERB));
+		return lexicon_find(
+			r->named[LEXICON_DEED_COMPOUND], match_arg(d, m, VERB));
 	/* "5 bộ quản lý": a noun by itself, but what the five do */
 	if (has(m, NOUN))
 		return compound_is_noun(r, noun) &&
@@ -285,7 +285,7 @@ is_label(const struct rules *r, const struct doc *d, const struct match *m,
 		return false;
 	if (f->around.firm)
 		return !lexicon_longest(
-			rules_lexicon(r, "noun-held"), unit, NULL);
+			r->named[LEXICON_NOUN_HELD], unit, NULL);
 	if (f->around.soft)
 		return compound_is_verb(r, unit) && !compound_is_noun(r, unit);
 	return is_year(f, match_arg(d, m, NUMBER)) &&
@@ -359,7 +359,7 @@ is_versus(const struct rules *r, const struct doc *d, size_t end)
 	struct str text = d->text.seen;
 
 	return end < text.n && text.p[end] == ' ' &&
-	       lexicon_longest(rules_lexicon(r, "versus"),
+	       lexicon_longest(r->named[LEXICON_VERSUS],
 		       str_slice(text, end + 1, text.n), NULL);
 }
 
@@ -437,14 +437,14 @@ unit_of(const struct doc *d, const struct match *m, const struct figure *f)
 static struct str
 currency_of(const struct rules *r, const struct doc *d, const struct match *m)
 {
-	static const char *const lexicons[] = { "currency", "currency-before",
-		"currency-scaled" };
+	static const enum lexicon_name lexicons[] = { LEXICON_CURRENCY,
+		LEXICON_CURRENCY_BEFORE, LEXICON_CURRENCY_SCALED };
 	struct str word = match_arg(d, m, has(m, FRONT) ? FRONT : UNIT);
 	struct str code = match_arg(d, m, CURRENCY);
 	size_t i;
 
 	for (i = 0; i < 3 && !code.n; i++)
-		code = lexicon_get(rules_lexicon(r, lexicons[i]), word, "code");
+		code = lexicon_get(r->named[lexicons[i]], word, "code");
 	return code;
 }
 
@@ -463,7 +463,7 @@ per_of(const struct rules *r, const struct doc *d, const struct match *m,
 	per = shown(d, f->per);
 	date = match_inside(d, (unsigned)rules_type(r, STR("dates")),
 		       m->group[PER], 0, true) != NULL;
-	first = lexicon_longest(rules_lexicon(r, "per-word"), per, NULL);
+	first = lexicon_longest(r->named[LEXICON_PER_WORD], per, NULL);
 	if (first && first < per.n && per.p[first] == ' ')
 		return str_slice(per, first + 1, per.n);
 	return date ? STR("") : per;
@@ -562,7 +562,7 @@ when_of(const struct rules *r, struct doc *d, size_t index, struct span at)
 static struct str
 versus_of(const struct rules *r, struct doc *d, size_t index, struct span at)
 {
-	const struct lexicon *l = rules_lexicon(r, "versus");
+	const struct lexicon *l = r->named[LEXICON_VERSUS];
 	struct str behind = str_slice(d->text.seen, at.end, d->text.seen.n);
 	int dates = rules_type(r, STR("dates"));
 	const struct match *m;

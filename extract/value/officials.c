@@ -166,14 +166,14 @@ may_be_named(const struct holding *h, const struct match *m,
 	const struct rules *r = h->r;
 	struct str how = match_arg(h->d, m, HOW), title;
 
-	if (!how.p || !lexicon_find(rules_lexicon(r, "how-single"), how))
+	if (!how.p || !lexicon_find(r->named[LEXICON_HOW_SINGLE], how))
 		return true;
 	title = str_slice(h->d->text.seen, role->group[h->title].start,
 		role->group[h->title].end);
 	return fold_words(h->p.person[person].key) > 1 ||
 	       h->p.person[person].roles ||
 	       (is_plain(h->p.person[person].key) &&
-		       lexicon_find(rules_lexicon(r, "title-high"), title));
+		       lexicon_find(r->named[LEXICON_TITLE_HIGH], title));
 }
 
 static void
@@ -185,7 +185,7 @@ hold(struct holding *h, const struct match *m)
 	size_t nperson = persons_in(h, m, person), i, j;
 	struct str how = match_arg(h->d, m, HOW);
 	bool each = how.p && nrole == nperson &&
-		    lexicon_find(rules_lexicon(h->r, "how-each"), how);
+		    lexicon_find(h->r->named[LEXICON_HOW_EACH], how);
 
 	for (i = 0; i < nperson; i++)
 		for (j = 0; j < nrole; j++)
@@ -218,7 +218,7 @@ agrees(const struct holding *h, struct str pronoun, size_t named)
 	struct str word = word_before(h, named);
 
 	return str_eq(word, pronoun) ||
-	       !lexicon_find(rules_lexicon(h->r, "pronoun"), word);
+	       !lexicon_find(h->r->named[LEXICON_PRONOUN], word);
 }
 
 /* Whom "ông" means: the last one named before it in its paragraph. */
@@ -362,7 +362,7 @@ is_bare(const struct holding *h, const struct match *m)
 
 	return (int)m->type == h->roles && m->outer < 0 &&
 	       m->group[h->unit].start == SPAN_NONE &&
-	       !lexicon_find(rules_lexicon(h->r, "title-common"), text);
+	       !lexicon_find(h->r->named[LEXICON_TITLE_COMMON], text);
 }
 
 static void

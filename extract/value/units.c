@@ -109,7 +109,7 @@ mention_text(const struct naming *g, const struct mention *u)
 static struct str
 kind_of(const struct naming *g, const struct match *m)
 {
-	const struct lexicon *heads = rules_lexicon(g->r, "unit-head");
+	const struct lexicon *heads = g->r->named[LEXICON_UNIT_HEAD];
 	const struct node *entry = NULL;
 	struct str kind, text;
 
@@ -145,9 +145,9 @@ tail_of(const struct naming *g, const struct mention *u, int type)
 
 /* What a lexicon has at the end of a text: the longest tail. */
 static const struct node *
-tail_entry(const struct naming *g, const char *lexicon, struct str s)
+tail_entry(const struct naming *g, enum lexicon_name lexicon, struct str s)
 {
-	const struct lexicon *l = rules_lexicon(g->r, lexicon);
+	const struct lexicon *l = g->r->named[lexicon];
 	const struct node *n = NULL;
 	size_t i;
 
@@ -160,24 +160,24 @@ tail_entry(const struct naming *g, const char *lexicon, struct str s)
 static void
 read_place(const struct naming *g, struct name *n, struct str place)
 {
-	const struct node *country = tail_entry(g, "country", place);
-	const struct node *province = tail_entry(g, "province", place);
+	const struct node *country = tail_entry(g, LEXICON_COUNTRY, place);
+	const struct node *province = tail_entry(g, LEXICON_PROVINCE, place);
 	struct str now = node_text(province, "now");
 
 	if (!country)
-		country = tail_entry(g, "country-short", place);
+		country = tail_entry(g, LEXICON_COUNTRY_SHORT, place);
 	n->abroad = country && !node_text(country, "home").n;
 	n->place = node_text(province, "code");
 	if (now.n)
-		n->place = lexicon_get(
-			rules_lexicon(g->r, "province"), now, "code");
+		n->place =
+			lexicon_get(g->r->named[LEXICON_PROVINCE], now, "code");
 }
 
 /* Past "Công ty cổ phần"; heads: how many such words. */
 static struct str
 skip_heads(const struct naming *g, struct str s, size_t *heads)
 {
-	const struct lexicon *l = rules_lexicon(g->r, "company-head");
+	const struct lexicon *l = g->r->named[LEXICON_COMPANY_HEAD];
 	size_t n;
 
 	for (*heads = 0; (n = lexicon_longest(l, s, NULL)) && n < s.n; ++*heads)
@@ -196,8 +196,8 @@ read_name(const struct naming *g, const struct mention *u, struct name *n)
 		str_slice(g->d->text.out, text_to_out(&g->d->text, u->at.start),
 			text_to_out(&g->d->text, u->at.end)));
 	n->kind = kind_of(g, u->match);
-	n->own = lexicon_find(rules_lexicon(g->r, "own-kind"), n->kind) != NULL;
-	n->open = tail_entry(g, "unit-open", mention_text(g, u)) != NULL;
+	n->own = lexicon_find(g->r->named[LEXICON_OWN_KIND], n->kind) != NULL;
+	n->open = tail_entry(g, LEXICON_UNIT_OPEN, mention_text(g, u)) != NULL;
 	n->alias = u->match->rule->set[SHORT].p != NULL;
 	n->again = u->match->rule->set[AGAIN].p != NULL;
 	n->bare = unit_key(g->r, g->d->mem, own);
@@ -285,8 +285,8 @@ join_aliases(struct naming *g)
 static bool
 is_club_of(const struct naming *g, const struct name *a, const struct name *b)
 {
-	size_t n = lexicon_longest(
-		rules_lexicon(g->r, "club-head"), b->text, NULL);
+	size_t n =
+		lexicon_longest(g->r->named[LEXICON_CLUB_HEAD], b->text, NULL);
 
 	return n && n < b->text.n &&
 	       str_eq(a->text, str_slice(b->text, n + 1, b->text.n));
@@ -328,7 +328,7 @@ find_whose(struct naming *g)
 
 		level = fold_word(n->text, fold_words(n->text) - 1);
 		if (!n->open ||
-			!lexicon_find(rules_lexicon(g->r, "level"), level))
+			!lexicon_find(g->r->named[LEXICON_LEVEL], level))
 			continue;
 		level = fold(g->d->mem, level);
 		if (!str_eq(level, asked)) {
@@ -450,7 +450,7 @@ own_name(const struct naming *g, const struct mention *u)
 
 	if (s.n == at.end - at.start)
 		return STR("");
-	if (lexicon_find(rules_lexicon(g->r, "not-latin"), fold_word(s, 0)))
+	if (lexicon_find(g->r->named[LEXICON_NOT_LATIN], fold_word(s, 0)))
 		return STR("");
 	at.start = at.end - s.n;
 	m = g->places < 0
