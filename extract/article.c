@@ -39,12 +39,28 @@ with_line_ends(struct mem *m, struct str s)
 	return buf_str(&out);
 }
 
-/* Blank lines before and behind all, and blanks behind a line, go. */
+/* A blank behind a line, of HTML's too (U+00A0). */
+static bool
+has_blank_ends(struct str s)
+{
+	size_t start = 0, end;
+
+	for (; (end = str_find(s, STR("\n"), start)) != SPAN_NONE;
+		start = end + 1) {
+		char last = end > start ? s.p[end - 1] : '.';
+
+		if (last == ' ' || (last >= '\t' && last <= '\r') ||
+			str_ends(str_slice(s, start, end), STR("\xC2\xA0")))
+			return true;
+	}
+	return false;
+}
+
 static struct str
-without_margins(struct mem *m, struct str s)
+without_blank_ends(struct mem *m, struct str s)
 {
 	struct buf out = { .mem = m };
-	size_t at, end, lines = 0;
+	size_t at, end;
 
 	buf_reserve(&out, s.n + 1);
 	for (at = 0; at < s.n; at = end + 1) {
@@ -55,17 +71,29 @@ without_margins(struct mem *m, struct str s)
 			end = s.n;
 		line = str_slice(s, at, end);
 		bare = meta_trim(line);
-		if (bare.n == 0) {
-			lines += out.n > 0;
-			continue;
-		}
-		if (out.n > 0)
-			for (lines++; lines > 0; lines--)
-				buf_put_c(&out, '\n');
-		buf_put(&out, (struct str){ line.p,
-				      (size_t)(bare.p + bare.n - line.p) });
+		if (at > 0)
+			buf_put_c(&out, '\n');
+		if (bare.n > 0)
+			buf_put(&out,
+				(struct str){ line.p,
+					(size_t)(bare.p + bare.n - line.p) });
 	}
 	return buf_str(&out);
+}
+
+/* Blank lines before and behind all, and blanks behind a line, go. */
+static struct str
+without_margins(struct mem *m, struct str s)
+{
+	struct str bare = meta_trim(s);
+	size_t start = (size_t)(bare.p - s.p), end = start + bare.n;
+
+	if (bare.n == 0)
+		return STR("");
+	while (start > 0 && s.p[start - 1] != '\n')
+		start--;
+	s = str_slice(s, start, end);
+	return has_blank_ends(s) ? without_blank_ends(m, s) : s;
 }
 
 /* Has the text its title at its head? A short one ("Hà Nội") must stand on a

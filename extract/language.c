@@ -7,8 +7,8 @@
 enum {
 	WORD_MAX = 16,
 	WORDS_MAX = 400,
-	EARLY = 32, /* words that tell where a quarter speaks for it */
-	EARLY_PART = 4,
+	EARLY = 32, /* words that tell where some speak for it */
+	EARLY_OWN = 8,
 	SHORT = 16, /* words; of fewer, little can be said */
 	PART = 8,   /* one word in so many, in a longer text */
 	SHORT_PART = 4
@@ -88,8 +88,8 @@ language_of(struct str s)
 
 	while (at < s.n && count.words < WORDS_MAX) {
 		count_word(s, &at, &count);
-		if (count.words == EARLY &&
-			count.own * EARLY_PART >= count.words)
+		/* whatever the words of a shorter text, it is judged so too */
+		if (count.words <= EARLY && count.own >= EARLY_OWN)
 			return LANGUAGE_VIETNAMESE;
 	}
 	return judge(&count);

@@ -335,6 +335,12 @@ lexicon_name(const struct lexicon *l)
 	return l->name;
 }
 
+size_t
+lexicon_most(const struct lexicon *l)
+{
+	return l->longest;
+}
+
 /* --- in an image --- */
 
 static size_t

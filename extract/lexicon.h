@@ -22,6 +22,9 @@ size_t lexicon_image(struct image *i, const struct lexicon *l);
 
 struct str lexicon_name(const struct lexicon *l);
 
+/* Bytes of its longest entry. */
+size_t lexicon_most(const struct lexicon *l);
+
 /* A pattern that matches any of its words, the longest first; made in m when
  * first asked for. While rules are loaded only, by one thread. */
 struct str lexicon_pattern(const struct lexicon *l, struct mem *m);

@@ -190,6 +190,18 @@ is_in(const struct rules *r, const char *lexicon, struct str word)
 	return l && lexicon_find(l, word);
 }
 
+/* Most lines have more letters than any entry: what is neither blank nor
+ * beyond ASCII stands in what rules see as well. */
+static bool
+is_line_in(const struct lexicon *l, struct mem *m, struct str line)
+{
+	size_t i, n = 0, most = lexicon_most(l);
+
+	for (i = 0; i < line.n && n <= most; i++)
+		n += line.p[i] > ' ' && !(line.p[i] & 0x80);
+	return n <= most && lexicon_find(l, seen(m, line, true));
+}
+
 /* A newsroom, a paper, a place: nobody's name. */
 static bool
 is_no_person(const struct rules *r, struct mem *m, struct str name)
@@ -391,6 +403,7 @@ static void
 find_authors(
 	struct lines *l, const struct rules *r, struct mem *m, struct meta *out)
 {
+	const struct lexicon *ends = rules_lexicon(r, "article-end");
 	size_t first = l->n > TAIL_LINES ? l->n - TAIL_LINES : 0, i;
 	struct str s;
 
@@ -400,8 +413,8 @@ find_authors(
 	if (l->n > 2)
 		meta_authors(s, r, m, out);
 	/* "Tin khác" and more headlines may follow */
-	for (i = l->n - 1; i > first + 1 && i > 2 && !out->nauthor; i--)
-		if (is_in(r, "article-end", seen(m, line_at(l, i)->s, true)))
+	for (i = l->n - 1; ends && i > first + 1 && i > 2 && !out->nauthor; i--)
+		if (is_line_in(ends, m, line_at(l, i)->s))
 			meta_authors(line_at(l, i - 1)->s, r, m, out);
 	if (out->nauthor)
 		return;

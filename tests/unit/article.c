@@ -279,6 +279,51 @@ Test(article, no_title)
 	is(d.article.title, NULL, "want a blank line behind it");
 }
 
+/* Blank lines around the text and blanks behind its lines go, those before a
+ * line and between lines stay. */
+Test(article, margins)
+{
+	static const struct {
+		const char *in, *want;
+	} all[] = {
+		{ "a b", "a b" },
+		{ "\n \n\xC2\xA0\n  a b\n", "  a b" },
+		{ "a\n \n\xC2\xA0\n\nb\xC2\xA0 \n", "a\n\n\n\nb" },
+		{ "ở nhà\nlà\n\n\v", "ở nhà\nlà" },
+		{ "a\t\n\tb \xC2\xA0\nc\f\n", "a\n\tb\nc" },
+		{ "\xC2\xA0 a\n", "\xC2\xA0 a" },
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof all / sizeof *all; i++)
+		is(read_plain(all[i].in).article.text, all[i].want, all[i].in);
+}
+
+/* A long line may still be a short one to rules: letters written apart, and
+ * blanks that nobody sees. */
+Test(article, names_above_an_end)
+{
+	static const char *const end[] = { "Tin khác", "TIN KHÁC:",
+		"Co\xCC\x81 the\xCC\x82\xCC\x89 ba\xCC\xA3n quan "
+		"ta\xCC\x82m",
+		"Tin      \xE2\x80\x8B\xE2\x80\x8B\xE2\x80\x8B\xE2\x80\x8B"
+		"\xE2\x80\x8B\xE2\x80\x8B\xE2\x80\x8B         khác" };
+	char text[300];
+	size_t i;
+
+	for (i = 0; i < sizeof end / sizeof *end; i++) {
+		struct doc d;
+
+		snprintf(text, sizeof text,
+			"Họp giao ban\n\nSáng nay, Sở họp.\n\nThanh "
+			"Hà\n\n%s\n\n"
+			"Sở Y tế tập huấn về tiêm chủng mở rộng\n",
+			end[i]);
+		d = read_plain(text);
+		is(author(&d, 0), "Thanh Hà", end[i]);
+	}
+}
+
 Test(article, names_behind_the_last_sentence)
 {
 	struct doc d = read_plain("Lượng khách tăng 5%. Lê Minh");
