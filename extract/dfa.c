@@ -61,6 +61,7 @@ struct dfa {
 	struct set list; /* of the state that is being made */
 	struct set now;	 /* those that read the same letter */
 	struct set edged, late;
+	unsigned generation, blank;
 };
 
 static bool
@@ -108,6 +109,8 @@ dfa_new(const struct automaton *a)
 	d->a = a;
 	mem_open(&d->mem, 0);
 	d->nstate = FIRST;
+	d->generation = 1;
+	d->blank = automaton_class(a, ' ');
 	d->state = calloc(STATES_MOST, sizeof *d->state);
 	d->slot = calloc(SLOTS, sizeof *d->slot);
 	d->step = calloc(STEPS_MOST, sizeof *d->step);
@@ -165,6 +168,25 @@ dfa_flush(struct dfa *d)
 	memset(d->start, 0, (2 * d->a->nphase + 2) * sizeof *d->start);
 	d->nstate = FIRST;
 	d->nstep = 0;
+	d->generation++;
+}
+
+unsigned
+dfa_generation(const struct dfa *d)
+{
+	return d->generation;
+}
+
+unsigned
+dfa_nphase(const struct dfa *d)
+{
+	return d->a->nphase;
+}
+
+unsigned
+dfa_blank(const struct dfa *d)
+{
+	return d->blank;
 }
 
 void
@@ -479,9 +501,15 @@ dfa_step(struct dfa *d, uint32_t state, unsigned class)
 	return step & (DFA_ENDS | DFA_STATE);
 }
 
+uint64_t
+dfa_live(const struct dfa *d, uint32_t state)
+{
+	return d->near[state & DFA_STATE].live;
+}
+
 /* Letter by letter; rules that end inside a word end at no edge of theirs. */
-static uint32_t
-read_word(struct dfa *d, uint32_t state, const uint16_t *class, unsigned n)
+uint32_t
+dfa_read(struct dfa *d, uint32_t state, const uint16_t *class, unsigned n)
 {
 	uint32_t next = state;
 	unsigned i, ends, edged;
@@ -510,7 +538,7 @@ dfa_word(struct dfa *d, uint32_t state, unsigned number, const uint16_t *class,
 		return near->next;
 	s = find_step(d, key);
 	if (!s->key) {
-		next = read_word(d, state, class, n);
+		next = dfa_read(d, state, class, n);
 		s = find_step(d, key);
 		*s = (struct step){ key, next };
 		d->nstep++;

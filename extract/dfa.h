@@ -37,6 +37,15 @@ void dfa_ready(struct dfa *d);
 /* Throws all states away, and what is known of words. */
 void dfa_flush(struct dfa *d);
 
+/* Another number after each of these: states known under an earlier one are
+ * no more. From 1 on. */
+unsigned dfa_generation(const struct dfa *d);
+
+unsigned dfa_nphase(const struct dfa *d);
+
+/* The class of a blank. */
+unsigned dfa_blank(const struct dfa *d);
+
 /* The state in which all rules of a phase begin of which nothing need stand
  * before; the one in which what must stand before is read leftward; the one
  * in which rules begin when it has been read up to state `read`. */
@@ -50,7 +59,15 @@ uint32_t dfa_start_all(struct dfa *d, bool odd);
 /* The state behind a letter; class a->nclass is the text's edge. */
 uint32_t dfa_step(struct dfa *d, uint32_t state, unsigned class);
 
-/* The state behind a word of n letters, which `number` stands for. */
+/* The classes, by class % 64, that may lead on from a state. */
+uint64_t dfa_live(const struct dfa *d, uint32_t state);
+
+/* The state behind n letters of one word; DFA_SLOW where rules end inside it
+ * that need no edge of a word. */
+uint32_t dfa_read(
+	struct dfa *d, uint32_t state, const uint16_t *class, unsigned n);
+
+/* The same of a word that `number` stands for, remembered. */
 uint32_t dfa_word(struct dfa *d, uint32_t state, unsigned number,
 	const uint16_t *class, unsigned n);
 

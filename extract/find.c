@@ -249,40 +249,61 @@ start_behind(struct finding *g, size_t i)
 	return dfa_start_behind(g->dfa, g->phase, next & DFA_STATE);
 }
 
-/* Tries letter `at`, with which begins that token (number 0: none known). */
-static void
-try_at(struct finding *g, size_t at, const struct token *t)
-{
-	uint64_t bit = dfa_phase_bit(g->phase);
-	struct scratch *s = g->s;
-	uint32_t base, start, next;
-	size_t from = at;
+/* A letter that is tried, and what is known of it. */
+struct attempt {
+	size_t at;
+	const struct token *token; /* that begins here; NULL: not known */
+	uint32_t state;		   /* as a gate has it */
+	bool alone, behind;	   /* of which rules */
+};
 
-	dfa_ready(g->dfa);
+static void
+begin_run(struct scratch *s, size_t nrule)
+{
 	s->nhit = 0;
 	if (++s->run == 0) {
-		memset(s->seen, 0, (g->r->nrule + 1) * sizeof *s->seen);
+		memset(s->seen, 0, (nrule + 1) * sizeof *s->seen);
 		s->run = 1;
 	}
+}
+
+/* The state behind the attempt's first word, moving *at there; or the one in
+ * which its letters are to be read. */
+static uint32_t
+first_word(struct finding *g, const struct attempt *t, uint32_t start,
+	bool alone, size_t *at)
+{
+	uint32_t next = t->state;
+
+	if (!t->token || !t->token->number)
+		return start;
+	if (!next || !alone ||
+		dfa_generation(g->dfa) != g->s->starts.generation)
+		next = dfa_word(g->dfa, start, t->token->number,
+			g->view->class + *at, t->token->letters);
+	if (next & DFA_SLOW)
+		return start;
+	*at += t->token->letters;
+	return next;
+}
+
+static void
+try_at(struct finding *g, const struct attempt *t)
+{
+	uint32_t base, start, next;
+	size_t at = t->at;
+
+	dfa_ready(g->dfa);
+	begin_run(g->s, g->r->nrule);
 	start = base = dfa_start(g->dfa, g->phase);
-	if (t->live.behind & bit)
+	if (t->behind)
 		start = start_behind(g, at) & DFA_STATE;
-	if (start == DFA_DEAD)
+	if (start == DFA_DEAD || (start == base && !t->alone))
 		return;
-	next = start;
-	if (t->number && (start != base || t->live.alone & bit)) {
-		next = dfa_word(g->dfa, start, t->number, g->view->class + at,
-			t->letters);
-		if (next & DFA_SLOW)
-			next = start;
-		else
-			at += t->letters;
-	} else if (t->number) {
-		return;
-	}
+	next = first_word(g, t, start, start == base, &at);
 	run(g, at, next);
-	if (s->nhit)
-		confirm_all(g, from);
+	if (g->s->nhit)
+		confirm_all(g, t->at);
 }
 
 /* Every letter from `at` on up to `end`, or of rules that begin at words the
@@ -292,29 +313,54 @@ try_letters(struct finding *g, size_t at, size_t end)
 {
 	const struct automaton *a = g->r->automaton;
 	uint64_t bit = dfa_phase_bit(g->phase);
-	struct token t = { .letters = 1 };
 
 	for (; at < end; at++) {
 		unsigned class = g->view->class[at];
+		struct dfa_phases live =
+			starts_letter(&g->s->starts, g->dfa, class);
+		struct attempt t = { .at = at,
+			.alone = live.alone & bit,
+			.behind = live.behind & bit };
 
-		t.live = starts_letter(&g->s->starts, g->dfa, class);
-		if ((t.live.alone | t.live.behind) & bit)
-			try_at(g, at, &t);
+		if (t.alone || t.behind)
+			try_at(g, &t);
 		if (!g->free || class >= a->nletter)
 			return;
 	}
 }
 
-/* The words of the phase before letter `end`, from *next on; those that begin
- * before `from` are part of a symbol, wholly or but for their end. */
+/* A token beside a symbol: what its gates saw there may stand for something
+ * else now. */
 static void
-try_tokens(struct finding *g, size_t *next, size_t from, size_t end)
+try_token(struct finding *g, const struct token *token)
+{
+	uint64_t bit = dfa_phase_bit(g->phase);
+	struct attempt t = { .at = token->at,
+		.token = token,
+		.alone = token->live.alone & bit,
+		.behind = token->live.behind & bit };
+
+	if (t.alone || t.behind)
+		try_at(g, &t);
+}
+
+/* The starts of the phase before letter `end`, from *next on; those before
+ * `from` are done, or part of a symbol, wholly or but for their end. */
+static void
+try_starts(struct finding *g, size_t *next, size_t from, size_t end)
 {
 	const struct starts *s = &g->s->starts;
 	unsigned b = (unsigned)__builtin_ctzll(dfa_phase_bit(g->phase));
+	const struct start_list *l = &s->phase[b];
 
-	for (; *next < s->first[b + 1]; ++*next) {
-		const struct token *t = &s->token[s->place[*next]];
+	for (; *next < l->n; ++*next) {
+		const struct start *start = &l->start[*next];
+		const struct token *t = &s->token[start->token];
+		struct attempt try = { .at = t->at,
+			.token = t,
+			.state = start->state,
+			.alone = start->alone,
+			.behind = start->behind };
 
 		if (t->at >= end)
 			return;
@@ -323,9 +369,11 @@ try_tokens(struct finding *g, size_t *next, size_t from, size_t end)
 				t->at + t->letters < end ? t->at + t->letters
 							 : end);
 		else if (t->at >= from)
-			try_at(g, t->at, t);
+			try_at(g, &try);
 	}
 }
+
+/* --- beside symbols --- */
 
 /* Where the word begins that a symbol at letter `end` cuts. */
 static size_t
@@ -337,31 +385,75 @@ cut_word(const struct finding *g, size_t from, size_t end)
 	return end;
 }
 
+/* What stands before a symbol up to `cut`, where the symbol cuts a word or
+ * begins. The tokens beside it, at most a blank away, are tried whatever
+ * their gates say. */
+static void
+try_before(struct finding *g, size_t *next, size_t from, size_t cut,
+	struct view_symbol *symbol)
+{
+	const struct starts *s = &g->s->starts;
+	const struct token *t = s->token;
+	size_t k;
+
+	if (!symbol->token)
+		symbol->token = (uint32_t)starts_token(s, symbol->from) + 1;
+	k = symbol->token - 1;
+	while (!g->free && k > 0 && t[k - 1].at >= from &&
+		t[k - 1].at + t[k - 1].letters + 1 >= symbol->from)
+		k--;
+	for (; !g->free && k + 1 < symbol->token && t[k].at < cut; k++) {
+		try_starts(g, next, from, t[k].at);
+		try_token(g, &t[k]);
+		from = t[k].at + 1;
+	}
+	try_starts(g, next, from, cut);
+}
+
+/* What stands behind a symbol: there a word may begin, though none did; and
+ * behind a blank a token. Up to `end`; returns where to go on. */
+static size_t
+try_behind(struct finding *g, const struct view_symbol *symbol, size_t end)
+{
+	const struct starts *s = &g->s->starts;
+	const struct view *w = g->view;
+	size_t from = symbol->to, k = symbol->token - 1;
+
+	if (from >= end)
+		return from;
+	try_letters(g, from, from + 1);
+	if (g->free || w->class[from] != dfa_blank(g->dfa))
+		return g->free ? from : from + 1;
+	while (k < s->n && s->token[k].at <= from)
+		k++;
+	if (k == s->n || s->token[k].at != from + 1 ||
+		s->token[k].at + s->token[k].letters > end)
+		return from + 1;
+	try_token(g, &s->token[k]);
+	return from + 2;
+}
+
 static void
 scan(struct finding *g)
 {
 	const struct view *w = g->view;
-	unsigned b = (unsigned)__builtin_ctzll(dfa_phase_bit(g->phase));
-	size_t next = g->s->starts.first[b], from = 0, i, cut;
+	size_t next = 0, from = 0, i, cut;
 
 	if (!g->r->automaton->start[g->phase].n)
 		return;
 	for (i = 0; i < w->nsymbol && !g->bad; i++) {
-		const struct view_symbol *s = &w->symbol[i];
+		struct view_symbol *s = &w->symbol[i];
 
 		cut = s->cuts ? cut_word(g, from, s->from) : s->from;
-		try_tokens(g, &next, from, cut);
+		try_before(g, &next, from, cut, s);
 		try_letters(g, cut, s->from);
 		try_letters(g, s->from, s->from + 1);
-		from = s->to;
 		g->nbefore = i + 1;
-		/* behind a symbol a word may begin, though none did */
-		if (from < w->n &&
-			(i + 1 == w->nsymbol || w->symbol[i + 1].from > from))
-			try_letters(g, from, from + 1);
+		from = try_behind(g, s,
+			i + 1 < w->nsymbol ? w->symbol[i + 1].from : w->n);
 	}
 	if (!g->bad)
-		try_tokens(g, &next, from, w->n);
+		try_starts(g, &next, from, w->n);
 }
 
 /* The phase's rules at words and its free ones. */

@@ -1,12 +1,14 @@
 /* Where may the rules of each phase begin? The text is cut into words once,
- * for all phases: the first word decides. "hôm nay Bộ Y tế họp": `họp` begins
- * no rule at all, `hôm` a date, `Bộ` a unit and a role. */
+ * for all phases: the first word decides, and what stands beside it (gates.h).
+ * "hôm nay Bộ Y tế họp": `họp` begins no rule at all, `hôm` a date, `Bộ` a
+ * unit and a role. */
 #ifndef STARTS_H
 #define STARTS_H
 
 #include "dfa.h"
 #include "vocabulary.h"
 
+struct gate;
 struct view;
 
 /* A word, or a letter that is of none, with which some rule may begin. */
@@ -16,13 +18,30 @@ struct token {
 	struct dfa_phases live;
 };
 
+/* A token at which rules of one phase may begin in the text as it is without
+ * symbols. */
+struct start {
+	uint32_t token;
+	uint32_t state; /* as a gate has it */
+	bool alone, behind;
+};
+
+struct start_list {
+	struct start *start;
+	size_t n, cap;
+};
+
 struct starts {
 	struct token *token;
 	size_t n, cap;
-	uint32_t *place; /* tokens by phase bit: of bit b from first[b] on */
-	size_t place_cap;
-	size_t first[65];
-	struct word *letter; /* by class */
+	struct start_list phase[64]; /* by bit */
+	struct word *letter;	     /* by class */
+	uint64_t *beside;	     /* by class, as of gates_before: of it
+					alone; 0: not known */
+	uint64_t *blank;	     /* and of a blank with it before that */
+	struct gate *gate;	     /* of words and letters */
+	size_t ngate, gate_cap;
+	unsigned generation; /* the dfa's, of all that is known here */
 };
 
 /* For one thread; -1 when memory is out, and then nothing need be closed. */
@@ -36,6 +55,9 @@ int starts_find(struct starts *s, const struct view *view, struct dfa *d,
 /* The phases in which a class of letters begins a rule. */
 struct dfa_phases starts_letter(
 	struct starts *s, struct dfa *d, unsigned class);
+
+/* How many tokens begin before a letter. */
+size_t starts_token(const struct starts *s, size_t letter);
 
 /* The phases that begin inside words too, a bit each. */
 uint64_t starts_free(void);

@@ -27,6 +27,7 @@ struct view_symbol {
 	unsigned type;	   /* which symbol */
 	unsigned match;	   /* the caller's own number for it */
 	bool cuts;	   /* a word that began before it */
+	uint32_t token;	   /* the caller's own; 0 at first */
 	size_t at;	   /* its byte in the view: filled by view_text */
 };
 

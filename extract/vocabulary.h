@@ -12,11 +12,17 @@ enum {
 	VOCABULARY_BYTES = 16 /* of the longest word that gets a number */
 };
 
+/* A word, in one line of cache. */
 struct word {
 	uint64_t head, tail; /* its bytes, and how many */
-	unsigned char bytes;
 	struct dfa_phases live;
-	bool known; /* live has been found out */
+	uint64_t before; /* as of gates_before: a blank and this word */
+	uint32_t gate;	 /* the first of its gates */
+	uint32_t made;	 /* the dfa's generation in which they were made */
+	uint8_t ngate;
+	unsigned char bytes;
+	bool known;	   /* live has been found out */
+	bool before_known; /* before has */
 };
 
 struct vocabulary;
