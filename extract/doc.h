@@ -76,7 +76,8 @@ struct match {
 	const struct rule *rule;
 	unsigned type; /* place in the rule set's types */
 	struct span at;
-	struct span group[GROUPS_MAX]; /* by the type's list; start SPAN_NONE */
+	struct span *group; /* by the type's list, GROUPS_MAX at most; start
+			       SPAN_NONE where it took no part */
 	int outer;		       /* match that has taken it in, or -1 */
 	int inner;     /* first of its own type that it has taken in, or -1 */
 	bool absorbed; /* `outer` speaks for it: it is no mention of its own */

@@ -13,6 +13,7 @@
  * Rules that the automaton can't read, and all of them with --engine plain,
  * are run by PCRE2 over the whole view; both ways find the same: for each rule
  * the leftmost match, then the leftmost one behind it, and so on. */
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -26,6 +27,12 @@
  * of its words. */
 enum { LETTERS_MOST = 600 };
 
+/* A place where the automaton has found that a rule may match. */
+struct hit {
+	uint32_t rule, letter;
+	uint32_t nbefore; /* symbols before it */
+};
+
 struct scratch {
 	struct regex_scratch *regex;
 	struct span *span; /* what regex_find fills */
@@ -34,7 +41,8 @@ struct scratch {
 	struct vocabulary *vocabulary;
 	struct dfa *dfa;
 	size_t *next; /* by rule: where it may begin again in this view */
-	uint32_t *hit, nhit; /* rules named by a run */
+	struct hit *hit;
+	size_t nhit, hit_cap;
 	uint32_t *seen, run; /* by rule: already named in this run */
 };
 
@@ -47,7 +55,8 @@ struct finding {
 	const struct find_to *to;
 	unsigned phase; /* of the automaton */
 	bool free;	/* it may begin and end inside words */
-	size_t nbefore; /* symbols before the letter that is tried */
+	size_t began;	/* the letter that is tried */
+	size_t nbefore; /* symbols before it */
 	bool bad;	/* memory is out */
 };
 
@@ -63,10 +72,9 @@ scratch_new(const struct rules *r)
 	s->vocabulary = vocabulary_new();
 	s->dfa = dfa_new(r->automaton);
 	s->next = calloc(r->nrule + 1, sizeof *s->next);
-	s->hit = calloc(r->nrule + 1, sizeof *s->hit);
 	s->seen = calloc(r->nrule + 1, sizeof *s->seen);
 	if (!s->regex || !s->span || !s->vocabulary || !s->dfa || !s->next ||
-		!s->hit || !s->seen || starts_open(&s->starts, r->automaton)) {
+		!s->seen || starts_open(&s->starts, r->automaton)) {
 		scratch_free(s);
 		return NULL;
 	}
@@ -105,6 +113,13 @@ behind(const struct finding *g, size_t from)
 	return at;
 }
 
+/* May the rule begin there? Not where something stronger stands. */
+static bool
+is_free(const struct finding *g, const struct span *span)
+{
+	return !g->to->taken(g->to->arg, view_to_seen(g->view, span[0]).start);
+}
+
 /* False when the rule gave up: what was told of it does not count. */
 static bool
 run_plain(struct finding *g, const struct rule *rule)
@@ -116,48 +131,73 @@ run_plain(struct finding *g, const struct rule *rule)
 	while (from <= g->view->text.n &&
 		(found = regex_find(rule->plain, g->s->regex, g->view->text,
 			 from, span)) > 0) {
-		if (span[0].end > span[0].start && span[0].start >= from)
+		if (span[0].end == span[0].start || span[0].start < from) {
+			from = behind(g, from);
+			continue;
+		}
+		if (is_free(g, span)) {
 			g->to->found(g->to->arg, rule, span);
-		from = behind(g, span[0].start > from ? span[0].start : from);
+			from = behind(g, span[0].start);
+			continue;
+		}
+		if (g->to->lost)
+			g->to->lost(g->to->arg, rule, span);
+		span[0].end = 0;
+		from = behind(g, span[0].start);
 	}
 	return found != REGEX_LIMIT;
 }
 
 /* --- by the automaton --- */
 
+/* PCRE2's word on what the automaton has named. */
 static void
-confirm(struct finding *g, const struct rule *rule, size_t at, size_t *next)
+confirm(struct finding *g, const struct hit *h)
 {
+	const struct rule *rule = g->r->rule[h->rule];
 	struct span *span = g->s->span;
+	size_t at = view_byte(g->view, h->letter, h->nbefore);
+	size_t *next = &g->s->next[h->rule];
+	bool taken;
 	int found;
 
-	if (at < *next)
+	if (at < *next || rule->plain)
+		return;
+	taken = g->to->taken(g->to->arg, g->view->at[h->letter]);
+	if (taken && !g->to->lost)
 		return;
 	found = regex_find(rule->regex, g->s->regex, g->view->text, at, span);
 	if (found == REGEX_LIMIT)
 		*next = SPAN_NONE;
-	if (found <= 0)
+	if (found <= 0 || span[0].end == span[0].start || span[0].start < at)
 		return;
-	if (span[0].end > span[0].start && span[0].start >= at)
-		g->to->found(g->to->arg, rule, span);
+	if (taken) {
+		g->to->lost(g->to->arg, rule, span);
+		return;
+	}
+	g->to->found(g->to->arg, rule, span);
 	*next = behind(g, at);
 }
 
-/* Confirms what a run has named. */
 static void
-confirm_all(struct finding *g, size_t letter)
+add_hit(struct finding *g, uint32_t rule, size_t letter)
 {
 	struct scratch *s = g->s;
-	size_t at;
-	uint32_t i;
+	size_t cap = s->hit_cap ? s->hit_cap * 2 : 1024;
+	struct hit *more;
 
-	if (view_text(g->view)) {
-		g->bad = true;
-		return;
+	if (s->nhit == s->hit_cap) {
+		more = realloc(s->hit, cap * sizeof *more);
+		if (!more) {
+			g->bad = true;
+			return;
+		}
+		s->hit = more;
+		s->hit_cap = cap;
 	}
-	at = view_byte(g->view, letter, g->nbefore);
-	for (i = 0; i < s->nhit; i++)
-		confirm(g, g->r->rule[s->hit[i]], at, &s->next[s->hit[i]]);
+	s->hit[s->nhit++] = (struct hit){
+		rule, (uint32_t)letter, (uint32_t)g->nbefore
+	};
 }
 
 static void
@@ -170,7 +210,7 @@ name_rules(struct finding *g, const uint32_t *rule, unsigned n)
 		if (s->seen[rule[i]] == s->run)
 			continue;
 		s->seen[rule[i]] = s->run;
-		s->hit[s->nhit++] = rule[i];
+		add_hit(g, rule[i], g->began);
 	}
 }
 
@@ -260,7 +300,6 @@ struct attempt {
 static void
 begin_run(struct scratch *s, size_t nrule)
 {
-	s->nhit = 0;
 	if (++s->run == 0) {
 		memset(s->seen, 0, (nrule + 1) * sizeof *s->seen);
 		s->run = 1;
@@ -301,9 +340,8 @@ try_at(struct finding *g, const struct attempt *t)
 	if (start == DFA_DEAD || (start == base && !t->alone))
 		return;
 	next = first_word(g, t, start, start == base, &at);
+	g->began = t->at;
 	run(g, at, next);
-	if (g->s->nhit)
-		confirm_all(g, t->at);
 }
 
 /* Every letter from `at` on up to `end`, or of rules that begin at words the
@@ -513,6 +551,42 @@ find_open(const struct rules *r, struct scratch *s, struct str seen,
 	return &s->view;
 }
 
+/* The highest priority of rules below `below`; INT_MIN when there is none. */
+static int
+next_priority(const struct rules *r, size_t first, size_t last, int below)
+{
+	int most = INT_MIN;
+	size_t i;
+
+	for (i = first; i < last; i++)
+		if (r->rule[i]->priority < below &&
+			r->rule[i]->priority > most)
+			most = r->rule[i]->priority;
+	return most;
+}
+
+/* The rules of one priority. */
+static void
+run_class(struct finding *g, size_t first, size_t last, int priority)
+{
+	const struct rules *r = g->r;
+	struct scratch *s = g->s;
+	size_t i;
+
+	for (i = first; i < last; i++)
+		if (r->rule[i]->plain && r->rule[i]->priority == priority)
+			s->next[i] =
+				run_plain(g, r->rule[i]) ? 0 : SPAN_NONE;
+	for (i = 0; i < s->nhit; i++)
+		if (r->rule[s->hit[i].rule]->priority == priority)
+			confirm(g, &s->hit[i]);
+	for (i = first; i < last; i++)
+		if (r->rule[i]->priority == priority &&
+			s->next[i] == SPAN_NONE)
+			g->to->gave_up(g->to->arg, r->rule[i]);
+	g->to->settle(g->to->arg);
+}
+
 int
 find(const struct rules *r, size_t first, size_t last, struct scratch *s,
 	const struct find_to *to, struct ex_err *e)
@@ -520,20 +594,22 @@ find(const struct rules *r, size_t first, size_t last, struct scratch *s,
 	struct finding g = {
 		.r = r, .s = s, .view = &s->view, .dfa = s->dfa, .to = to
 	};
+	bool plain = false;
 	size_t i;
+	int p = INT_MAX;
 
+	s->nhit = 0;
 	for (i = first; i < last; i++) {
 		s->next[i] = 0;
-		if (!r->rule[i]->plain)
-			continue;
-		if (view_text(g.view))
-			return err_set(e, "out of memory");
-		s->next[i] = run_plain(&g, r->rule[i]) ? 0 : SPAN_NONE;
+		plain = plain || r->rule[i]->plain;
 	}
 	if (scan_both(&g, r->rule[first]->phase))
 		return err_set(e, "out of memory");
-	for (i = first; i < last; i++)
-		if (s->next[i] == SPAN_NONE)
-			to->gave_up(to->arg, r->rule[i]);
+	if (!plain && s->nhit == 0)
+		return 0;
+	if (view_text(g.view))
+		return err_set(e, "out of memory");
+	while ((p = next_priority(r, first, last, p)) != INT_MIN)
+		run_class(&g, first, last, p);
 	return 0;
 }

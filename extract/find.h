@@ -18,14 +18,24 @@ void scratch_free(struct scratch *s);
 struct view *find_open(const struct rules *r, struct scratch *s,
 	struct str seen, struct ex_err *e);
 
-/* Who is told. span[0] is the match in bytes of the view, span[i] group i. A
- * rule that gives up at its match limit is told once, after all else: what
- * was found by it before does not count. */
+/* Who is told. Rules of one priority are run together, the higher first; of
+ * each the leftmost match, then the leftmost one behind it, and so on, but
+ * for those that begin where something stronger stands. span[0] is the match
+ * in bytes of the view, span[i] group i. */
 struct find_to {
 	void *arg;
+	/* Does something stronger stand on that byte of seen? */
+	bool (*taken)(void *arg, size_t at);
 	void (*found)(
 		void *arg, const struct rule *rule, const struct span *span);
+	/* What begins where something stronger stands; NULL: not asked for. */
+	void (*lost)(
+		void *arg, const struct rule *rule, const struct span *span);
+	/* It gave up at its match limit: what was found by it does not
+	 * count. */
 	void (*gave_up)(void *arg, const struct rule *rule);
+	/* All rules of one priority have been run. */
+	void (*settle)(void *arg);
 };
 
 /* Runs rules [first, last), all of one phase, over the view that find_open

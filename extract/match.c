@@ -33,8 +33,10 @@ struct matching {
 				    place: the symbols of the view */
 	size_t ntop;
 
-	struct match *cand; /* candidates of the phase */
-	size_t ncand, cand_cap;
+	struct match *cand; /* candidates of the phase and one priority */
+	const struct match **order; /* the same in order of strength */
+	size_t ncand, cand_cap, order_cap;
+	size_t first; /* of the phase's accepted ones */
 	uint32_t *owner; /* by byte of text.seen: accepted match + 1, in
 			    this phase */
 	size_t loser_cap;
@@ -84,29 +86,47 @@ own_inner(const struct matching *g, const struct rule *rule, struct span view)
 	return -1;
 }
 
-static void
-add_candidate(void *arg, const struct rule *rule, const struct span *span)
+struct span *
+match_groups(struct mem *m, unsigned n)
 {
-	struct matching *g = arg;
-	const struct value_type *type = g->r->type[rule->type].value;
-	struct match *m;
+	struct span *group = mem_alloc(m, (n + 1) * sizeof *group);
 	unsigned i;
+
+	for (i = 0; i < n; i++)
+		group[i].start = group[i].end = SPAN_NONE;
+	return group;
+}
+
+static void
+fill_groups(struct matching *g, const struct rule *rule,
+	const struct span *span, struct match *m)
+{
+	unsigned i, n = g->r->type[rule->type].ngroup;
 	int place;
 
-	g->cand = room(
-		g->d->mem, g->cand, g->ncand, &g->cand_cap, sizeof *g->cand);
-	m = &g->cand[g->ncand];
-	*m = (struct match){ .rule = rule, .type = rule->type, .outer = -1 };
-	for (i = 0; i < GROUPS_MAX; i++)
-		m->group[i].start = m->group[i].end = SPAN_NONE;
-	m->at = view_to_seen(g->view, span[0]);
-	m->inner = own_inner(g, rule, span[0]);
+	m->group = match_groups(g->d->mem, n);
 	for (i = 1; i <= rule->ncapture; i++) {
 		place = rule->group_of[i];
 		if (place >= 0 && span[i].start != SPAN_NONE &&
 			m->group[place].start == SPAN_NONE)
 			m->group[place] = view_to_seen(g->view, span[i]);
 	}
+}
+
+static void
+add_candidate(void *arg, const struct rule *rule, const struct span *span)
+{
+	struct matching *g = arg;
+	const struct value_type *type = g->r->type[rule->type].value;
+	struct match *m;
+
+	g->cand = room(
+		g->d->mem, g->cand, g->ncand, &g->cand_cap, sizeof *g->cand);
+	m = &g->cand[g->ncand];
+	*m = (struct match){ .rule = rule, .type = rule->type, .outer = -1 };
+	m->at = view_to_seen(g->view, span[0]);
+	m->inner = own_inner(g, rule, span[0]);
+	fill_groups(g, rule, span, m);
 	/* accept looks at the match through the doc. */
 	g->d->match = g->match;
 	g->d->nmatch = g->nmatch;
@@ -114,6 +134,24 @@ add_candidate(void *arg, const struct rule *rule, const struct span *span)
 		lose(g, m, NULL);
 	else
 		g->ncand++;
+}
+
+static bool
+taken(void *arg, size_t at)
+{
+	const struct matching *g = arg;
+
+	return g->owner[at] != 0;
+}
+
+static void
+add_loser(void *arg, const struct rule *rule, const struct span *span)
+{
+	struct matching *g = arg;
+	struct match m = { .rule = rule };
+
+	m.at = view_to_seen(g->view, span[0]);
+	lose(g, &m, &g->match[g->owner[m.at.start] - 1]);
 }
 
 static void
@@ -138,11 +176,10 @@ gave_up(void *arg, const struct rule *rule)
 static int
 by_strength(const void *a, const void *b)
 {
-	const struct match *x = a, *y = b;
+	const struct match *x = *(const struct match *const *)a;
+	const struct match *y = *(const struct match *const *)b;
 	size_t nx = x->at.end - x->at.start, ny = y->at.end - y->at.start;
 
-	if (x->rule->priority != y->rule->priority)
-		return x->rule->priority > y->rule->priority ? -1 : 1;
 	if (nx != ny)
 		return nx > ny ? -1 : 1;
 	if (x->at.start != y->at.start)
@@ -247,28 +284,50 @@ accept_match(struct matching *g, const struct match *m)
 	own(g, m->at, (unsigned)g->nmatch);
 }
 
-/* Candidates in order of strength: each takes its bytes if they are free. */
+/* Candidates of one priority in order of strength: each takes its bytes if
+ * they are free. */
 static void
-settle(struct matching *g)
+settle(void *arg)
 {
-	size_t i, n, first = g->nmatch;
+	struct matching *g = arg;
 	const struct match *winner;
+	size_t i;
+
+	if (g->ncand > g->order_cap) {
+		g->order_cap = g->cand_cap;
+		g->order = mem_alloc(
+			g->d->mem, g->order_cap * sizeof *g->order);
+	}
+	for (i = 0; i < g->ncand; i++)
+		g->order[i] = &g->cand[i];
+	if (g->ncand > 1)
+		qsort(g->order, g->ncand, sizeof *g->order, by_strength);
+	for (i = 0; i < g->ncand; i++) {
+		winner = standing_on(g, g->order[i]->at);
+		if (winner)
+			lose(g, g->order[i], winner);
+		else
+			accept_match(g, g->order[i]);
+	}
+	g->ncand = 0;
+}
+
+/* What the phase has accepted is a symbol for those that follow. */
+static void
+show(struct matching *g)
+{
+	size_t i, n = g->nmatch - g->first;
 	struct view_symbol *new;
 
-	qsort(g->cand, g->ncand, sizeof *g->cand, by_strength);
-	for (i = 0; i < g->ncand; i++) {
-		winner = standing_on(g, g->cand[i].at);
-		if (winner)
-			lose(g, &g->cand[i], winner);
-		else
-			accept_match(g, &g->cand[i]);
-	}
-	n = g->nmatch - first;
+	if (n == 0)
+		return;
 	new = mem_alloc(g->d->mem, (n + 1) * sizeof *new);
 	for (i = 0; i < n; i++) {
-		new[i] = (struct view_symbol){ .seen = g->match[first + i].at,
-			.type = g->match[first + i].type,
-			.match = (unsigned)(first + i) };
+		const struct match *m = &g->match[g->first + i];
+
+		new[i] = (struct view_symbol){ .seen = m->at,
+			.type = m->type,
+			.match = (unsigned)(g->first + i) };
 		view_place(g->view, &new[i]);
 	}
 	qsort(new, n, sizeof *new, by_start);
@@ -328,7 +387,8 @@ int
 match(struct doc *d, const struct rules *r, struct scratch *s, struct ex_err *e)
 {
 	struct matching g = { .d = d, .r = r, .s = s };
-	const struct find_to to = { &g, add_candidate, gave_up };
+	const struct find_to to = { &g, taken, add_candidate,
+		d->explain ? add_loser : NULL, gave_up, settle };
 	size_t i, first;
 
 	d->loser = NULL;
@@ -341,11 +401,10 @@ match(struct doc *d, const struct rules *r, struct scratch *s, struct ex_err *e)
 		while (i < r->nrule &&
 			r->rule[i]->phase == r->rule[first]->phase)
 			i++;
-		g.ncand = 0;
+		g.first = g.nmatch;
 		if (find(r, first, i, s, &to, e))
 			return -1;
-		if (g.ncand)
-			settle(&g);
+		show(&g);
 	}
 	hand_over(&g);
 	return 0;

@@ -19,6 +19,9 @@ struct ex_err;
 int match(struct doc *d, const struct rules *r, struct scratch *s,
 	struct ex_err *e);
 
+/* Groups for a match, none of which took part. */
+struct span *match_groups(struct mem *m, unsigned n);
+
 /* The bytes of text.seen that a match, or its argument i, covers. A constant
  * given by `set:` is found where the group did not take part. */
 struct str match_text(const struct doc *d, const struct match *m);

@@ -9,6 +9,7 @@
 #include "base/json.h"
 #include "base/sha256.h"
 #include "base/utf8.h"
+#include "match.h"
 #include "rules.h"
 #include "state.h"
 
@@ -363,12 +364,10 @@ get_match(const struct reading *g, const struct node *from, struct match *m)
 {
 	const struct node *at, *groups, *n;
 	const struct node *absorbed = node_get(from, "absorbed");
-	unsigned i;
 
 	if (from->kind != NODE_OBJECT)
 		return err_set(g->e, "a match is not an object");
-	for (i = 0; i < GROUPS_MAX; i++)
-		m->group[i].start = m->group[i].end = SPAN_NONE;
+	m->group = match_groups(g->d->mem, GROUPS_MAX);
 	if (get_rule(g, from, &m->rule) ||
 		want(g, from, "at", NODE_LIST, &at) ||
 		get_span(g, at, g->d->text.seen, &m->at) ||

@@ -5,6 +5,7 @@
 
 #include "emit.h"
 #include "libextract.h"
+#include "match.h"
 #include "state.h"
 
 static struct mem mem;
@@ -50,14 +51,12 @@ setup(void)
 static void
 put_matches(void)
 {
-	size_t i, g;
+	size_t i;
 
 	doc.nmatch = 2;
 	doc.match = mem_alloc(&mem, 2 * sizeof *doc.match);
 	for (i = 0; i < 2; i++)
-		for (g = 0; g < GROUPS_MAX; g++)
-			doc.match[i].group[g].start =
-				doc.match[i].group[g].end = SPAN_NONE;
+		doc.match[i].group = match_groups(&mem, GROUPS_MAX);
 	doc.match[0].rule = &range;
 	doc.match[0].at = (struct span){ 0, 19 };
 	doc.match[0].outer = -1;
