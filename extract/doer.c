@@ -124,12 +124,14 @@ doer_heads(const struct sentence *s, bool line, struct span *who)
 }
 
 bool
-doer_before(const struct words *w, size_t first, struct span *who, bool *asked)
+doer_before(const struct words *w, size_t first, struct span *who, bool *asked,
+	bool *missing)
 {
 	struct sentence s;
 	size_t i, back = 0, end = first;
 	bool line, headed;
 
+	*missing = false;
 	for (i = 0; i < ITEMS_MAX && back < BACK_MAX && end > 0; i++) {
 		line = false;
 		for (; end > 0; end--)
@@ -147,6 +149,7 @@ doer_before(const struct words *w, size_t first, struct span *who, bool *asked)
 		back += s.n > 1 && !sentence_is_bare(&s, &headed);
 		end = s.first;
 	}
+	*missing = end == 0 && w->from > 0 && i < ITEMS_MAX && back < BACK_MAX;
 	return false;
 }
 

@@ -14,9 +14,10 @@ bool doer_find(const struct sentence *s, size_t last, struct span *who);
 bool doer_asks_on(const struct sentence *s, struct span *who);
 
 /* Who is told in the sentences before word `first`, where one begins that is
- * bare; *asked where a request tells it. */
-bool doer_before(
-	const struct words *w, size_t first, struct span *who, bool *asked);
+ * bare; *asked where a request tells it. With *missing those that were to be
+ * looked at stand before the first word. */
+bool doer_before(const struct words *w, size_t first, struct span *who,
+	bool *asked, bool *missing);
 
 /* To whom the task in words [from, end) goes; *to is left alone where nobody
  * gets it. */

@@ -527,6 +527,18 @@ lexicon_get(const struct lexicon *l, struct str word, const char *attribute)
 	return n ? node_text(n, attribute) : (struct str){ NULL, 0 };
 }
 
+/* Does no word of the text go on over its first n bytes? */
+static bool
+ends_word(struct str s, size_t n)
+{
+	unsigned char c;
+
+	if (n >= s.n)
+		return n == s.n;
+	c = (unsigned char)s.p[n];
+	return (c & 0xC0) != 0x80 && letter_run(s, n) == n;
+}
+
 /* The longest entry that the text begins with and that ends at a word's end;
  * its first word has this many bytes and this hash. */
 static size_t
@@ -535,19 +547,21 @@ longest(const struct lexicon *l, const struct sought *k, size_t word,
 {
 	const struct slot *first = slot_of(l, k, word, hash, small);
 	const struct entry *found;
-	size_t at, best = 0;
+	size_t n;
 
-	for (at = word; at <= first->longest; at = letter_run(k->text, at)) {
-		if ((first->lengths >> at % 32 & 1) &&
-			(found = find(l, k, at, small))) {
-			best = at;
+	for (n = first->longest; n > word; n--) {
+		if (!(first->lengths >> n % 32 & 1) || !ends_word(k->text, n))
+			continue;
+		found = find(l, k, n, small);
+		if (found) {
 			*entry = found->node;
+			return n;
 		}
-		if (at == k->text.n)
-			break;
-		utf8_get(k->text, &at);
 	}
-	return best;
+	if (!first->entry)
+		return 0;
+	*entry = l->entry[first->entry - 1].node;
+	return word;
 }
 
 size_t

@@ -430,7 +430,7 @@ read_gapped(const struct words *w, size_t limit, struct order *o)
  * hiện các nội dung sau:" or "Mục tiêu đến năm 2030:". The sentence before
  * "Cụ thể:" counts as well. */
 static enum part
-heading(const struct words *w, size_t first)
+heading(const struct words *w, size_t first, size_t *missing)
 {
 	struct sentence s;
 	size_t i, least = first > HEADING_MAX ? first - HEADING_MAX : 0;
@@ -440,8 +440,11 @@ heading(const struct words *w, size_t first)
 		if (w->word[i - 1].part == PART_LINE &&
 			w->word[i - 2].part == PART_COLON)
 			break;
-	if (i <= least + 1)
+	if (i <= least + 1) {
+		if (w->from > 0 && least == 0)
+			*missing = words_heading(w);
 		return PART_WORD;
+	}
 	for (k = 0, i--; k < 2 && i > 0 && w->word[i - 1].part != PART_LINE;
 		k++) {
 		sentence_gather(w, i, 0, 0, &s);
@@ -485,32 +488,56 @@ follows_goal(const struct words *w, const struct sentence *s)
 	return sets_goal(&before, before.n);
 }
 
+static void
+read_heading(const struct words *w, const struct sentence *s, struct order *o)
+{
+	enum part over = heading(w, s->first, &o->missing);
+
+	if (o->governor == PART_WORD)
+		o->governor = over;
+	if (o->assignee.start == SPAN_NONE && over == PART_ASK)
+		doer_asks_on(s, &o->assignee);
+}
+
+static void
+read_before(const struct words *w, const struct sentence *s, struct order *o)
+{
+	enum { LINES_BACK = 6 };
+	bool asked, missing;
+	int i;
+
+	if (doer_before(w, s->first, &o->assignee, &asked, &missing) && asked &&
+		o->governor == PART_WORD)
+		o->governor = PART_ASK;
+	if (!missing)
+		return;
+	o->missing = w->from;
+	for (i = 0; i < LINES_BACK && o->missing > 0; i++)
+		o->missing = words_line(w->of, o->missing - 1);
+}
+
 bool
 order_read(const struct words *w, size_t limit, struct order *o)
 {
 	static const struct span none = { SPAN_NONE, SPAN_NONE };
 	struct sentence s;
-	bool headed, asked;
-	enum part over;
+	bool headed;
 
 	*o = (struct order){ .task = none,
 		.assignee = none,
 		.recipient = none,
 		.verb = PART_WORD,
-		.governor = PART_WORD };
+		.governor = PART_WORD,
+		.missing = SPAN_NONE };
 	sentence_gather(w, limit, sentence_depth(w, limit), SENTENCE_RIGHT, &s);
 	if (!read_sentence(&s, false, o) && !read_gapped(w, limit, o) &&
 		!read_sentence(&s, true, o))
 		return false;
-	over = heading(w, s.first);
-	if (o->governor == PART_WORD)
-		o->governor = over;
-	if (o->assignee.start == SPAN_NONE && over == PART_ASK)
-		doer_asks_on(&s, &o->assignee);
+	if (o->governor == PART_WORD || o->assignee.start == SPAN_NONE)
+		read_heading(w, &s, o);
 	o->goal = follows_goal(w, &s);
-	if (o->assignee.start == SPAN_NONE && sentence_is_bare(&s, &headed) &&
-		!headed && doer_before(w, s.first, &o->assignee, &asked) &&
-		asked && o->governor == PART_WORD)
-		o->governor = PART_ASK;
+	if (o->missing == SPAN_NONE && o->assignee.start == SPAN_NONE &&
+		sentence_is_bare(&s, &headed) && !headed)
+		read_before(w, &s, o);
 	return true;
 }

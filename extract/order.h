@@ -17,10 +17,14 @@ struct order {
 	bool goal;   /* what stands before it sets a goal */
 	bool term;   /* of a contract, the weather and the like */
 	bool has_subject; /* who does it stands right before the verb */
+	size_t missing;	  /* what stands before the words might say more, from
+			     this byte on; or SPAN_NONE */
 };
 
 /* Reads the sentence around word `limit`, and those before it where it does
- * not say who. False when no verb belongs to the limit. */
+ * not say who. False when no verb belongs to the limit. The words may begin
+ * with any line, but where something is missing then, it is to be read again
+ * with more of them. */
 bool order_read(const struct words *w, size_t limit, struct order *o);
 
 #endif

@@ -297,34 +297,107 @@ at_line_end(const struct cutting *c)
 	return c->out.n && c->out.word[c->out.n - 1].part == PART_LINE;
 }
 
-struct words
-words_cut(
-	const struct rules *r, const struct doc *d, unsigned limit, size_t last)
+struct cutting *
+words_open(const struct rules *r, const struct doc *d, unsigned limit)
 {
-	struct cutting c = { .d = d };
-	struct str seen = d->text.seen;
-	size_t i, at;
+	struct cutting *c = MEM_NEW(d->mem, struct cutting);
+	size_t i;
 	int type;
 
-	c.lexicon = r->named[LEXICON_DEADLINE_WORD];
+	c->d = d;
+	c->lexicon = r->named[LEXICON_DEADLINE_WORD];
 	for (i = 0; i < TYPES_MAX; i++)
-		c.part_of[i] = PARTS;
+		c->part_of[i] = PARTS;
 	for (i = 0; i < sizeof standing / sizeof *standing; i++) {
 		type = rules_type(r, str_c(standing[i].type));
 		if (type >= 0)
-			c.part_of[type] = standing[i].part;
+			c->part_of[type] = standing[i].part;
 	}
-	c.part_of[limit] = PART_LIMIT;
-	while (c.at < seen.n && !(c.at > last && at_line_end(&c))) {
-		struct str rest = str_slice(seen, c.at, seen.n);
+	c->part_of[limit] = PART_LIMIT;
+	return c;
+}
+
+/* The first match that begins at or behind a byte. */
+static size_t
+match_from(const struct doc *d, size_t at)
+{
+	size_t i = 0;
+
+	while (i < d->nmatch && d->match[i].at.start < at)
+		i++;
+	return i;
+}
+
+struct words
+words_cut(struct cutting *c, size_t from, size_t last)
+{
+	struct str seen = c->d->text.seen;
+	size_t at;
+
+	c->at = from;
+	c->match = c->limit = match_from(c->d, from);
+	c->depth = 0;
+	c->nouns = 0;
+	c->out.n = 0;
+	c->out.from = from;
+	c->out.of = c;
+	while (c->at < seen.n && !(c->at > last && at_line_end(c))) {
+		struct str rest = str_slice(seen, c->at, seen.n);
 
 		at = 0;
-		if (take_match(&c))
+		if (take_match(c))
 			continue;
 		if (letter_or_digit(utf8_get(rest, &at)))
-			take_word(&c, str_slice(seen, c.at, next_limit(&c)));
+			take_word(c, str_slice(seen, c->at, next_limit(c)));
 		else
-			take_mark(&c, rest);
+			take_mark(c, rest);
 	}
-	return c.out;
+	return c->out;
+}
+
+/* Does a match go on from before a byte, or end right there? */
+static bool
+is_crossed(const struct doc *d, size_t at)
+{
+	size_t i;
+
+	for (i = 0; i < d->nmatch && d->match[i].at.start < at; i++)
+		if (d->match[i].at.end >= at)
+			return true;
+	return false;
+}
+
+size_t
+words_line(const struct cutting *c, size_t at)
+{
+	const char *p = c->d->text.seen.p;
+
+	while (at > 0 && (p[at - 1] != '\n' || is_crossed(c->d, at)))
+		at--;
+	return at;
+}
+
+/* Is there a colon among the signs at its end? */
+static bool
+has_colon(struct str line)
+{
+	size_t at = line.n;
+	uint32_t c = 0;
+
+	while (at > 0 && c != ':' && !letter_or_digit(c))
+		c = utf8_get_back(line, &at);
+	return c == ':';
+}
+
+size_t
+words_heading(const struct words *w)
+{
+	struct str seen = str_slice(w->of->d->text.seen, 0, w->from);
+	size_t at, end, found = SPAN_NONE;
+
+	for (at = 0; (end = str_find(seen, STR("\n"), at)) != SPAN_NONE;
+		at = end + 1)
+		if (has_colon(str_slice(seen, at, end)))
+			found = at;
+	return found == SPAN_NONE ? found : words_line(w->of, found);
 }

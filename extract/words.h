@@ -71,15 +71,30 @@ struct word {
 	size_t match;	/* index in doc.match of a match, else SPAN_NONE */
 };
 
+struct cutting;
+
 struct words {
 	struct word *word;
 	size_t n;
+	size_t from; /* byte where they begin: a line's start */
+	const struct cutting *of;
 };
 
-/* Cuts d->text.seen up to the end of the line of byte `last`; matches stand as
- * one word, outermost first, those of type `limit` as PART_LIMIT. All in
- * d->mem. */
-struct words words_cut(const struct rules *r, const struct doc *d,
-	unsigned limit, size_t last);
+/* Ready to cut d->text.seen: matches stand as one word, outermost first, those
+ * of type `limit` as PART_LIMIT. In d->mem, as is all that comes of it. */
+struct cutting *words_open(
+	const struct rules *r, const struct doc *d, unsigned limit);
+
+/* Cuts from byte `from`, where a line begins, up to the end of the line of byte
+ * `last`. They are good until the next cut. */
+struct words words_cut(struct cutting *c, size_t from, size_t last);
+
+/* Where the line of a byte begins; one in which a match goes on from the line
+ * before begins there. */
+size_t words_line(const struct cutting *c, size_t at);
+
+/* Where the last line before these words begins that ends with a colon;
+ * SPAN_NONE where there is none. */
+size_t words_heading(const struct words *w);
 
 #endif

@@ -8,7 +8,10 @@
 
 enum { DUE, BOUND, FORCE, TASK }; /* places in groups */
 
-enum { ASKED_DAYS = 31 }; /* how long ago an order may have run out */
+enum {
+	ASKED_DAYS = 31, /* how long ago an order may have run out */
+	LOOKS_MOST = 3	 /* at a part of the text; then at all of it */
+};
 
 /* How much the words of the limit say by themselves. */
 enum force {
@@ -32,6 +35,16 @@ struct limit {
 	bool season; /* a date of the lunar calendar */
 	bool day;    /* one day, not a stretch */
 	bool late;   /* most of its time is over when the article comes out */
+};
+
+/* The limits of one article. */
+struct judging {
+	struct doc *d;
+	unsigned type;
+	struct cutting *cutting;
+	struct words words; /* of the lines that were looked at last */
+	size_t end;	    /* byte where these end */
+	size_t last;	    /* byte where the last limit begins */
 };
 
 static enum force
@@ -259,54 +272,100 @@ limit_read(const struct rules *r, struct doc *d, const struct match *m,
 	return lies_ahead(d, l, true);
 }
 
+/* Cuts the lines from byte `from` up to that of byte `last` into words. */
 static void
-judge(struct doc *d, unsigned type, const struct limit *l,
-	const struct words *w, size_t word)
+cut(struct judging *g, size_t from, size_t last)
+{
+	g->words = words_cut(g->cutting, from, last);
+	g->end = g->words.n ? g->words.word[g->words.n - 1].at.end : from;
+}
+
+/* The word that a limit is, or SPAN_NONE where another match took it in. */
+static size_t
+word_of(const struct judging *g, const struct match *m)
+{
+	const struct words *w = &g->words;
+	size_t lo = 0, hi = w->n;
+
+	while (lo < hi) {
+		size_t mid = (lo + hi) / 2;
+
+		if (w->word[mid].at.start < m->at.start)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return lo < w->n && w->word[lo].match == (size_t)(m - g->d->match)
+		       ? lo
+		       : SPAN_NONE;
+}
+
+/* Reads the order around a limit, its line first, and more of the text where
+ * that is wanted; *read where a verb belongs to the limit. False where it is no
+ * word by itself. */
+static bool
+read_around(
+	struct judging *g, const struct match *m, struct order *o, bool *read)
+{
+	size_t at = m->at.start, word;
+	int looks;
+
+	if (at < g->words.from || at >= g->end)
+		cut(g, words_line(g->cutting, at), at);
+	for (looks = 1;; looks++) {
+		word = word_of(g, m);
+		if (word == SPAN_NONE)
+			return false;
+		*read = order_read(&g->words, word, o);
+		if (o->missing == SPAN_NONE)
+			return true;
+		if (looks < LOOKS_MOST)
+			cut(g, o->missing, at);
+		else
+			cut(g, 0, g->last);
+	}
+}
+
+static void
+judge(struct judging *g, const struct limit *l)
 {
 	const struct match *m = l->match;
 	struct order o;
-	bool read = order_read(w, word, &o);
+	bool read;
 
-	if (!lies_ahead(d, l, is_asked(&o)))
+	if (!read_around(g, m, &o, &read) || !lies_ahead(g->d, l, is_asked(&o)))
 		return;
 	if (m->group[TASK].start != SPAN_NONE)
 		o.task = m->group[TASK];
 	else if (!read || !binds(l, &o))
 		return;
-	add(d, type, m, l->due, &o);
+	add(g->d, g->type, m, l->due, &o);
 }
 
 /* Most limits lie behind: the text is cut into words only where one may not,
- * and no further than the last of those. */
+ * and where what is said of it may stand. */
 static int
 interpret(const struct rules *r, struct doc *d, unsigned type, struct ex_err *e)
 {
+	struct judging g = { .d = d, .type = type };
 	struct limit *limit = NULL;
-	const struct match *m;
-	size_t n = 0, i, k = 0;
-	struct words w;
+	size_t n = 0, i;
 
 	(void)e;
 	for (i = 0; i < d->nmatch; i++) {
 		if (d->match[i].type != type)
 			continue;
 		if (!limit)
-			limit = mem_alloc(
+			limit = mem_space(
 				d->mem, (d->nmatch - i) * sizeof *limit);
 		n += limit_read(r, d, &d->match[i], &limit[n]);
 	}
 	if (n == 0)
 		return 0;
-	w = words_cut(r, d, type, limit[n - 1].match->at.start);
-	for (i = 0; i < w.n; i++) {
-		if (w.word[i].part != PART_LIMIT)
-			continue;
-		m = &d->match[w.word[i].match];
-		while (k < n && limit[k].match < m) /* within another match */
-			k++;
-		if (k < n && limit[k].match == m)
-			judge(d, type, &limit[k++], &w, i);
-	}
+	g.cutting = words_open(r, d, type);
+	g.last = limit[n - 1].match->at.start;
+	for (i = 0; i < n; i++)
+		judge(&g, &limit[i]);
 	return 0;
 }
 

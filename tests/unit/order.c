@@ -31,6 +31,20 @@ static const struct {
 		"Xây dựng\n2025-11-30 within: Công bố danh mục đường bị "
 		"cấm tải < Sở Xây dựng\n2025-11-15 by: Bố trí kinh phí < "
 		"Sở Tài chính" },
+	{ "who is told stands many items before", "2025-10-02",
+		"Chủ tịch UBND tỉnh yêu cầu các sở thực hiện:\n\n1. Sở Xây "
+		"dựng\n\n- Kiểm định các cầu yếu.\n\n- Sửa chữa mặt đường."
+		"\n\n- Cắm biển báo tại nút giao.\n\n- Nạo vét cống rãnh."
+		"\n\n- Rà soát các bến xe.\n\n- Kiểm tra các mỏ đá.\n\n- Xử "
+		"lý điểm đen.\n\n- Công bố danh mục đường bị cấm tải trước "
+		"ngày 31/10/2025.",
+		"2025-10-31 before: Công bố danh mục đường bị cấm tải < Sở "
+		"Xây dựng" },
+	{ "a request heads a list, lines before it", "2025-10-02",
+		"Chủ tịch UBND tỉnh đề nghị các sở thực hiện nội dung sau:"
+		"\n\nCông trình đã xuống cấp nhiều năm.\n\nMưa lớn còn kéo "
+		"dài.\n\nHoàn thành công trình trước ngày 31/10/2025.",
+		"2025-10-31 before: Hoàn thành công trình < các sở" },
 	{ "a head of places with 'đối với'", "2025-10-02",
 		"Đối với các xã miền núi:\n\na) Di dời dân khỏi vùng sạt "
 		"lở, hoàn thành trước 17 giờ ngày 5/10;\n\nb) Báo cáo về "
