@@ -138,7 +138,6 @@ struct dating {
 	struct stretch months;	      /* months compared by "cùng kỳ" */
 	struct stretch first_months;  /* "9 tháng năm 2025" */
 	unsigned months_counted;      /* bit 9 where it speaks of those */
-	struct lunar_memo *lunar;     /* lives as long as this */
 };
 
 /* Settles a reading; year is what a neighbour says, or 0. */

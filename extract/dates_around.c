@@ -144,21 +144,18 @@ days_between(struct date a, struct date b)
 }
 
 static bool
-gregorian_in(const struct dating *g, const struct reading *rd, int year,
-	struct date *out)
+gregorian_in(const struct reading *rd, int year, struct date *out)
 {
-	(void)g;
 	*out = (struct date){ year, rd->month, rd->day ? rd->day : 15 };
 	return date_valid(*out);
 }
 
 static bool
-lunar_in(const struct dating *g, const struct reading *rd, int year,
-	struct date *out)
+lunar_in(const struct reading *rd, int year, struct date *out)
 {
 	struct lunar l = { year, rd->month, rd->day ? rd->day : 15, rd->leap };
 
-	return lunar_to_date(l, g->lunar, out);
+	return lunar_to_date(l, out);
 }
 
 /* How far a day is from the publication, as far as its choice goes: one on
@@ -190,7 +187,7 @@ nearest_within(const struct dating *g, dates_in_year *in,
 	long best = -1, n;
 
 	for (year = last - 2 * around; year <= last; year++) {
-		if (!in(g, rd, year, &d))
+		if (!in(rd, year, &d))
 			continue;
 		n = farness(g, d, rd->weekday, pull);
 		if (best < 0 || n < best) {
@@ -281,7 +278,7 @@ dates_missing_year(const struct dating *g, const struct reading *rd,
 		return g->published->year + rd->shift;
 	pull = rd->has_shift ? rd->shift : 0;
 	year = nearest_year(g, in, rd, pull);
-	if (pull || !in(g, rd, year, &d))
+	if (pull || !in(rd, year, &d))
 		return year;
 	story = quarter_year(g, rd, year);
 	if (story)

@@ -7,8 +7,8 @@
 /* --- dates_around.c: what the article gives --- */
 
 /* A reading's day in a given year; false where that year has none. */
-typedef bool dates_in_year(const struct dating *g, const struct reading *rd,
-	int year, struct date *out);
+typedef bool dates_in_year(
+	const struct reading *rd, int year, struct date *out);
 
 /* Do both places (bytes of text.seen; the first may be SPAN_NONE) stand in
  * one paragraph, in this order? */

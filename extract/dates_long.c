@@ -33,7 +33,7 @@ dates_settle_month(
 		out->lunar = true;
 		l.year = out->at.year;
 		days = lunar_month_days(l.year, l.month, false);
-		if (days && lunar_to_date(l, g->lunar, &out->from)) {
+		if (days && lunar_to_date(l, &out->from)) {
 			out->to = date_add_days(out->from, days - 1);
 			out->at = point_day(out->from);
 			out->until = point_day(out->to);

@@ -44,12 +44,12 @@ check_weekday(const struct reading *rd, struct time *out)
 
 /* A lunar day; the last one of its month where the month is a day short. */
 static bool
-lunar_day(const struct dating *g, struct lunar l, struct date *out)
+lunar_day(struct lunar l, struct date *out)
 {
-	if (lunar_to_date(l, g->lunar, out))
+	if (lunar_to_date(l, out))
 		return true;
 	l.day--;
-	return l.day == 29 && lunar_to_date(l, g->lunar, out);
+	return l.day == 29 && lunar_to_date(l, out);
 }
 
 static void
@@ -61,12 +61,12 @@ settle_lunar(const struct dating *g, const struct reading *rd, struct time *out)
 	out->lunar = true;
 	l.year = rd->cycle >= 0 ? dates_cycle_year(g, rd)
 				: dates_year_of(g, rd, out);
-	if (lunar_day(g, l, &d))
+	if (lunar_day(l, &d))
 		set_day(d, out);
 	else
 		out->at = (struct point){ .grain = GRAIN_DAY };
 	l.day = rd->last;
-	if (rd->last && lunar_day(g, l, &d)) /* "20-22 tháng Chạp" */
+	if (rd->last && lunar_day(l, &d)) /* "20-22 tháng Chạp" */
 		out->until = point_day(d);
 	add_clock(rd, out);
 }
@@ -189,19 +189,17 @@ settle_clock(const struct dating *g, const struct reading *rd, struct time *out)
 
 /* Day 20 and later of "Tết" belong to the old year: "30 Tết". */
 static bool
-tet_in(const struct dating *g, const struct reading *rd, int year,
-	struct date *out)
+tet_in(const struct reading *rd, int year, struct date *out)
 {
 	bool old = rd->day >= 20;
 	struct lunar l = { old ? year - 1 : year, old ? 12 : 1, rd->day,
 		false };
 
-	return lunar_day(g, l, out);
+	return lunar_day(l, out);
 }
 
 static bool
-holiday_in(const struct dating *g, const struct reading *rd, int year,
-	struct date *out)
+holiday_in(const struct reading *rd, int year, struct date *out)
 {
 	struct lunar l = { year, rd->holiday_month, rd->holiday_day, false };
 
@@ -210,7 +208,7 @@ holiday_in(const struct dating *g, const struct reading *rd, int year,
 	if (eve)
 		l.day = 1;
 	*out = (struct date){ year, l.month, l.day };
-	if (rd->lunar ? !lunar_day(g, l, out) : !date_valid(*out))
+	if (rd->lunar ? !lunar_day(l, out) : !date_valid(*out))
 		return false;
 	if (eve)
 		*out = date_add_days(*out, -1);
@@ -229,7 +227,7 @@ settle_named(const struct dating *g, const struct reading *rd,
 		year = dates_cycle_year(g, rd);
 	else
 		year = rd->year ? rd->year : dates_missing_year(g, rd, in, out);
-	if (year && in(g, rd, year, &d))
+	if (year && in(rd, year, &d))
 		set_day(d, out);
 	add_clock(rd, out);
 }
@@ -281,8 +279,7 @@ settle_lunar_year(
 		out->basis = BASIS_PUBLISHED;
 	out->mod = rd->edge;
 	out->at = (struct point){ .grain = GRAIN_YEAR, .year = year };
-	if (!lunar_to_date(first, g->lunar, &out->from) ||
-		!lunar_to_date(next, g->lunar, &out->to))
+	if (!lunar_to_date(first, &out->from) || !lunar_to_date(next, &out->to))
 		return;
 	out->to = date_add_days(out->to, -1);
 	out->known = true;

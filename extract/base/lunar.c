@@ -1,259 +1,99 @@
-/* The Vietnamese lunar calendar, 1800 to 2199, computed from the sky.
+/* The Vietnamese lunar calendar, 1800 to 2199, from a table.
  *
- * The rules are those that Ho Ngoc Duc published: a month begins on the day
- * of the new moon; the winter solstice falls in month 11; of the thirteen
- * months between two such months the first without a principal term (the
- * sun passing a multiple of 30 degrees) is leap. Days are those of UTC+7 since
- * 1968, of UTC+8 before, and of Beijing's own mean time before 1929.
- *
- * New moons: Jean Meeus, Astronomical Algorithms, chapter 49. The sun:
- * Bretagnon and Simon's series. Both are good to seconds of time here. */
-#include <math.h>
-
+ * A month begins on the day of the new moon; the winter solstice falls in
+ * month 11; of the thirteen months between two such months the first without
+ * a principal term (the sun passing a multiple of 30 degrees) is leap: the
+ * rules that Ho Ngoc Duc published. The table was computed from the sky by
+ * them; tests/unit/lunar_sky.c does so again. */
 #include "base/lunar.h"
 
-/* Not in C11's math.h. */
-static const double pi = 3.14159265358979323846;
-static const double j2000 = 2451545.0;	  /* 2000-01-01 12:00 as a Julian day */
-static const double unix_day = 2440587.5; /* 1970-01-01 00:00 */
+enum { MONTHS = 13, SHORT = 29 /* days */ };
 
-enum {
-	/* 24 January 1925: the calendars of that year began it a day after
-	 * the new moon, and people lived by them */
-	NEW_MOON_1925 = -16413
-};
+/* The months from a month 11 up to the next one, a span for each year, in
+ * which it ends. Bits from the lowest on: 13 for the months, set where one has
+ * 30 days; 4 for the place of the leap month, 0 where there is none; 6 for the
+ * days from 21 November of the year before to the first. */
+static const unsigned table[LUNAR_LAST - LUNAR_FIRST + 2] = { 0x0ccab6,
+	0x320b59, 0x1e0752, 0x0896a5, 0x2e0b25, 0x173a2b, 0x3c0a2d, 0x26049d,
+	0x10e55b, 0x34056d, 0x200b6a, 0x0cbb52, 0x320d52, 0x1a0d25, 0x049a2d,
+	0x2a0a4e, 0x1514ae, 0x3804b6, 0x2205b5, 0x0ecdaa, 0x3406a9, 0x1c0e93,
+	0x08ad16, 0x2c0527, 0x172a57, 0x3a0a57, 0x2604b6, 0x10eab5, 0x360ad5,
+	0x2006aa, 0x0ad693, 0x300a93, 0x1b752b, 0x3e052b, 0x280a5b, 0x1514da,
+	0x3a056a, 0x220b55, 0x0edb2a, 0x340d4a, 0x1e0a95, 0x06b52b, 0x2c092d,
+	0x172a5d, 0x3c0aad, 0x26056a, 0x10ed55, 0x360ea5, 0x220d4a, 0x0acc95,
+	0x2e0c97, 0x1b492e, 0x3e0537, 0x280ab6, 0x1535aa, 0x3a06d2, 0x2406a5,
+	0x0cf54b, 0x32064b, 0x1c0497, 0x06a937, 0x2a095b, 0x174ad6, 0x3c0b5a,
+	0x280b52, 0x10f6a5, 0x360b25, 0x200a4b, 0x0ad49b, 0x2e04ad, 0x19895d,
+	0x3e056d, 0x2a0d6a, 0x151b52, 0x3a0d52, 0x240d25, 0x0efa4d, 0x320a4e,
+	0x1c04ae, 0x06a96d, 0x2c09b5, 0x172daa, 0x3c06a9, 0x260e93, 0x12ed26,
+	0x340527, 0x1e0a57, 0x0ad4b6, 0x3004b6, 0x180ab5, 0x0495aa, 0x2a06aa,
+	0x151693, 0x380a93, 0x22052b, 0x0cea57, 0x320a5d, 0x1c055a, 0x06aad5,
+	0x2c0b55, 0x195b4a, 0x3e0d4a, 0x280a95, 0x12f92b, 0x38092e, 0x200a6d,
+	0x0cd56a, 0x3205aa, 0x1c0d65, 0x069d4a, 0x2c0d4a, 0x170c95, 0x3a0c97,
+	0x24092e, 0x0ef2ae, 0x340ab6, 0x2005ac, 0x088da5, 0x2e06a5, 0x19364b,
+	0x3e0a4b, 0x260497, 0x10e937, 0x36095b, 0x220ada, 0x0cd6d2, 0x320b52,
+	0x1c0aa5, 0x069a4b, 0x2a0a4b, 0x15149b, 0x3a04ad, 0x24095d, 0x0eeada,
+	0x340d6a, 0x200b52, 0x0abb25, 0x2e0d25, 0x193a4d, 0x3e0a4e, 0x2804ae,
+	0x11096d, 0x360ab5, 0x2205aa, 0x0ccd55, 0x300e93, 0x1c0d26, 0x068a4e,
+	0x2a0a57, 0x1534b6, 0x3a04da, 0x240ab5, 0x10f6aa, 0x3406ca, 0x1e0695,
+	0x08b52b, 0x2e052b, 0x174a57, 0x3c0a5d, 0x28055a, 0x130ad5, 0x360b55,
+	0x220b4a, 0x0cda95, 0x320a95, 0x1a092b, 0x04b25d, 0x2a0a6d, 0x17356c,
+	0x3a05ac, 0x240da5, 0x10fd4a, 0x360d4a, 0x1e0c96, 0x08c92e, 0x2c0937,
+	0x1952ae, 0x3c0ab6, 0x2806b4, 0x130da9, 0x3806a5, 0x20064b, 0x0ad497,
+	0x300497, 0x1a0957, 0x0492b6, 0x2a02da, 0x1536d5, 0x3c0b54, 0x240b25,
+	0x0efa4b, 0x340a4b, 0x1e049b, 0x06a95b, 0x2c095d, 0x19555a, 0x3e05aa,
+	0x260d55, 0x12fb26, 0x380d26, 0x220a4d, 0x0ad4ad, 0x3004ae, 0x1a096d,
+	0x06956a, 0x2a05aa, 0x152d95, 0x3a0e95, 0x260526, 0x0cea57, 0x320a57,
+	0x1e04b6, 0x08cab5, 0x2c0ad5, 0x1976aa, 0x3e074a, 0x280695, 0x11152b,
+	0x36092b, 0x20025b, 0x0ac4bb, 0x2e055b, 0x1a0ad5, 0x0696ca, 0x2c0b4a,
+	0x151a95, 0x3a0c95, 0x24092d, 0x0ef25d, 0x3202ad, 0x1c056d, 0x08ab69,
+	0x2e0da9, 0x180d4a, 0x023c95, 0x280c96, 0x13092e, 0x340937, 0x2002b6,
+	0x0ae56d, 0x3006b5, 0x1a0ea9, 0x068d4a, 0x2a064b, 0x153497, 0x380497,
+	0x220957, 0x0ef2b6, 0x3402da, 0x1c0ad5, 0x08b6a9, 0x2e0b29, 0x195a4b,
+	0x3c0a4d, 0x26049b, 0x11095b, 0x36096d, 0x20056a, 0x0acb55, 0x300d55,
+	0x1c0d2a, 0x04ba4d, 0x2a0a4d, 0x1534ae, 0x3a04ae, 0x220a6d, 0x0ef56a,
+	0x3405aa, 0x1e0d95, 0x08dd2a, 0x2e052a, 0x174a57, 0x3c0257, 0x2404b7,
+	0x110ab6, 0x360ad5, 0x2206aa, 0x0ad695, 0x300a95, 0x1a052b, 0x04b457,
+	0x28025b, 0x13255b, 0x38055b, 0x240ad5, 0x0efad2, 0x340b52, 0x1e0a95,
+	0x08da2b, 0x2c0a2d, 0x17525d, 0x3c02ae, 0x26056d, 0x110b6a, 0x360da9,
+	0x220d52, 0x0cdc95, 0x300d16, 0x1a0a2e, 0x0494ae, 0x2a02b6, 0x1525ad,
+	0x3a06d5, 0x2606a9, 0x10ed53, 0x34068b, 0x1e0517, 0x08ca37, 0x2e0a57,
+	0x1972b6, 0x3e035a, 0x280ad5, 0x1516aa, 0x380b29, 0x220a8b, 0x0cd51b,
+	0x32052b, 0x1a0a5b, 0x06b4da, 0x2c056a, 0x172b55, 0x3a0d95, 0x260d4a,
+	0x10fa95, 0x360a95, 0x1e052e, 0x08ca5d, 0x2e0aad, 0x1a056a, 0x022b55,
+	0x280da5, 0x150d4a, 0x38054b, 0x200c57, 0x0ce92e, 0x300537, 0x1c0ab6,
+	0x0695aa, 0x2c06ca, 0x1736a5, 0x3c0aa5, 0x24064b, 0x0ef457, 0x34049b,
+	0x1e055b, 0x08cab6, 0x2e0b5a, 0x1a0b52, 0x0476a5, 0x280aa5, 0x131a4b,
+	0x380a2d, 0x22049d, 0x0ae55d, 0x30056d, 0x1c0b6a, 0x08bb52, 0x2c0d52,
+	0x173d25, 0x3c0d26, 0x260a4e, 0x0f14ae, 0x3404b6, 0x1e05b5, 0x0acdaa,
+	0x2e06aa, 0x198e93, 0x3e0693, 0x280527, 0x110a57, 0x360a5b, 0x2204ba,
+	0x0ceab5, 0x300ad5, 0x1c06aa, 0x06b695, 0x2c0a93, 0x15352b, 0x3a052b,
+	0x240a5b, 0x1114da, 0x34056a, 0x1e0b55, 0x0adb2a, 0x300d4a, 0x180a95,
+	0x02992b, 0x28092e, 0x130a5d, 0x360aad, 0x22056a, 0x0ced55, 0x320ea5,
+	0x1c0d4a, 0x06ac96, 0x2a0c97, 0x17292e, 0x380937, 0x240ab6, 0x1115ac,
+	0x3606d2 };
 
-/* The months from a month 11 up to the next one. */
 struct months {
-	int first; /* its new moon, counted as new_moon does */
-	int n;	   /* 12, or 13 in a year with a leap month */
-	int leap;  /* place of the leap month, or 0 */
+	long start;    /* day of the first, since 1970 */
+	unsigned full; /* a bit for each that has 30 days */
+	int leap;      /* place of the leap month, or 0 */
 };
 
-static double
-sine(double degrees)
-{
-	return sin(degrees * pi / 180);
-}
-
-/* --- time --- */
-
-static double
-polynomial(double t, const double *c, int n)
-{
-	double sum = 0;
-
-	while (n-- > 0)
-		sum = sum * t + c[n];
-	return sum;
-}
-
-/* Seconds by which dynamical time runs ahead of universal time (Espenak and
- * Meeus's polynomials). */
-static double
-delta_t(double year)
-{
-	static const struct {
-		double until, zero, c[8];
-	} part[] = {
-		{ 1860, 1800,
-			{ 13.72, -0.332447, 0.0068612, 0.0041116, -0.00037436,
-				0.0000121272, -0.0000001699, 0.000000000875 } },
-		{ 1900, 1860,
-			{ 7.62, 0.5737, -0.251754, 0.01680668, -0.0004473624,
-				1.0 / 233174 } },
-		{ 1920, 1900,
-			{ -2.79, 1.494119, -0.0598939, 0.0061966, -0.000197 } },
-		{ 1941, 1920, { 21.20, 0.84493, -0.076100, 0.0020936 } },
-		{ 1961, 1950, { 29.07, 0.407, -1.0 / 233, 1.0 / 2547 } },
-		{ 1986, 1975, { 45.45, 1.067, -1.0 / 260, -1.0 / 718 } },
-		{ 2005, 2000,
-			{ 63.86, 0.3345, -0.060374, 0.0017275, 0.000651814,
-				0.00002373599 } },
-		{ 2050, 2000, { 62.92, 0.32217, 0.005589 } },
-	};
-	double u = (year - 1820) / 100, slope;
-	size_t i;
-
-	for (i = 0; i < sizeof part / sizeof *part; i++)
-		if (year < part[i].until)
-			return polynomial(year - part[i].zero, part[i].c, 8);
-	slope = year < 2150 ? 0.5628 * (2150 - year) : 0;
-	return -20 + 32 * u * u - slope;
-}
-
-/* Julian day of universal time for one of dynamical time. */
-static double
-universal(double jde)
-{
-	return jde - delta_t(2000 + (jde - j2000) / 365.25) / 86400;
-}
-
-static double
-zone(double jd)
-{
-	static const double year_1929 = 2425612.5, year_1968 = 2439856.5;
-
-	if (jd < year_1929)
-		return (116 + 25.0 / 60) / 360; /* Beijing's longitude */
-	return (jd < year_1968 ? 8.0 : 7.0) / 24;
-}
-
-/* --- the moon --- */
-
-/* One term: amplitude, power of the eccentricity, multiples of the sun's
- * anomaly, the moon's anomaly and the moon's argument of latitude. */
-struct term {
-	double amplitude;
-	signed char e, sun, moon, latitude;
-};
-
-static const struct term moon_term[] = { { -0.40720, 0, 0, 1, 0 },
-	{ 0.17241, 1, 1, 0, 0 }, { 0.01608, 0, 0, 2, 0 },
-	{ 0.01039, 0, 0, 0, 2 }, { 0.00739, 1, -1, 1, 0 },
-	{ -0.00514, 1, 1, 1, 0 }, { 0.00208, 2, 2, 0, 0 },
-	{ -0.00111, 0, 0, 1, -2 }, { -0.00057, 0, 0, 1, 2 },
-	{ 0.00056, 1, 1, 2, 0 }, { -0.00042, 0, 0, 3, 0 },
-	{ 0.00042, 1, 1, 0, 2 }, { 0.00038, 1, 1, 0, -2 },
-	{ -0.00024, 1, -1, 2, 0 }, { -0.00007, 0, 2, 1, 0 },
-	{ 0.00004, 0, 0, 2, -2 }, { 0.00004, 0, 3, 0, 0 },
-	{ 0.00003, 0, 1, 1, -2 }, { 0.00003, 0, 0, 2, 2 },
-	{ -0.00003, 0, 1, 1, 2 }, { 0.00003, 0, -1, 1, 2 },
-	{ -0.00002, 0, -1, 1, -2 }, { -0.00002, 0, 1, 3, 0 },
-	{ 0.00002, 0, 0, 4, 0 } };
-
-/* The planets' pull: start and step of the angle a month, amplitude. */
-static const double planet_term[][3] = { { 299.77, 0.107408, 0.000325 },
-	{ 251.88, 0.016321, 0.000165 }, { 251.83, 26.651886, 0.000164 },
-	{ 349.42, 36.412478, 0.000126 }, { 84.66, 18.206239, 0.000110 },
-	{ 141.74, 53.303771, 0.000062 }, { 207.14, 2.453732, 0.000060 },
-	{ 154.84, 7.306860, 0.000056 }, { 34.52, 27.261239, 0.000047 },
-	{ 207.19, 0.121824, 0.000042 }, { 291.34, 1.844379, 0.000040 },
-	{ 161.72, 24.198154, 0.000037 }, { 239.56, 25.513099, 0.000035 },
-	{ 331.55, 3.592518, 0.000023 } };
-
-/* The day, since 1970, of new moon k (0 is that of 6 January 2000). */
-static long
-new_moon(int k)
-{
-	double t = k / 1236.85, t2 = t * t, t3 = t2 * t, t4 = t3 * t;
-	double sun =
-		2.5534 + 29.10535670 * k - 0.0000014 * t2 - 0.00000011 * t3;
-	double moon = 201.5643 + 385.81693528 * k + 0.0107582 * t2 +
-		      0.00001238 * t3 - 0.000000058 * t4;
-	double latitude = 160.7108 + 390.67050284 * k - 0.0016118 * t2 -
-			  0.00000227 * t3 + 0.000000011 * t4;
-	double node =
-		124.7746 - 1.56375588 * k + 0.0020672 * t2 + 0.00000215 * t3;
-	double e = 1 - 0.002516 * t - 0.0000074 * t2;
-	double jd = 2451550.09766 + 29.530588861 * k + 0.00015437 * t2 -
-		    0.000000150 * t3 + 0.00000000073 * t4;
-	long day;
-	size_t i;
-
-	for (i = 0; i < sizeof moon_term / sizeof *moon_term; i++) {
-		const struct term *m = &moon_term[i];
-		double a = m->amplitude * (m->e > 0 ? e : 1);
-
-		jd += (m->e > 1 ? a * e : a) *
-		      sine(m->sun * sun + m->moon * moon +
-			      m->latitude * latitude);
-	}
-	for (i = 0; i < sizeof planet_term / sizeof *planet_term; i++)
-		jd += planet_term[i][2] *
-		      sine(planet_term[i][0] + planet_term[i][1] * k -
-			      (i == 0 ? 0.009173 * t2 : 0));
-	jd = universal(jd - 0.00017 * sine(node));
-	day = (long)floor(jd + zone(jd) - unix_day);
-	return day == NEW_MOON_1925 ? day + 1 : day;
-}
-
-/* --- the sun --- */
-
-/* Amplitude, angle at 2000, degrees a century. */
-static const double sun_term[][3] = { { 403406, 270.54861, 0.9287892 },
-	{ 195207, 340.19128, 35999.1376958 },
-	{ 119433, 63.91854, 35999.4089666 },
-	{ 112392, 331.26220, 35998.7287385 }, { 3891, 317.843, 71998.20261 },
-	{ 2819, 86.631, 71998.4403 }, { 1721, 240.052, 36000.35726 },
-	{ 660, 310.26, 71997.4812 }, { 350, 247.23, 32964.4678 },
-	{ 334, 260.87, -19.4410 }, { 314, 297.82, 445267.1117 },
-	{ 268, 343.14, 45036.8840 }, { 242, 166.79, 3.1008 },
-	{ 234, 81.53, 22518.4434 }, { 158, 3.50, -19.9739 },
-	{ 132, 132.75, 65928.9345 }, { 129, 182.95, 9038.0293 },
-	{ 114, 162.03, 3034.7684 }, { 99, 29.8, 33718.148 },
-	{ 93, 266.4, 3034.448 }, { 86, 249.2, -2280.773 },
-	{ 78, 157.6, 29929.992 }, { 72, 257.8, 31556.493 },
-	{ 68, 185.1, 149.588 }, { 64, 69.9, 9037.750 }, { 46, 8.0, 107997.405 },
-	{ 38, 197.1, -4444.176 }, { 37, 250.4, 151.771 },
-	{ 32, 65.3, 67555.316 }, { 29, 162.7, 31556.080 },
-	{ 28, 341.5, -4561.540 }, { 27, 291.6, 107996.706 },
-	{ 27, 98.5, 1221.655 }, { 25, 146.7, 62894.167 },
-	{ 24, 110.0, 31437.369 }, { 21, 5.2, 14578.298 },
-	{ 21, 342.6, -31931.757 }, { 20, 230.9, 34777.243 },
-	{ 18, 256.1, 1221.999 }, { 17, 45.3, 62894.511 },
-	{ 14, 242.9, -4442.039 }, { 13, 115.2, 107997.909 },
-	{ 13, 151.8, 119.066 }, { 13, 285.3, 16859.071 }, { 12, 53.3, -4.578 },
-	{ 10, 126.6, 26895.292 }, { 10, 205.7, -39.127 },
-	{ 10, 85.9, 12297.536 }, { 10, 146.1, 90073.778 } };
-
-/* Which twelfth of its way (0 .. 11, from the spring equinox) the sun is in
- * when a day begins. */
-static int
-sun_twelfth(long day)
-{
-	double jd = (double)day + unix_day, c, sum = 0, longitude;
-	size_t i;
-
-	jd -= zone(jd);
-	jd += delta_t(2000 + (jd - j2000) / 365.25) / 86400;
-	c = (jd - j2000) / 36525;
-	for (i = 0; i < sizeof sun_term / sizeof *sun_term; i++)
-		sum += sun_term[i][0] *
-		       sine(sun_term[i][1] + sun_term[i][2] * c);
-	longitude = 282.7771834 + 36000.76953744 * c + sum * 180 / pi / 1e7;
-	/* aberration and nutation */
-	longitude += 0.0000974 * sine(177.63 + 35999.01848 * c + 90) - 0.005575;
-	longitude += -0.004778 * sine(124.90 - 1934.134 * c) -
-		     0.0003667 * sine(201.11 + 72001.5377 * c);
-	longitude -= 360 * floor(longitude / 360);
-	return (int)(longitude / 30) % 12;
-}
-
-/* --- months --- */
-
-/* The new moon with which month 11 of a year begins, as a number. */
-static int
-month_11(int year)
-{
-	struct date last = { year, 12, 31 };
-	int k = (int)floor((double)(date_to_days(last) - 10962) / 29.530588861);
-
-	k++;
-	while (new_moon(k) > date_to_days(last))
-		k--;
-	/* the sun has turned before it: the solstice was a month earlier */
-	return sun_twelfth(new_moon(k)) >= 9 ? k - 1 : k;
-}
-
-/* The span of months that ends with month 11 of a year. */
 static struct months
 months_of(int year)
 {
-	struct months m = { .first = month_11(year - 1) };
-	int i, here, next;
+	unsigned x = table[year - LUNAR_FIRST];
+	struct date from = { year - 1, 11, 21 };
 
-	m.n = month_11(year) - m.first;
-	if (m.n < 13)
-		return m;
-	here = sun_twelfth(new_moon(m.first + 1));
-	for (i = 1; i < m.n && !m.leap; i++) {
-		next = sun_twelfth(new_moon(m.first + i + 1));
-		if (here == next)
-			m.leap = i;
-		here = next;
-	}
-	return m;
+	return (struct months){ .start = date_to_days(from) + (long)(x >> 17),
+		.full = x & ((1u << MONTHS) - 1),
+		.leap = (int)(x >> MONTHS & 15) };
+}
+
+static int
+days_of(const struct months *m, int i)
+{
+	return SHORT + (int)(m->full >> i & 1);
 }
 
 /* First day of a month, since 1970, and its length; false where the year
@@ -262,7 +102,7 @@ static bool
 month_of(int year, int month, bool leap, long *start, int *days)
 {
 	struct months m;
-	int i = month < 11 ? month + 1 : month - 11;
+	int i = month < 11 ? month + 1 : month - 11, j;
 
 	if (year < LUNAR_FIRST || year > LUNAR_LAST || month < 1 || month > 12)
 		return false;
@@ -272,8 +112,10 @@ month_of(int year, int month, bool leap, long *start, int *days)
 		i++;
 	if (leap && (!m.leap || i != m.leap))
 		return false;
-	*start = new_moon(m.first + i);
-	*days = (int)(new_moon(m.first + i + 1) - *start);
+	*start = m.start;
+	for (j = 0; j < i; j++)
+		*start += days_of(&m, j);
+	*days = days_of(&m, i);
 	return true;
 }
 
@@ -297,38 +139,14 @@ lunar_leap_month(int year)
 	return 0;
 }
 
-/* The same, remembered. */
-static bool
-remembered(
-	const struct lunar *l, struct lunar_memo *memo, long *start, int *days)
-{
-	enum { SLOTS = sizeof memo->slot / sizeof *memo->slot };
-	unsigned i = ((unsigned)l->year * 13 + (unsigned)l->month) % SLOTS;
-
-	if (memo->slot[i].year != l->year || memo->slot[i].month != l->month ||
-		memo->slot[i].leap != l->leap) {
-		if (!month_of(l->year, l->month, l->leap, start, days))
-			*start = *days = 0;
-		memo->slot[i].year = l->year;
-		memo->slot[i].month = l->month;
-		memo->slot[i].leap = l->leap;
-		memo->slot[i].start = *start;
-		memo->slot[i].days = *days;
-	}
-	*start = memo->slot[i].start;
-	*days = memo->slot[i].days;
-	return *days > 0;
-}
-
 bool
-lunar_to_date(struct lunar l, struct lunar_memo *memo, struct date *out)
+lunar_to_date(struct lunar l, struct date *out)
 {
 	long start;
 	int days;
-	bool is = memo ? remembered(&l, memo, &start, &days)
-		       : month_of(l.year, l.month, l.leap, &start, &days);
 
-	if (!is || l.day < 1 || l.day > days)
+	if (!month_of(l.year, l.month, l.leap, &start, &days) || l.day < 1 ||
+		l.day > days)
 		return false;
 	*out = date_from_days(start + l.day - 1);
 	return true;
@@ -337,22 +155,25 @@ lunar_to_date(struct lunar l, struct lunar_memo *memo, struct date *out)
 bool
 lunar_from_date(struct date d, struct lunar *out)
 {
-	long day = date_to_days(d), start, next;
-	struct months m;
+	long day = date_to_days(d);
+	struct months m, next;
 	int i, number, span = d.year;
 
 	if (d.year < LUNAR_FIRST || d.year > LUNAR_LAST)
 		return false;
 	m = months_of(span);
-	if (day >= new_moon(m.first + m.n))
-		m = months_of(++span);
-	start = new_moon(m.first);
-	for (i = 0; day >= (next = new_moon(m.first + i + 1)); i++)
-		start = next;
+	next = months_of(span + 1);
+	if (day >= next.start) {
+		m = next;
+		span++;
+	}
+	day -= m.start;
+	for (i = 0; day >= days_of(&m, i); i++)
+		day -= days_of(&m, i);
 	out->leap = m.leap && i == m.leap;
 	number = m.leap && i >= m.leap ? i - 1 : i;
 	out->month = number < 2 ? number + 11 : number - 1;
 	out->year = number < 2 ? span - 1 : span;
-	out->day = (int)(day - start) + 1;
+	out->day = (int)day + 1;
 	return true;
 }

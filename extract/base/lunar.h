@@ -1,4 +1,4 @@
-/* The Vietnamese lunar calendar, 1800 to 2199, computed from the sky. */
+/* The Vietnamese lunar calendar, 1800 to 2199. */
 #ifndef BASE_LUNAR_H
 #define BASE_LUNAR_H
 
@@ -11,21 +11,9 @@ struct lunar {
 	bool leap;	      /* the second month of that number */
 };
 
-/* Months that were worked out before, for who asks for many days. Zeroed, it
- * is empty. */
-struct lunar_memo {
-	struct {
-		int year, month;
-		bool leap;
-		int days; /* 0: there is no such month */
-		long start;
-	} slot[32];
-};
-
 /* The day of the Gregorian calendar; false where there is no such lunar day
- * (the 30th of a short month, a leap month that the year has not). memo may
- * be NULL. */
-bool lunar_to_date(struct lunar l, struct lunar_memo *memo, struct date *out);
+ * (the 30th of a short month, a leap month that the year has not). */
+bool lunar_to_date(struct lunar l, struct date *out);
 
 /* The lunar day of a day; false outside of the years above. */
 bool lunar_from_date(struct date d, struct lunar *out);

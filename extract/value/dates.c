@@ -554,11 +554,9 @@ static int
 interpret(const struct rules *r, struct doc *d, unsigned type, struct ex_err *e)
 {
 	struct date published;
-	struct lunar_memo lunar = { .slot = { { 0 } } };
 	struct dating g = { .r = r,
 		.d = d,
 		.type = type,
-		.lunar = &lunar,
 		.day_at = SPAN_NONE,
 		.last_at = SPAN_NONE };
 	size_t i;
