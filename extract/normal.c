@@ -399,6 +399,15 @@ settle(struct seeing *g, size_t n, size_t start, size_t end)
 	}
 }
 
+/* Private-use letters that match takes as symbols of mentions. */
+static bool
+is_symbol(struct str s, size_t at)
+{
+	return s.n - at >= 3 && memcmp(s.p + at, "\xEE", 1) == 0 &&
+	       (unsigned char)s.p[at + 1] >= 0x80 &&
+	       (unsigned char)s.p[at + 1] <= 0x83;
+}
+
 /* The word that begins at a byte; returns its end. A mark can move only where
  * there is one, and a second vowel. */
 static size_t
@@ -412,17 +421,9 @@ see_word(struct seeing *g, size_t start)
 	uint32_t c;
 
 	for (; at < s.n; at = next, n++) {
-		next = at + 1;
-		c = (unsigned char)s.p[at];
-		if (c < 0x80) {
-			if (!is_ascii_letter(c))
-				break;
-			vowels += VOWELS >> (c & 31) & 1;
-			continue;
-		}
 		next = at;
 		c = utf8_get(s, &next);
-		if ((c < 0x1EA0 || c > 0x1EF9) && !is_word_letter(c))
+		if (!is_word_letter(c))
 			break;
 		weight = tone_weight(c);
 		vowels += weight != TONE_NO_VOWEL;
@@ -434,6 +435,134 @@ see_word(struct seeing *g, size_t start)
 		settle(g, n, start, at);
 	return at;
 }
+
+static void
+see_pattern(struct seeing *g)
+{
+	struct str s = g->s;
+	size_t at = 0, end;
+
+	while (at < s.n) {
+		if (s.p[at] == '\\') {
+			at += s.n - at > 1 && !(s.p[at + 1] & 0x80) ? 2 : 1;
+			continue;
+		}
+		end = is_symbol(s, at) ? at : see_word(g, at);
+		if (is_symbol(s, at)) {
+			end = at + 3;
+			replace(g, at, end, STR("\xEF\xBF\xBD"));
+		} else if (end == at) { /* no letter */
+			utf8_get(s, &end);
+		}
+		at = end;
+	}
+}
+
+/* --- where a mark may have to move in a text --- */
+
+/* What a byte is the end, or the beginning, of: a letter of ASCII, one beyond
+ * it, or no letter. */
+enum part { SIGN, CONSONANT, VOWEL, BEYOND };
+
+static enum part
+part_of(unsigned char c)
+{
+	if (c >= 0x80)
+		return c == 0xC2 || c >= 0xE2 ? SIGN : BEYOND;
+	if (!is_ascii_letter(c))
+		return SIGN;
+	return VOWELS >> (c & 31) & 1 ? VOWEL : CONSONANT;
+}
+
+static enum part
+part_before(struct str s, size_t at)
+{
+	unsigned char c = at ? (unsigned char)s.p[at - 1] : ' ';
+
+	if (c < 0x80)
+		return part_of(c);
+	/* "đ", "Đ" */
+	return at > 1 && s.p[at - 2] == '\xC4' && (c & 0xFE) == 0x90 ? CONSONANT
+								     : BEYOND;
+}
+
+static enum part
+part_at(struct str s, size_t at)
+{
+	return at < s.n ? part_of((unsigned char)s.p[at]) : SIGN;
+}
+
+/* "qu", "gi", which stand before vowels as consonants do. */
+static bool
+is_head(char a, char b)
+{
+	return ((a | 32) == 'q' && (b | 32) == 'u') ||
+	       ((a | 32) == 'g' && (b | 32) == 'i');
+}
+
+/* Vowels with a mark that are also there without, those with a circumflex, a
+ * breve or a horn on "o" left out (see tone_weight): by the last six bits of
+ * U+00C0 .. U+017F and U+1E80 .. U+1EFF. */
+static const uint64_t loose[] = {
+	0x262C330B262C330B, /* À Á Ã È É Ì Í Ò Ó Õ Ù Ú Ý, à .. */
+	0x0000030000000000, /* Ĩ ĩ */
+	0x0000030000000000, /* Ũ ũ */
+	0x3F00000F00000000, /* Ạ ạ Ả ả Ẹ ẹ Ẻ ẻ Ẽ ẽ */
+	0x03FFFFF00000FF00  /* Ỉ .. ỏ, Ụ .. ỹ */
+};
+
+/* n: bytes of the letter */
+static bool
+is_loose(const char *p, size_t n)
+{
+	unsigned row = (n == 2 ? (unsigned char)p[0] - 0xC3u
+			       : (unsigned char)p[1] - 0xBAu + 3);
+
+	return row < sizeof loose / sizeof *loose &&
+	       loose[row] >> (p[n - 1] & 0x3F) & 1;
+}
+
+/* May the tone mark of the vowel at [at, end) stand wrong? Of vowels side by
+ * side the first bears it where there are two and nothing follows ("hài"), or
+ * it follows from "gi", "qu" ("quả"); the second where a consonant follows
+ * ("toán") or a third ("ngoài"). */
+static bool
+is_doubtful(struct str s, size_t at, size_t end)
+{
+	enum part before = part_before(s, at), behind = part_at(s, end);
+
+	if (before < VOWEL && behind < VOWEL)
+		return false;
+	if (before == BEYOND || behind == BEYOND)
+		return true;
+	if (behind == CONSONANT)
+		return false;
+	if (behind == SIGN)
+		return at < 2 || !is_head(s.p[at - 2], s.p[at - 1]) ||
+		       part_before(s, at - 2) != SIGN;
+	if (part_at(s, end + 1) != SIGN)
+		return true;
+	return before != VOWEL && at > 0 && strchr("gGqQ", s.p[at - 1]);
+}
+
+/* The word around the vowel at a byte, which is n bytes long; returns where
+ * to go on. */
+static size_t
+see_vowel(struct seeing *g, size_t at, size_t n)
+{
+	size_t start = at, before = at, letters = 0;
+
+	if (!is_loose(g->s.p + at, n) || !is_doubtful(g->s, at, at + n))
+		return at + n;
+	while (before > 0 && letters++ < SYLLABLE_MAX) {
+		if (!is_word_letter(utf8_get_back(g->s, &before)))
+			break;
+		start = before;
+	}
+	return letters > SYLLABLE_MAX ? at + n : see_word(g, start);
+}
+
+/* --- white space --- */
 
 static bool
 is_white(char c)
@@ -450,46 +579,84 @@ see_blanks(struct seeing *g, size_t start)
 
 	for (; end < g->s.n && is_white(g->s.p[end]); end++)
 		line_ends |= g->s.p[end] == '\n';
-	if (end - start > 1 || (!line_ends && g->s.p[start] != ' '))
-		replace(g, start, end, line_ends ? STR("\n") : STR(" "));
+	replace(g, start, end, line_ends ? STR("\n") : STR(" "));
 	return end;
 }
 
-/* Private-use letters that match takes as symbols of mentions. */
-static bool
-is_symbol(struct str s, size_t at)
+/* --- the text, where something may have to be done --- */
+
+static size_t
+see_at(struct seeing *g, size_t at)
 {
-	return s.n - at >= 3 && memcmp(s.p + at, "\xEE", 1) == 0 &&
-	       (unsigned char)s.p[at + 1] >= 0x80 &&
-	       (unsigned char)s.p[at + 1] <= 0x83;
+	struct str s = g->s;
+	unsigned char c = (unsigned char)s.p[at];
+
+	if (is_white(s.p[at]))
+		return see_blanks(g, at - (at > 0 && is_white(s.p[at - 1])));
+	if (c != 0xEE)
+		return see_vowel(g, at, c < 0xE0 ? 2 : 3);
+	if (is_symbol(s, at))
+		replace(g, at, at + 3, STR("\xEF\xBF\xBD"));
+	return at + 3;
+}
+
+/* Carried from block to block. */
+struct past {
+	uint64_t white, vowel; /* was the last byte? */
+};
+
+/* White space that is not one blank or line end, vowels with a mark beside
+ * others (as all are at the block's end), and private-use letters; all else
+ * is as it is. */
+static uint64_t
+to_see(const struct scan_look *k, struct past *past)
+{
+	uint64_t before = k->vowel | k->inner, behind = k->vowel | k->lead;
+	uint64_t runs = k->white & (k->white << 1 | past->white);
+	uint64_t two = k->two & (behind >> 2 | (uint64_t)3 << 62);
+	uint64_t three = k->three & (behind >> 3 | (uint64_t)7 << 61);
+	uint64_t beside = (k->two | k->three) & (before << 1 | past->vowel);
+
+	past->white = k->white >> 63;
+	past->vowel = before >> 63;
+	return runs | k->odd | two | three | beside | k->own;
+}
+
+static void
+see_text(struct seeing *g)
+{
+	struct str s = g->s;
+	enum scan_way way = scan_best();
+	struct past past = { 0 };
+	size_t from, next = 0, left, at;
+	uint64_t todo;
+
+	for (from = 0; from < s.n; from += SCAN_LOOK) {
+		char end[SCAN_LOOK] = { 0 };
+		struct scan_look k;
+
+		left = s.n - from;
+		if (left < SCAN_LOOK)
+			memcpy(end, s.p + from, left);
+		k = scan_look(way, left < SCAN_LOOK ? end : s.p + from);
+		todo = to_see(&k, &past);
+		for (; todo; todo &= todo - 1) {
+			at = from + (size_t)__builtin_ctzll(todo);
+			if (at >= next)
+				next = see_at(g, at);
+		}
+	}
 }
 
 static void
 see(struct seeing *g)
 {
-	struct str s = g->s;
-	size_t at = 0;
-
-	buf_reserve(&g->seen, s.n + 16);
-	while (at < s.n) {
-		unsigned char byte = (unsigned char)s.p[at];
-
-		if (byte == '\\' && g->pattern) {
-			at += s.n - at > 1 && !(s.p[at + 1] & 0x80) ? 2 : 1;
-		} else if (is_white(s.p[at]) && !g->pattern) {
-			at = see_blanks(g, at);
-		} else if (byte == 0xEE && is_symbol(s, at)) {
-			replace(g, at, at + 3, STR("\xEF\xBF\xBD"));
-			at += 3;
-		} else {
-			size_t end = see_word(g, at);
-
-			if (end == at) /* no letter */
-				utf8_get(s, &end);
-			at = end;
-		}
-	}
-	copy_to(g, s.n);
+	buf_reserve(&g->seen, g->s.n + 16);
+	if (g->pattern)
+		see_pattern(g);
+	else
+		see_text(g);
+	copy_to(g, g->s.n);
 }
 
 struct str

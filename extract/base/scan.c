@@ -11,7 +11,6 @@
  *
  * The rest are the leads that do not exist and the four that restrict the
  * byte behind them (RFC 3629, section 4). */
-#include <stdint.h>
 #include <string.h>
 
 #include "base/scan.h"
@@ -66,13 +65,16 @@ bad_latin(const char *p)
 	memcpy(&b1, p - 1, BLOCK);
 	memcpy(&b2, p - 2, BLOCK);
 	lead = LEAST(b, 0xC0);
-	bad = lead & ~(LEAST(b, 0xC3) & ~LEAST(b, 0xC7)) & ~IS(b, 0xE1);
+	bad = lead & ~(LEAST(b, 0xC3) & ~LEAST(b, 0xC7)) & ~IS(b, 0xE1) &
+	      ~IS(b, 0xE2);
 	bad |= IS(b1, 0xC3) & (IS(b, 0x90) | IS(b, 0xB0)); /* Ð ð */
 	bad |= IS(b1, 0xC4) & IS(b, 0xB1);		   /* ı */
 	bad |= IS(b1, 0xC6) & IS(b, 0x89);		   /* Ɖ */
 	bad |= IS(b1, 0xE1) & ~IS(b & ALL(0xFE), 0xBA);
 	bad |= IS(b2, 0xE1) & ((IS(b1, 0xBA) & ~LEAST(b, 0xA0)) |
 				      (IS(b1, 0xBB) & LEAST(b, 0xBA)));
+	bad |= IS(b1, 0xE2) & ~IS(b, 0x80);
+	bad |= IS(b2, 0xE2) & (~LEAST(b, 0x90) | LEAST(b, 0xA8));
 	return ANY(bad) != 0;
 }
 
@@ -83,6 +85,63 @@ bad_bare(const char *p)
 
 	memcpy(&b, p, BLOCK);
 	return ANY(~LEAST(b, 0x20) | IS(b, '"') | IS(b, '\\')) != 0;
+}
+
+/* --- a bit for each byte; in x each is 0 or 255 --- */
+
+INLINE uint64_t
+bits_wide(block x)
+{
+#ifdef __SSE2__
+	typedef char half __attribute__((vector_size(16)));
+	union {
+		block whole;
+		half half[2];
+	} both = { x };
+
+	return (uint64_t)(uint16_t)__builtin_ia32_pmovmskb128(both.half[0]) |
+	       (uint64_t)(uint16_t)__builtin_ia32_pmovmskb128(both.half[1])
+		       << 16;
+#else
+	uint64_t bits = 0;
+	unsigned i;
+
+	for (i = 0; i < BLOCK; i++)
+		bits |= (uint64_t)(x[i] & 1) << i;
+	return bits;
+#endif
+}
+
+INLINE void
+look(const char *p, unsigned shift, uint64_t (*bits)(block x),
+	struct scan_look *out)
+{
+	block b, white, odd, small, vowel;
+
+	memcpy(&b, p + shift, BLOCK);
+	odd = LEAST(b, '\t') & ~LEAST(b, '\r' + 1) & ~IS(b, '\n');
+	white = odd | IS(b, '\n') | IS(b, ' ');
+	small = b | ALL(0x20);
+	vowel = IS(small, 'a') | IS(small, 'e') | IS(small, 'i') |
+		IS(small, 'o') | IS(small, 'u') | IS(small, 'y');
+	out->white |= bits(white) << shift;
+	out->odd |= bits(odd) << shift;
+	out->vowel |= bits(vowel) << shift;
+	out->inner |= bits(IS(b & ALL(0xC0), 0x80)) << shift;
+	out->lead |= bits(LEAST(b, 0xC3) & ~LEAST(b, 0xE2)) << shift;
+	out->two |= bits(LEAST(b, 0xC3) & ~LEAST(b, 0xC6)) << shift;
+	out->three |= bits(IS(b, 0xE1)) << shift;
+	out->own |= bits(IS(b, 0xEE)) << shift;
+}
+
+static struct scan_look
+look_wide(const char *p)
+{
+	struct scan_look out = { 0 };
+
+	look(p, 0, bits_wide, &out);
+	look(p, BLOCK, bits_wide, &out);
+	return out;
 }
 
 /* --- going on as long as nothing is --- */
@@ -112,6 +171,24 @@ WAYS(WIDE)
 	}
 WAYS(WIDER)
 
+__attribute__((target("avx2"), always_inline)) static inline uint64_t
+bits_wider(block x)
+{
+	typedef char bytes __attribute__((vector_size(BLOCK)));
+
+	return (uint32_t)__builtin_ia32_pmovmskb256((bytes)x);
+}
+
+__attribute__((target("avx2"))) static struct scan_look
+look_wider(const char *p)
+{
+	struct scan_look out = { 0 };
+
+	look(p, 0, bits_wider, &out);
+	look(p, BLOCK, bits_wider, &out);
+	return out;
+}
+
 enum scan_way
 scan_best(void)
 {
@@ -121,6 +198,7 @@ scan_best(void)
 #define wider_utf8 wide_utf8
 #define wider_latin wide_latin
 #define wider_bare wide_bare
+#define look_wider look_wide
 
 enum scan_way
 scan_best(void)
@@ -174,6 +252,43 @@ scan_bare(enum scan_way way, struct str s, size_t at)
 	if (way == SCAN_BYTES || s.n - at < BLOCK)
 		return at;
 	return way == SCAN_WIDER ? wider_bare(s, at) : wide_bare(s, at);
+}
+
+static struct scan_look
+look_bytes(const char *p)
+{
+	struct scan_look out = { 0 };
+	unsigned i;
+
+	for (i = 0; i < SCAN_LOOK; i++) {
+		unsigned char b = (unsigned char)p[i];
+		bool odd = b >= '\t' && b <= '\r' && b != '\n';
+		uint64_t bit = (uint64_t)1 << i;
+
+		out.white |= odd || b == '\n' || b == ' ' ? bit : 0;
+		out.odd |= odd ? bit : 0;
+		out.vowel |= b && strchr("aeiouyAEIOUY", b) ? bit : 0;
+		out.inner |= (b & 0xC0) == 0x80 ? bit : 0;
+		out.lead |= b >= 0xC3 && b <= 0xE1 ? bit : 0;
+		out.two |= b >= 0xC3 && b <= 0xC5 ? bit : 0;
+		out.three |= b == 0xE1 ? bit : 0;
+		out.own |= b == 0xEE ? bit : 0;
+	}
+	return out;
+}
+
+struct scan_look
+scan_look(enum scan_way way, const char *p)
+{
+	switch (way) {
+	case SCAN_WIDER:
+		return look_wider(p);
+	case SCAN_WIDE:
+		return look_wide(p);
+	case SCAN_BYTES:
+		break;
+	}
+	return look_bytes(p);
 }
 
 struct scan

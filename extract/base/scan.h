@@ -7,6 +7,8 @@
 #ifndef BASE_SCAN_H
 #define BASE_SCAN_H
 
+#include <stdint.h>
+
 #include "base/str.h"
 
 enum scan_way {
@@ -18,12 +20,28 @@ enum scan_way {
 /* The best that this processor can do. */
 enum scan_way scan_best(void);
 
+enum { SCAN_LOOK = 64 };
+
+/* What SCAN_LOOK bytes are, a bit each, the first in the lowest. */
+struct scan_look {
+	uint64_t white; /* white space of ASCII */
+	uint64_t odd;	/* of that, what is neither ' ' nor '\n' */
+	uint64_t vowel; /* a e i o u y, small or not */
+	uint64_t inner; /* 80 .. BF: inside a letter */
+	uint64_t lead;	/* C3 .. E1: begins a letter of U+00C0 .. U+1FFF */
+	uint64_t two;	/* of these, C3 .. C5: U+00C0 .. U+017F */
+	uint64_t three; /* of these, E1: U+1000 .. U+1FFF */
+	uint64_t own;	/* EE: begins a private-use letter */
+};
+
+struct scan_look scan_look(enum scan_way way, const char *p);
+
 /* From byte `at` (a letter's start, all before it valid) on: valid UTF-8. */
 size_t scan_utf8(enum scan_way way, struct str s, size_t at);
 
 /* From byte `at` of valid UTF-8 on: ASCII, U+00C0 .. U+01BF without the
- * letters that may stand for others ("Ð", "ı"), U+1EA0 .. U+1EF9. Nothing of
- * it changes under NFC. */
+ * letters that may stand for others ("Ð", "ı"), U+1EA0 .. U+1EF9, and the
+ * dashes and quotes of U+2010 .. U+2027. Nothing of it changes under NFC. */
 size_t scan_latin(enum scan_way way, struct str s, size_t at);
 
 /* From byte `at` on: no control, quotation mark or backslash. */

@@ -2,6 +2,7 @@
 #include <criterion/criterion.h>
 #include <string.h>
 
+#include "base/buf.h"
 #include "base/nfc.h"
 #include "base/utf8.h"
 #include "libextract.h"
@@ -237,6 +238,80 @@ Test(normal, empty)
 	mem_open(&m, 0);
 	cr_assert_eq(normal(&d, &e), -1);
 	cr_assert_str_eq(e.what, "empty: no text");
+	mem_close(&m);
+}
+
+/* The vowel of number i, bare or with a tone mark; 0 behind the last. */
+static uint32_t
+vowel_at(unsigned i)
+{
+	static const uint32_t vowel[] = { 'a', 0xE0, 0x1EA1, 0x103, 0x1EB7,
+		0xE2, 0x1EA5, 'e', 0xE9, 0x1EBB, 0xEA, 0x1EC7, 'i', 0xED, 0x129,
+		'o', 0xF2, 0x1ECD, 0xF4, 0x1ED1, 0x1A1, 0x1EDD, 'u', 0xFA,
+		0x169, 0x1EE5, 0x1B0, 0x1EEB, 'y', 0xFD, 0x1EF7, 0 };
+
+	return vowel[i];
+}
+
+/* Puts a word there and behind it what rules see of it. */
+static void
+put_word(struct buf *text, struct buf *want, const char *head,
+	const uint32_t *vowel, size_t n, const char *tail)
+{
+	static const char *const behind[] = { " ", ", ", "\xE2\x80\xA6", "0",
+		"\xC2\xBB", "- " };
+	struct str h = str_c(head), t = str_c(tail),
+		   sign = str_c(behind[text->n % 6]);
+	uint32_t c[16];
+	size_t at, used = 0, i;
+
+	for (at = 0; at < h.n;)
+		c[used++] = utf8_get(h, &at);
+	memcpy(c + used, vowel, n * sizeof *c);
+	used += n;
+	for (at = 0; at < t.n;)
+		c[used++] = utf8_get(t, &at);
+	for (i = 0; i < used; i++)
+		buf_put_utf8(text, c[i]);
+	tone_settle(c, used);
+	for (i = 0; i < used; i++)
+		buf_put_utf8(want, c[i]);
+	buf_put(text, sign);
+	buf_put(want, sign);
+}
+
+/* Words are not looked at one by one: all that may be are seen as if they
+ * were. */
+Test(normal, every_word)
+{
+	static const char *const head[] = { "", "h", "đ", "Q", "qu", "g", "gi",
+		"ng", "ngh", "bq", "à" };
+	static const char *const tail[] = { "", "n", "nh", "đ" };
+	struct mem m;
+	unsigned h, t, i, j, k;
+
+	mem_open(&m, 0);
+	for (h = 0; h < sizeof head / sizeof *head; h++)
+		for (t = 0; t < sizeof tail / sizeof *tail; t++) {
+			struct buf text = { .mem = &m }, want = { .mem = &m };
+			struct str got;
+
+			for (i = 0; vowel_at(i); i++)
+				for (j = 0; vowel_at(j); j++)
+					for (k = 0; vowel_at(k); k++) {
+						uint32_t c[] = { vowel_at(i),
+							vowel_at(j),
+							vowel_at(k) };
+
+						put_word(&text, &want, head[h],
+							c, 1 + (i + k) % 3,
+							tail[t]);
+					}
+			got = seen(&m, buf_str(&text));
+			cr_assert(str_eq(got, buf_str(&want)), "%s-%s", head[h],
+				tail[t]);
+			mem_reset(&m);
+		}
 	mem_close(&m);
 }
 

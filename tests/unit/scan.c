@@ -153,7 +153,7 @@ is_latin(uint32_t c)
 	if (c == 0xD0 || c == 0xF0 || c == 0x131 || c == 0x189)
 		return false;
 	return c < 0x80 || (c >= 0xC0 && c < 0x1C0) ||
-	       (c >= 0x1EA0 && c <= 0x1EF9);
+	       (c >= 0x1EA0 && c <= 0x1EF9) || (c >= 0x2010 && c <= 0x2027);
 }
 
 /* Every letter that there is, among Vietnamese ones. */
@@ -184,6 +184,29 @@ Test(scan, latin_of_all_letters)
 					(unsigned)c, way);
 		}
 	}
+}
+
+/* Every byte, at each place of a block. */
+Test(scan, look_of_all_bytes)
+{
+	char space[SCAN_LOOK];
+	unsigned byte, at;
+	int way;
+
+	for (byte = 0; byte < 256; byte++)
+		for (at = 0; at < SCAN_LOOK; at++) {
+			struct scan_look want, got;
+
+			memset(space, 'x', sizeof space);
+			space[at] = (char)byte;
+			space[SCAN_LOOK - 1 - at] = (char)(255 - byte);
+			want = scan_look(SCAN_BYTES, space);
+			for (way = SCAN_WIDE; way <= (int)scan_best(); way++) {
+				got = scan_look((enum scan_way)way, space);
+				cr_assert(!memcmp(&got, &want, sizeof got),
+					"%02X at %u, way %d", byte, at, way);
+			}
+		}
 }
 
 Test(scan, bare_of_all_bytes)
