@@ -88,6 +88,13 @@ letter_bytes(struct str s, size_t at)
 	return letter_or_digit(utf8_get(s, &end)) ? end - at : 0;
 }
 
+bool
+letter_of_word(uint32_t c)
+{
+	return (letter_or_digit(c) && !(c >= '0' && c <= '9')) ||
+	       (c >= 0x250 && c <= 0x2AF);
+}
+
 size_t
 letter_run(struct str s, size_t at)
 {

@@ -18,6 +18,9 @@ bool letter_is_lower(uint32_t c);
 /* A letter or an ASCII digit: what may not stand beside a word's end. */
 bool letter_or_digit(uint32_t c);
 
+/* A letter, the signs of phonetics among them (U+0250 .. U+02AF). */
+bool letter_of_word(uint32_t c);
+
 /* From byte `at` of s (valid UTF-8) on: where the letters and digits end. */
 size_t letter_run(struct str s, size_t at);
 

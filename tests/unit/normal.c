@@ -315,7 +315,7 @@ Test(normal, every_word)
 	mem_close(&m);
 }
 
-/* What see_word in normal.c takes for granted: a word with one mark, on one of
+/* What see.c takes for granted: a word with one mark, on one of
  * these vowels, is left alone, whatever stands around. */
 Test(normal, marks_that_never_move)
 {
