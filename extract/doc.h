@@ -78,7 +78,7 @@ struct match {
 	struct span at;
 	struct span *group; /* by the type's list, GROUPS_MAX at most; start
 			       SPAN_NONE where it took no part */
-	int outer;		       /* match that has taken it in, or -1 */
+	int outer;	    /* match that has taken it in, or -1 */
 	int inner;     /* first of its own type that it has taken in, or -1 */
 	bool absorbed; /* `outer` speaks for it: it is no mention of its own */
 };

@@ -7,16 +7,64 @@
 
 enum { WORDS_BACK = 4, STEPS_BACK = 5, WORDS_ON = 14 };
 
-/* Where the word that ends right before `end` begins; `end` itself where a
- * letter or digit does not stand there. */
-static size_t
-word_start(struct str text, size_t end)
-{
-	size_t at = end, from = end;
+/* What an entry says, besides its three words. */
+enum {
+	SAYS_SOME = 1,
+	SAYS_DIGITS = 2,
+	SAYS_RATIO = 4,
+	SAYS_FROM = 8,
+	SAYS_AGED = 16,
+	SAYS_COMPARED = 32,
+	SAYS_LOOSE = 64,
+	SAYS_STOP = 128
+};
 
-	while (at > 0 && letter_or_digit(utf8_get_back(text, &at)))
-		from = at;
-	return from;
+static const struct {
+	struct str name;
+	unsigned bit;
+} flags[] = {
+	{ { "some", 4 }, SAYS_SOME },
+	{ { "digits", 6 }, SAYS_DIGITS },
+	{ { "ratio", 5 }, SAYS_RATIO },
+	{ { "from", 4 }, SAYS_FROM },
+	{ { "aged", 4 }, SAYS_AGED },
+	{ { "compared", 8 }, SAYS_COMPARED },
+	{ { "loose", 5 }, SAYS_LOOSE },
+	{ { "stop", 4 }, SAYS_STOP },
+};
+
+struct said {
+	struct str label, modifier, change;
+	unsigned flags;
+};
+
+static unsigned
+flag_named(struct str name)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof flags / sizeof *flags; i++)
+		if (str_eq(flags[i].name, name))
+			return flags[i].bit;
+	return 0;
+}
+
+static struct said
+entry_says(const struct node *entry)
+{
+	struct said s = { .flags = 0 };
+	const struct node *n;
+
+	for (n = entry->first; n; n = n->next)
+		if (str_eq(n->name, STR("label")))
+			s.label = n->text;
+		else if (str_eq(n->name, STR("modifier")))
+			s.modifier = n->text;
+		else if (str_eq(n->name, STR("change")))
+			s.change = n->text;
+		else if (n->text.n)
+			s.flags |= flag_named(n->name);
+	return s;
 }
 
 /* Is the word that begins at `from` the end of a longer one? "cung cấp", "chu
@@ -28,7 +76,7 @@ is_ending(const struct rules *r, struct str text, size_t from, size_t end)
 
 	if (from == 0 || text.p[from - 1] != ' ')
 		return false;
-	words = str_slice(text, word_start(text, from - 1), end);
+	words = str_slice(text, letter_run_back(text, from - 1), end);
 	return compound_is_verb(r, words) || compound_is_noun(r, words);
 }
 
@@ -43,7 +91,7 @@ entry_before(
 	int i;
 
 	for (i = 0; i < WORDS_BACK; i++) {
-		from = word_start(text, at);
+		from = letter_run_back(text, at);
 		if (from == at)
 			break;
 		n = lexicon_find(l, str_slice(text, from, end));
@@ -64,34 +112,33 @@ is_set(const struct node *entry, const char *attribute)
 	return node_text(entry, attribute).n > 0;
 }
 
+/* Takes what a label says of the number right behind it, and no other. */
+static void
+take_label(struct figure_around *a, const struct said *s)
+{
+	a->some |= (s->flags & SAYS_SOME) != 0;
+	a->digits |= (s->flags & SAYS_DIGITS) != 0;
+	a->hard |= str_eq(s->label, STR("hard"));
+	a->firm |= str_eq(s->label, STR("firm"));
+	a->soft |= str_eq(s->label, STR("soft"));
+}
+
 /* Takes what an entry says; false when no word before it counts. */
 static bool
-take(struct figure_around *a, const struct node *entry, bool first, bool ending)
+take(struct figure_around *a, const struct said *s)
 {
-	struct str label = node_text(entry, "label");
-
-	if (is_set(entry, "some") || label.n) {
-		if (ending)
-			return false;
-		a->some |= first && is_set(entry, "some");
-		a->hard |= first && str_eq(label, STR("hard"));
-		a->digits |= first && is_set(entry, "digits");
-		a->firm |= first && str_eq(label, STR("firm"));
-		a->soft |= first && str_eq(label, STR("soft"));
-		return false;
-	}
-	a->ratio |= is_set(entry, "ratio");
+	a->ratio |= (s->flags & SAYS_RATIO) != 0;
 	if (!a->modifier.n) {
-		a->modifier = node_text(entry, "modifier");
-		a->from = is_set(entry, "from");
-		a->aged = is_set(entry, "aged");
-		a->compared = is_set(entry, "compared");
+		a->modifier = s->modifier;
+		a->from = s->flags & SAYS_FROM;
+		a->aged = s->flags & SAYS_AGED;
+		a->compared = s->flags & SAYS_COMPARED;
 	}
 	if (!a->change.n) {
-		a->change = node_text(entry, "change");
-		a->loose = is_set(entry, "loose");
+		a->change = s->change;
+		a->loose = s->flags & SAYS_LOOSE;
 	}
-	return !is_set(entry, "stop");
+	return !(s->flags & SAYS_STOP);
 }
 
 /* Does a word with a capital ("Boeing", "iPhone") end at `end` that begins no
@@ -99,7 +146,7 @@ take(struct figure_around *a, const struct node *entry, bool first, bool ending)
 static bool
 capital_before(struct str text, size_t end)
 {
-	size_t from = word_start(text, end), at;
+	size_t from = letter_run_back(text, end), at;
 	bool capital = false;
 	uint32_t before;
 
@@ -141,11 +188,12 @@ level_follows(const struct lexicon *behind, struct str text, size_t at)
 	return false;
 }
 
-/* What the words behind say. */
-static void
-look_behind(const struct lexicon *behind, struct str text, size_t end,
+void
+figure_behind(const struct rules *r, const struct doc *d, size_t end,
 	struct figure_around *a)
 {
+	const struct lexicon *behind = r->named[LEXICON_AFTER_FIGURE];
+	struct str text = d->text.seen;
 	const struct node *entry;
 
 	if (end >= text.n || text.p[end] != ' ')
@@ -160,14 +208,13 @@ look_behind(const struct lexicon *behind, struct str text, size_t end,
 }
 
 struct figure_around
-figure_around(
-	const struct rules *r, const struct doc *d, size_t start, size_t end)
+figure_before(const struct rules *r, const struct doc *d, size_t start)
 {
 	const struct lexicon *before = r->named[LEXICON_BEFORE_FIGURE];
-	const struct lexicon *behind = r->named[LEXICON_AFTER_FIGURE];
 	struct str text = d->text.seen;
 	struct figure_around a = { .ratio = false };
 	const struct node *entry;
+	struct said said;
 	size_t at = start, word;
 	int i;
 
@@ -176,10 +223,16 @@ figure_around(
 	for (i = 0; i < STEPS_BACK && at > 0 && text.p[at - 1] == ' '; i++) {
 		word = at - 1;
 		entry = entry_before(before, text, word, &at);
-		if (!entry ||
-			!take(&a, entry, i == 0, is_ending(r, text, at, word)))
+		if (!entry)
+			break;
+		said = entry_says(entry);
+		if ((said.flags & SAYS_SOME) || said.label.n) {
+			if (i == 0 && !is_ending(r, text, at, word))
+				take_label(&a, &said);
+			break;
+		}
+		if (!take(&a, &said))
 			break;
 	}
-	look_behind(behind, text, end, &a);
 	return a;
 }

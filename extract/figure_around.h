@@ -23,9 +23,12 @@ struct figure_around {
 			 stands right before it: "iPhone 17" */
 };
 
-/* Looks back from byte `start` of text.seen and on from byte `end`, by the
- * lexicons `before-figure` and `after-figure`. */
-struct figure_around figure_around(
-	const struct rules *r, const struct doc *d, size_t start, size_t end);
+/* Looks back from byte `start` of text.seen, by the lexicon `before-figure`. */
+struct figure_around figure_before(
+	const struct rules *r, const struct doc *d, size_t start);
+
+/* Looks on from byte `end` as well, by the lexicon `after-figure`. */
+void figure_behind(const struct rules *r, const struct doc *d, size_t end,
+	struct figure_around *a);
 
 #endif

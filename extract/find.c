@@ -195,9 +195,8 @@ add_hit(struct finding *g, uint32_t rule, size_t letter)
 		s->hit = more;
 		s->hit_cap = cap;
 	}
-	s->hit[s->nhit++] = (struct hit){
-		rule, (uint32_t)letter, (uint32_t)g->nbefore
-	};
+	s->hit[s->nhit++] =
+		(struct hit){ rule, (uint32_t)letter, (uint32_t)g->nbefore };
 }
 
 static void
@@ -559,8 +558,7 @@ next_priority(const struct rules *r, size_t first, size_t last, int below)
 	size_t i;
 
 	for (i = first; i < last; i++)
-		if (r->rule[i]->priority < below &&
-			r->rule[i]->priority > most)
+		if (r->rule[i]->priority < below && r->rule[i]->priority > most)
 			most = r->rule[i]->priority;
 	return most;
 }
@@ -575,14 +573,12 @@ run_class(struct finding *g, size_t first, size_t last, int priority)
 
 	for (i = first; i < last; i++)
 		if (r->rule[i]->plain && r->rule[i]->priority == priority)
-			s->next[i] =
-				run_plain(g, r->rule[i]) ? 0 : SPAN_NONE;
+			s->next[i] = run_plain(g, r->rule[i]) ? 0 : SPAN_NONE;
 	for (i = 0; i < s->nhit; i++)
 		if (r->rule[s->hit[i].rule]->priority == priority)
 			confirm(g, &s->hit[i]);
 	for (i = first; i < last; i++)
-		if (r->rule[i]->priority == priority &&
-			s->next[i] == SPAN_NONE)
+		if (r->rule[i]->priority == priority && s->next[i] == SPAN_NONE)
 			g->to->gave_up(g->to->arg, r->rule[i]);
 	g->to->settle(g->to->arg);
 }

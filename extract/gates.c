@@ -16,8 +16,8 @@ static struct gate
 gate_of(struct dfa *d, uint32_t start, const uint16_t *class, unsigned n)
 {
 	struct gate g = { .next = 0 };
-	uint32_t state = start == DFA_DEAD ? start
-					   : dfa_read(d, start, class, n);
+	uint32_t state =
+		start == DFA_DEAD ? start : dfa_read(d, start, class, n);
 
 	g.next = live_in(d, state);
 	if (state == DFA_DEAD)

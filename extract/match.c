@@ -36,7 +36,7 @@ struct matching {
 	struct match *cand; /* candidates of the phase and one priority */
 	const struct match **order; /* the same in order of strength */
 	size_t ncand, cand_cap, order_cap;
-	size_t first; /* of the phase's accepted ones */
+	size_t first;	 /* of the phase's accepted ones */
 	uint32_t *owner; /* by byte of text.seen: accepted match + 1, in
 			    this phase */
 	size_t loser_cap;
@@ -295,8 +295,8 @@ settle(void *arg)
 
 	if (g->ncand > g->order_cap) {
 		g->order_cap = g->cand_cap;
-		g->order = mem_alloc(
-			g->d->mem, g->order_cap * sizeof *g->order);
+		g->order =
+			mem_alloc(g->d->mem, g->order_cap * sizeof *g->order);
 	}
 	for (i = 0; i < g->ncand; i++)
 		g->order[i] = &g->cand[i];

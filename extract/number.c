@@ -74,30 +74,45 @@ word_at(struct str s)
 }
 
 static const struct {
-	const char *name;
+	struct str name;
 	enum does does;
-} parts[] = { { "add", DOES_ADD }, { "times", DOES_TIMES },
-	{ "join", DOES_JOIN }, { "half", DOES_HALF }, { "point", DOES_POINT },
-	{ "minus", DOES_MINUS } };
+} parts[] = { { { "add", 3 }, DOES_ADD }, { { "times", 5 }, DOES_TIMES },
+	{ { "join", 4 }, DOES_JOIN }, { { "half", 4 }, DOES_HALF },
+	{ { "point", 5 }, DOES_POINT }, { { "minus", 5 }, DOES_MINUS } };
+
+/* What a part of that name does; `other` where there is none. */
+static enum does
+part_named(struct str name, enum does other)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof parts / sizeof *parts; i++)
+		if (str_eq(parts[i].name, name))
+			return parts[i].does;
+	return other;
+}
 
 static bool
 word_token(const struct rules *r, struct str word, struct token *out)
 {
 	const struct node *n =
 		lexicon_find(r->named[LEXICON_NUMBER_PART], word);
-	size_t i;
+	struct str value = { NULL, 0 };
 
 	if (!n)
 		n = lexicon_find(r->named[LEXICON_NUMBER_WORD], word);
 	if (!n)
 		return false;
 	*out = (struct token){ .does = DOES_DIGIT, .text = word, .word = true };
-	for (i = 0; i < sizeof parts / sizeof *parts; i++)
-		if (node_text(n, parts[i].name).n)
-			out->does = parts[i].does;
-	out->ones = node_text(n, "ones").n > 0;
+	for (n = n->first; n; n = n->next)
+		if (str_eq(n->name, STR("value")))
+			value = n->text;
+		else if (str_eq(n->name, STR("ones")))
+			out->ones = n->text.n > 0;
+		else if (n->text.n)
+			out->does = part_named(n->name, out->does);
 	return out->does > DOES_TIMES ||
-	       decimal_read(node_text(n, "value"), DECIMAL_POINT, &out->value);
+	       decimal_read(value, DECIMAL_POINT, &out->value);
 }
 
 /* Cuts s; the number of tokens, 0 when there is one that is not known. */
@@ -305,6 +320,10 @@ number_read(const struct rules *r, struct str s, enum decimal_mark mark,
 	for (i = 0; i < n; i++)
 		if (!token[i].word && token[i].does == DOES_DIGIT)
 			out->words = false;
+	if (n == 1 && token[0].does == DOES_DIGIT) {
+		out->value = token[0].value;
+		return true;
+	}
 	i = 0;
 	if (n > 1 && token[0].does == DOES_MINUS) {
 		a.minus = true;

@@ -12,10 +12,10 @@ struct cutting {
 	const struct view *view;
 	struct dfa *d;
 	struct vocabulary *v;
-	unsigned ninner, blank;	 /* classes */
-	struct word *last;	 /* the word that ended last, if it has a
-				    number */
-	size_t last_end;	 /* where */
+	unsigned ninner, blank; /* classes */
+	struct word *last;	/* the word that ended last, if it has a
+				   number */
+	size_t last_end;	/* where */
 };
 
 uint64_t
@@ -152,9 +152,10 @@ add_start(struct starts *s, unsigned bit, uint32_t state, bool behind)
 	if (room(&start, l->n, &l->cap, 1, sizeof *l->start))
 		return -1;
 	l->start = start;
-	l->start[l->n++] = (struct start){
-		.token = token, .state = state, .alone = !behind, .behind = behind
-	};
+	l->start[l->n++] = (struct start){ .token = token,
+		.state = state,
+		.alone = !behind,
+		.behind = behind };
 	return 0;
 }
 
@@ -180,10 +181,10 @@ before(struct cutting *c, size_t at)
 		c->last->before_known = true;
 		known = &c->last->before;
 		*known = 0;
-		while (i && class[i - 1] < c->ninner)
+		while (i && class[i - 1] < c -> ninner)
 			near[n++] = class[--i];
 	} else if (near[0] == c->blank) {
-		if (i && class[i - 1] < c->ninner)
+		if (i && class[i - 1] < c -> ninner)
 			return ~0ULL; /* a word without a number */
 		near[n] = i ? class[i - 1] : (uint16_t)a->nclass;
 		known = &c->s->blank[near[n++]];
@@ -206,8 +207,8 @@ make_gates(struct cutting *c, struct word *w, size_t at, size_t end)
 	unsigned n;
 
 	dfa_ready(c->d);
-	n = gates_make(c->d, w->live, c->view->class + at,
-		(unsigned)(end - at), gate);
+	n = gates_make(
+		c->d, w->live, c->view->class + at, (unsigned)(end - at), gate);
 	if (room(&all, s->ngate, &s->gate_cap, n, sizeof *gate))
 		return -1;
 	s->gate = all;
@@ -308,7 +309,7 @@ add_letter(struct cutting *c, size_t at)
 
 	if (!(t.live.alone | t.live.behind))
 		return 0;
-	if (at > 0 && v->class[at - 1] < c->ninner)
+	if (at > 0 && v->class[at - 1] < c -> ninner)
 		allowed = starts_free();
 	t.live.alone &= allowed;
 	t.live.behind &= allowed;
@@ -325,7 +326,7 @@ cut(struct cutting *c)
 	size_t i, end;
 
 	for (i = 0; i < v->n; i = end) {
-		for (end = i; end < v->n && v->class[end] < c->ninner; end++)
+		for (end = i; end < v->n && v->class[end] < c -> ninner; end++)
 			;
 		if (end > i ? add_word(c, i, end) : add_letter(c, end++))
 			return -1;

@@ -119,6 +119,24 @@ groups_well(const struct shape *x, bool decimal)
 	return decimal || !grouped || x->behind == 3;
 }
 
+/* "2021": no mark to think about. */
+static bool
+read_digits(struct str s, struct decimal *out)
+{
+	int64_t n = 0;
+	size_t i;
+
+	if (s.n == 0 || s.n >= DIGITS_MOST)
+		return false;
+	for (i = 0; i < s.n; i++) {
+		if (!is_digit(s.p[i]))
+			return false;
+		n = n * 10 + (s.p[i] - '0');
+	}
+	*out = shortest(decimal_int(n));
+	return true;
+}
+
 bool
 decimal_read(struct str s, enum decimal_mark mark, struct decimal *out)
 {
@@ -128,6 +146,8 @@ decimal_read(struct str s, enum decimal_mark mark, struct decimal *out)
 	unsigned digits = 0;
 	size_t i;
 
+	if (read_digits(s, out))
+		return true;
 	s = str_slice(s, minus, s.n);
 	if (s.n == 0 || s.n > SHAPE_MOST || !shape_of(s, &x))
 		return false;

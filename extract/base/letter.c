@@ -96,6 +96,22 @@ letter_of_word(uint32_t c)
 }
 
 size_t
+letter_run_back(struct str s, size_t at)
+{
+	size_t i = at;
+
+	while (i > 0) {
+		i--;
+		if (((unsigned char)s.p[i] & 0xC0) == 0x80)
+			continue;
+		if (!letter_bytes(s, i))
+			break;
+		at = i;
+	}
+	return at;
+}
+
+size_t
 letter_run(struct str s, size_t at)
 {
 	size_t n;

@@ -24,4 +24,7 @@ bool letter_of_word(uint32_t c);
 /* From byte `at` of s (valid UTF-8) on: where the letters and digits end. */
 size_t letter_run(struct str s, size_t at);
 
+/* Where the letters and digits begin that end right before byte `at`. */
+size_t letter_run_back(struct str s, size_t at);
+
 #endif

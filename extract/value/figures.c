@@ -7,6 +7,7 @@
 #include "base/utf8.h"
 #include "compound.h"
 #include "figure_around.h"
+#include "figure_when.h"
 #include "number.h"
 #include "rules.h"
 #include "value.h"
@@ -30,11 +31,21 @@ enum {
 };
 
 enum {
-	DATES_BACK = 12,
-	WHEN_BYTES = 160, /* a date further off is of something else */
 	TIMES_MOST = 100, /* so many times as much */
 	YEAR_FIRST = 1800,
 	YEAR_LAST = 2099
+};
+
+/* What `kind` says. */
+enum kind { COUNT, PERCENT, MONEY, MEASURE, RATIO, AGE, TIMES, KINDS };
+
+static const struct str kind_name[KINDS] = { { "count", 5 }, { "percent", 7 },
+	{ "money", 5 }, { "measure", 7 }, { "ratio", 5 }, { "age", 3 },
+	{ "times", 5 } };
+
+enum {
+	WHOLE = 1 << COUNT | 1 << MONEY | 1 << AGE | 1 << TIMES,
+	SURE = 1 << MONEY | 1 << PERCENT | 1 << MEASURE
 };
 
 /* What an accepted match says. */
@@ -43,7 +54,8 @@ struct figure {
 	struct number number, to, of;
 	struct span unit, per;
 	bool range, ratio;
-	struct str kind;
+	enum kind kind; /* KINDS for another */
+	struct str kind_text;
 	struct figure_around around;
 };
 
@@ -53,25 +65,45 @@ has(const struct match *m, unsigned group)
 	return m->group[group].start != SPAN_NONE;
 }
 
-static bool
-is(struct str kind, const char *name)
+static enum kind
+kind_named(struct str name)
 {
-	return str_eq(kind, str_c(name));
+	int i;
+
+	for (i = 0; i < KINDS; i++)
+		if (str_eq(kind_name[i], name))
+			break;
+	return (enum kind)i;
+}
+
+static bool
+is_one(struct decimal d)
+{
+	return d.mantissa == 1 && d.power == 0;
+}
+
+/* Is there a mark in it that may be read in two ways? */
+static bool
+has_mark(struct str number)
+{
+	size_t i;
+
+	for (i = 0; i < number.n; i++)
+		if (number.p[i] == '.' || number.p[i] == ',')
+			return true;
+	return false;
 }
 
 /* --- the numbers --- */
 
 /* "1,500 người" is a whole number, "1,500 tỷ" and "1,500%" are not. */
 static bool
-read_number(const struct rules *r, struct str text, struct str kind,
+read_number(const struct rules *r, struct str text, enum kind kind,
 	struct number *out)
 {
-	bool whole = is(kind, "count") || is(kind, "money") ||
-		     is(kind, "age") || is(kind, "times");
-
 	if (!number_read(r, text, DECIMAL_COMMA, out))
 		return false;
-	if (!whole || decimal_cmp(out->scale, decimal_int(1)) != 0)
+	if (!(WHOLE >> kind & 1) || !is_one(out->scale) || !has_mark(text))
 		return true;
 	return number_read(r, text, DECIMAL_WHOLE, out);
 }
@@ -80,9 +112,9 @@ read_number(const struct rules *r, struct str text, struct str kind,
 static bool
 carry_scale(struct figure *f)
 {
-	struct decimal one = decimal_int(1), scaled;
+	struct decimal scaled;
 
-	if (decimal_cmp(f->number.scale, one) != 0 || f->number.words)
+	if (!is_one(f->number.scale) || f->number.words)
 		return true;
 	if (!decimal_multiply(f->number.value, f->to.scale, &scaled))
 		return false;
@@ -98,7 +130,7 @@ add_part(const struct rules *r, const struct doc *d, const struct match *m,
 {
 	struct str text = match_arg(d, m, PART);
 	struct number part;
-	int places = is(f->kind, "money") || text.n > 1 ? -2 : -1;
+	int places = f->kind == MONEY || text.n > 1 ? -2 : -1;
 
 	if (!has(m, PART))
 		return true;
@@ -130,14 +162,14 @@ read_numbers(const struct rules *r, const struct doc *d, const struct match *m,
 			return false;
 		/* "thắng 3-1", "thua 0-2 trận mở màn" are scores */
 		if (decimal_cmp(f->number.value, f->to.value) >= 0 ||
-			(is(f->kind, "count") && !f->number.value.mantissa))
+			(f->kind == COUNT && !f->number.value.mantissa))
 			return false;
 	}
 	if (f->ratio) {
 		if (!read_number(r, match_arg(d, m, OF), f->kind, &f->of))
 			return false;
 		/* "24/7", "31/5" */
-		if (is(f->kind, "ratio") &&
+		if (f->kind == RATIO &&
 			decimal_cmp(f->number.value, f->of.value) > 0)
 			return false;
 	}
@@ -172,12 +204,10 @@ is_year(const struct figure *f, struct str text)
 static bool
 is_article(const struct figure *f)
 {
-	if (!f->number.words || f->range ||
-		decimal_cmp(f->number.value, decimal_int(1)) != 0)
+	if (!f->number.words || f->range || !is_one(f->number.value))
 		return false;
-	return is(f->kind, "count") ||
-	       (is(f->kind, "times") && !f->around.ratio &&
-		       !f->around.modifier.n);
+	return f->kind == COUNT ||
+	       (f->kind == TIMES && !f->around.ratio && !f->around.modifier.n);
 }
 
 /* "J-20", "1.5.3": the number is the rest of a longer code. */
@@ -221,7 +251,7 @@ is_name(const struct rules *r, const struct doc *d, const struct figure *f)
 	struct str text = d->text.seen, unit;
 	size_t at = f->unit.start;
 
-	if (!is(f->kind, "count"))
+	if (f->kind != COUNT)
 		return false;
 	if (at != SPAN_NONE && letter_is_upper(utf8_get(text, &at))) {
 		/* "hai VĐV", but "Hai Bà"; "7 Grand Slam" */
@@ -247,7 +277,7 @@ static bool
 is_other_word(
 	const struct rules *r, const struct doc *d, const struct figure *f)
 {
-	if (!(is(f->kind, "money") || is(f->kind, "measure")) ||
+	if ((f->kind != MONEY && f->kind != MEASURE) ||
 		f->unit.start == SPAN_NONE)
 		return false;
 	return compound_is_counted(r, compound_across(d->text.seen, f->unit));
@@ -281,7 +311,7 @@ is_label(const struct rules *r, const struct doc *d, const struct match *m,
 	struct str unit = match_arg(d, m, UNIT);
 	size_t at = 0;
 
-	if (!is(f->kind, "count") || f->number.words || f->range)
+	if (f->kind != COUNT || f->number.words || f->range)
 		return false;
 	if (f->around.firm)
 		return !lexicon_longest(
@@ -293,15 +323,25 @@ is_label(const struct rules *r, const struct doc *d, const struct match *m,
 		       (unit.n && letter_is_upper(utf8_get(unit, &at))));
 }
 
+/* May its words stand, whatever the number is? */
+static bool
+words_stand(const struct rules *r, const struct doc *d, const struct match *m,
+	const struct figure *f)
+{
+	return !is_code(match_arg(d, m, NUMBER)) &&
+	       !is_rest(d->text.seen, f->at.start) && is_known(r, d, m) &&
+	       !is_other_word(r, d, f);
+}
+
+/* May it stand by its number and the words before it? */
 static bool
 stands(const struct rules *r, const struct doc *d, const struct match *m,
 	const struct figure *f)
 {
 	const struct figure_around *a = &f->around;
-	struct str text = match_arg(d, m, NUMBER), seen = d->text.seen;
+	struct str seen = d->text.seen;
 	size_t start = f->at.start;
-	bool sure = is(f->kind, "money") || is(f->kind, "percent") ||
-		    is(f->kind, "measure");
+	bool sure = SURE >> f->kind & 1;
 	bool guess = match_arg(d, m, GUESS).p != NULL;
 
 	if (f->number.words && (a->some || (f->number.bare && !a->modifier.n)))
@@ -310,16 +350,15 @@ stands(const struct rules *r, const struct doc *d, const struct match *m,
 	if (f->number.words && start > 1 && seen.p[start - 1] == ' ' &&
 		is_digit(seen.p[start - 2]))
 		return false;
-	if (is_code(text) || is_article(f) || is_name(r, d, f) ||
-		is_rest(seen, start) || !is_known(r, d, m) ||
-		is_other_word(r, d, f))
+	if (is_article(f) || is_name(r, d, f))
 		return false;
-	if (a->hard && !sure && !is(f->kind, "age") &&
+	if (a->hard && !sure && f->kind != AGE &&
 		!(a->digits && f->number.words))
 		return false;
 	if (is_label(r, d, m, f))
 		return false;
-	return !guess || !(a->soft || a->capital || is_year(f, text));
+	return !guess ||
+	       !(a->soft || a->capital || is_year(f, match_arg(d, m, NUMBER)));
 }
 
 /* Leaves the noun that a name begins with: "tỉnh" of "tỉnh Gia Lai". */
@@ -370,22 +409,24 @@ is_bound(const struct rules *r, const struct doc *d, const struct figure *f)
 	const struct figure_around *a = &f->around;
 
 	if (a->aged)
-		return is(f->kind, "age");
+		return f->kind == AGE;
 	/* "từ 5 đến 10 triệu" is a range, "từ 3 đảo" says where from */
 	if (a->from)
-		return !f->range && !f->number.words && !is(f->kind, "count");
+		return !f->range && !f->number.words && f->kind != COUNT;
 	/* "cao hơn 5 m" is a bound, "cao hơn 2 độ so với" says by how much */
 	if (a->compared)
-		return (is(f->kind, "measure") || is(f->kind, "money")) &&
+		return (f->kind == MEASURE || f->kind == MONEY) &&
 		       !is_versus(r, d, f->at.end);
 	return true;
 }
 
+/* Its kind and where it stands; false where no noun is left of a name. */
 static bool
-read_figure(const struct rules *r, const struct doc *d, const struct match *m,
+read_place(const struct rules *r, const struct doc *d, const struct match *m,
 	struct figure *f)
 {
-	*f = (struct figure){ .kind = match_arg(d, m, KIND) };
+	*f = (struct figure){ .kind_text = match_arg(d, m, KIND) };
+	f->kind = kind_named(f->kind_text);
 	f->unit = m->group[UNIT];
 	f->at.start = m->group[has(m, FRONT) ? FRONT : NUMBER].start;
 	f->at.end = m->at.end;
@@ -394,23 +435,40 @@ read_figure(const struct rules *r, const struct doc *d, const struct match *m,
 			return false;
 		f->at.end = f->unit.end;
 	}
-	read_per(r, d, m, f);
-	if (!read_numbers(r, d, m, f))
-		return false;
-	f->around = figure_around(r, d, f->at.start, m->at.end);
-	if (!is_bound(r, d, f))
-		f->around.modifier = STR("");
-	if (f->around.loose && is(f->kind, "count"))
-		f->around.change = STR("");
-	return stands(r, d, m, f);
+	return true;
 }
 
+/* Both sides of it, as far as the words there are its own. */
+static void
+read_around(const struct rules *r, const struct doc *d, const struct match *m,
+	struct figure *f)
+{
+	f->around = figure_before(r, d, f->at.start);
+	figure_behind(r, d, m->at.end, &f->around);
+	if (!is_bound(r, d, f))
+		f->around.modifier = STR("");
+	if (f->around.loose && f->kind == COUNT)
+		f->around.change = STR("");
+}
+
+/* Most of those that can't stand are told by the words alone, and the words
+ * around are looked at last: those behind it where a modifier decides. */
 static bool
 accept(const struct rules *r, const struct doc *d, const struct match *m)
 {
 	struct figure f;
 
-	return read_figure(r, d, m, &f);
+	if (!read_place(r, d, m, &f) || !words_stand(r, d, m, &f) ||
+		!read_numbers(r, d, m, &f) ||
+		(f.kind == COUNT && is_article(&f)))
+		return false;
+	if (f.number.bare || f.kind == TIMES) {
+		read_per(r, d, m, &f);
+		read_around(r, d, m, &f);
+	} else {
+		f.around = figure_before(r, d, f.at.start);
+	}
+	return stands(r, d, m, &f);
 }
 
 /* --- fields --- */
@@ -451,8 +509,8 @@ currency_of(const struct rules *r, const struct doc *d, const struct match *m)
 /* "người" of "/người", "năm" of "mỗi năm", which is a date by itself; empty
  * for a date that is no rate. */
 static struct str
-per_of(const struct rules *r, const struct doc *d, const struct match *m,
-	const struct figure *f)
+per_of(const struct rules *r, const struct doc *d, int dates,
+	const struct match *m, const struct figure *f)
 {
 	struct str per = STR("");
 	size_t first;
@@ -461,8 +519,7 @@ per_of(const struct rules *r, const struct doc *d, const struct match *m,
 	if (!has(m, PER))
 		return per;
 	per = shown(d, f->per);
-	date = match_inside(d, (unsigned)rules_type(r, STR("dates")),
-		       m->group[PER], 0, true) != NULL;
+	date = match_inside(d, (unsigned)dates, m->group[PER], 0, true) != NULL;
 	first = lexicon_longest(r->named[LEXICON_PER_WORD], per, NULL);
 	if (first && first < per.n && per.p[first] == ' ')
 		return str_slice(per, first + 1, per.n);
@@ -474,8 +531,8 @@ per_of(const struct rules *r, const struct doc *d, const struct match *m,
 static struct str
 kind_of(const struct figure *f)
 {
-	if (!is(f->kind, "times"))
-		return f->kind;
+	if (f->kind != TIMES)
+		return f->kind_text;
 	/* "tăng 3 lần" is how much more, "tăng lên 14.805 lần" is not */
 	return f->around.ratio || !decimal_is_whole(f->number.value) ||
 			       decimal_cmp(f->number.value, decimal_int(1)) ==
@@ -501,91 +558,10 @@ put_known(struct mem *m, struct node *fields, const char *name, struct str s)
 		node_put_text(m, fields, name, s);
 }
 
-/* --- the dates beside it --- */
-
-/* Nothing between two places of a text but words of one sentence. */
-static bool
-same_sentence(struct str text)
-{
-	size_t i;
-
-	for (i = 0; i < text.n; i++)
-		if (text.p[i] == '\n' || text.p[i] == ';' || text.p[i] == '(' ||
-			text.p[i] == ')' ||
-			(text.p[i] == '.' && i + 1 < text.n &&
-				text.p[i + 1] == ' '))
-			return false;
-	return true;
-}
-
-static struct str
-date_value(struct doc *d, const struct match *m)
-{
-	const struct value *v = d->value_of[m - d->match];
-	struct str type = v ? node_text(v->fields, "type") : STR("");
-
-	return str_eq(type, STR("DATE")) ? node_text(v->fields, "value")
-					 : STR("");
-}
-
-/* The date that stands before the figure in its sentence, with no other
- * figure between them. */
-static struct str
-when_of(const struct rules *r, struct doc *d, size_t index, struct span at)
-{
-	int dates = rules_type(r, STR("dates"));
-	struct str value = STR("");
-	size_t i;
-	int n = 0;
-
-	for (i = index; i > 0 && n < DATES_BACK; i--) {
-		const struct match *m = &d->match[i - 1];
-
-		if (m->at.end > at.start || m->absorbed)
-			continue;
-		n++;
-		if (m->type == d->match[index].type)
-			return value;
-		if (at.start - m->at.end > WHEN_BYTES)
-			return value;
-		if ((int)m->type != dates)
-			continue;
-		if (!same_sentence(
-			    str_slice(d->text.seen, m->at.end, at.start)))
-			return value;
-		return date_value(d, m);
-	}
-	return value;
-}
-
-/* The date that the figure is compared with: "so với năm 2015". */
-static struct str
-versus_of(const struct rules *r, struct doc *d, size_t index, struct span at)
-{
-	const struct lexicon *l = r->named[LEXICON_VERSUS];
-	struct str behind = str_slice(d->text.seen, at.end, d->text.seen.n);
-	int dates = rules_type(r, STR("dates"));
-	const struct match *m;
-	size_t n;
-
-	if (dates < 0 || behind.n == 0 || behind.p[0] != ' ')
-		return STR("");
-	behind = str_slice(behind, 1, behind.n);
-	n = lexicon_longest(l, behind, NULL);
-	if (n == 0)
-		return STR("");
-	behind.n = n + 1;
-	m = match_inside(d, (unsigned)dates,
-		(struct span){ at.end + 1 + n, d->text.seen.n }, index, false);
-	if (!m || m->at.start > at.end + n + 2)
-		return STR("");
-	return date_value(d, m);
-}
-
 /* --- the value --- */
 
 static void
-add_figure(const struct rules *r, struct doc *d, size_t index,
+add_figure(const struct rules *r, struct doc *d, int dates, size_t index,
 	const struct figure *f)
 {
 	const struct match *m = &d->match[index];
@@ -601,25 +577,28 @@ add_figure(const struct rules *r, struct doc *d, size_t index,
 		node_put_text(mem, fields, "unit", unit);
 	else
 		node_put_null(mem, fields, "unit");
-	if (is(f->kind, "money"))
+	if (f->kind == MONEY)
 		put_known(mem, fields, "currency", currency_of(r, d, m));
 	if (f->ratio)
 		put_number(mem, fields, "of", f->of.value);
-	put_known(mem, fields, "per", per_of(r, d, m, f));
+	put_known(mem, fields, "per", per_of(r, d, dates, m, f));
 	if (f->range) {
 		put_number(mem, fields, "min", f->number.value);
 		put_number(mem, fields, "max", f->to.value);
 	}
 	put_known(mem, fields, "modifier", f->around.modifier);
 	put_known(mem, fields, "change", f->around.change);
-	if (!is(f->kind, "age"))
-		put_known(mem, fields, "when", when_of(r, d, index, f->at));
-	put_known(mem, fields, "versus", versus_of(r, d, index, f->at));
+	if (f->kind != AGE)
+		put_known(mem, fields, "when",
+			figure_when(d, dates, index, f->at));
+	put_known(mem, fields, "versus",
+		figure_versus(r, d, dates, index, f->at));
 }
 
 static int
 interpret(const struct rules *r, struct doc *d, unsigned type, struct ex_err *e)
 {
+	int dates = rules_type(r, STR("dates"));
 	struct figure f;
 	size_t i;
 
@@ -627,8 +606,12 @@ interpret(const struct rules *r, struct doc *d, unsigned type, struct ex_err *e)
 	for (i = 0; i < d->nmatch; i++) {
 		const struct match *m = &d->match[i];
 
-		if (m->type == type && !m->absorbed && read_figure(r, d, m, &f))
-			add_figure(r, d, i, &f);
+		if (m->type != type || m->absorbed ||
+			!read_place(r, d, m, &f) || !read_numbers(r, d, m, &f))
+			continue;
+		read_per(r, d, m, &f);
+		read_around(r, d, m, &f);
+		add_figure(r, d, dates, i, &f);
 	}
 	return 0;
 }

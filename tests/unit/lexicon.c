@@ -145,6 +145,19 @@ Test(lexicon, small_letters_have_as_many_bytes)
 			utf8_put(space, c), "U+%04X", c);
 }
 
+Test(letter, runs_back)
+{
+	struct str s = STR("tại TP.HCM, 3/4");
+
+	cr_assert_eq(letter_run_back(s, strlen("tại")), 0);
+	cr_assert_eq(
+		letter_run_back(s, strlen("tại TP.HCM")), strlen("tại TP."));
+	cr_assert_eq(letter_run_back(s, strlen("tại TP.HCM,")),
+		strlen("tại TP.HCM,"));
+	cr_assert_eq(letter_run_back(s, s.n), s.n - 1);
+	cr_assert_eq(letter_run_back(s, 0), 0);
+}
+
 Test(letter, runs_are_of_letters_and_digits)
 {
 	char space[8] = "";
@@ -157,6 +170,8 @@ Test(letter, runs_are_of_letters_and_digits)
 		s.n = n + 1;
 		space[n] = ' ';
 		cr_assert_eq(letter_run(s, 0), letter_or_digit(c) ? n : 0,
+			"U+%04X", c);
+		cr_assert_eq(letter_run_back(s, n), letter_or_digit(c) ? 0 : n,
 			"U+%04X", c);
 	}
 }
