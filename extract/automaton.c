@@ -159,7 +159,12 @@ build(struct build *b, const struct tree *t, uint32_t next)
 		return next;
 	switch (t->kind) {
 	case TREE_EMPTY:
+	case TREE_START:
+	case TREE_END:
 		return next;
+	case TREE_CAPTURE:
+	case TREE_ATOMIC:
+		return build(b, t->a, next);
 	case TREE_SET:
 		return state_shared(b, (struct nfa_state){ .kind = NFA_READ,
 					       .next = next,
@@ -196,6 +201,7 @@ automaton_new(struct mem *m, unsigned phases)
 	a->nphase = phases;
 	a->start = mem_alloc(m, (phases + 1) * sizeof *a->start);
 	a->sets = MEM_NEW(m, struct letter_sets);
+	a->sets->exact = MEM_NEW(m, struct letter_sets);
 	a->slot = mem_alloc(m, SLOTS * sizeof *a->slot);
 	return a;
 }
@@ -228,12 +234,17 @@ first_behind(const struct tree *t)
 				t->b->kind == TREE_BEHIND)
 				return t->b;
 		return first;
+	case TREE_CAPTURE:
+	case TREE_ATOMIC:
+		return first_behind(t->a);
 	case TREE_EMPTY:
 	case TREE_SET:
 	case TREE_ALT:
 	case TREE_REPEAT:
 	case TREE_AHEAD:
 	case TREE_NOT_AHEAD:
+	case TREE_START:
+	case TREE_END:
 		return NULL;
 	}
 	return NULL;

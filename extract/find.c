@@ -1,8 +1,8 @@
 /* A view of the text -> where each rule of a phase matches in it.
  *
  * starts.h names the words where a phase's rules may begin; from each the
- * automaton (dfa.h) reads on and names the rules that may match, and PCRE2
- * confirms. Of the rules
+ * automaton (dfa.h) reads on and names the rules that may match; a walk along
+ * the pattern (confirm.h) confirms, or else PCRE2. Of the rules
  *      rule 0   ngày {@dates}        rule 1   (?<=trước )tháng \d
  * in "trước ngày D, tháng 5" rule 0 is named at `ngày`, and rule 1 not at
  * `tháng`, for `,` stands before it.
@@ -19,6 +19,7 @@
 
 #include "base/err.h"
 #include "base/regex.h"
+#include "confirm.h"
 #include "find.h"
 #include "starts.h"
 #include "view.h"
@@ -35,6 +36,7 @@ struct hit {
 
 struct scratch {
 	struct regex_scratch *regex;
+	struct confirm_scratch *confirm;
 	struct span *span; /* what regex_find fills */
 	struct view view;
 	struct starts starts;
@@ -68,13 +70,14 @@ scratch_new(const struct rules *r)
 	if (!s)
 		return NULL;
 	s->regex = regex_scratch_new(r->most_captures);
+	s->confirm = confirm_scratch_new(r->most_captures);
 	s->span = calloc(r->most_captures + 1, sizeof *s->span);
 	s->vocabulary = vocabulary_new();
 	s->dfa = dfa_new(r->automaton);
 	s->next = calloc(r->nrule + 1, sizeof *s->next);
 	s->seen = calloc(r->nrule + 1, sizeof *s->seen);
-	if (!s->regex || !s->span || !s->vocabulary || !s->dfa || !s->next ||
-		!s->seen || starts_open(&s->starts, r->automaton)) {
+	if (!s->regex || !s->confirm || !s->span || !s->vocabulary || !s->dfa ||
+		!s->next || !s->seen || starts_open(&s->starts, r->automaton)) {
 		scratch_free(s);
 		return NULL;
 	}
@@ -94,6 +97,7 @@ scratch_free(struct scratch *s)
 	free(s->hit);
 	free(s->seen);
 	regex_scratch_free(s->regex);
+	confirm_scratch_free(s->confirm);
 	free(s->span);
 	free(s);
 }
@@ -150,9 +154,9 @@ run_plain(struct finding *g, const struct rule *rule)
 
 /* --- by the automaton --- */
 
-/* PCRE2's word on what the automaton has named. */
+/* Asks of what the automaton has named whether it is there. */
 static void
-confirm(struct finding *g, const struct hit *h)
+confirm_hit(struct finding *g, const struct hit *h)
 {
 	const struct rule *rule = g->r->rule[h->rule];
 	struct span *span = g->s->span;
@@ -166,7 +170,11 @@ confirm(struct finding *g, const struct hit *h)
 	taken = g->to->taken(g->to->arg, g->view->at[h->letter]);
 	if (taken && !g->to->lost)
 		return;
-	found = regex_find(rule->regex, g->s->regex, g->view->text, at, span);
+	found = confirm(g->r->confirms, g->s->confirm, rule->confirm,
+		rule->ncapture, g->view->text, at, span);
+	if (found == CONFIRM_UNKNOWN)
+		found = regex_find(
+			rule->regex, g->s->regex, g->view->text, at, span);
 	if (found == REGEX_LIMIT)
 		*next = SPAN_NONE;
 	if (found <= 0 || span[0].end == span[0].start || span[0].start < at)
@@ -576,7 +584,7 @@ run_class(struct finding *g, size_t first, size_t last, int priority)
 			s->next[i] = run_plain(g, r->rule[i]) ? 0 : SPAN_NONE;
 	for (i = 0; i < s->nhit; i++)
 		if (r->rule[s->hit[i].rule]->priority == priority)
-			confirm(g, &s->hit[i]);
+			confirm_hit(g, &s->hit[i]);
 	for (i = first; i < last; i++)
 		if (r->rule[i]->priority == priority && s->next[i] == SPAN_NONE)
 			g->to->gave_up(g->to->arg, r->rule[i]);

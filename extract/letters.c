@@ -28,6 +28,17 @@ letter_number(uint32_t c)
 	return OTHER;
 }
 
+uint32_t
+letter_numbered(uint32_t c)
+{
+	size_t i;
+
+	for (i = 0; i < NBLOCK; i++)
+		if (c < blocks[i].end)
+			return c < blocks[i].first ? blocks[i].first : c;
+	return 0;
+}
+
 void
 letters_add(struct letters *s, uint32_t first, uint32_t last)
 {
@@ -66,6 +77,12 @@ letters_not(struct letters *s)
 		s->bit[i] = ~s->bit[i];
 	s->bit[LETTER_WORDS - 1] &= ((uint64_t)1 << LETTERS % 64) - 1;
 	s->bit[OTHER / 64] |= (uint64_t)1 << OTHER % 64;
+}
+
+void
+letters_unsure(struct letters *s)
+{
+	s->bit[LETTER_UNSURE / 64] |= (uint64_t)1 << LETTER_UNSURE % 64;
 }
 
 void

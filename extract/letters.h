@@ -11,7 +11,8 @@
 enum {
 	LETTERS = 1185,
 	LETTER_OTHER = LETTERS - 1,
-	LETTER_WORDS = (LETTERS + 63) / 64
+	LETTER_UNSURE = LETTERS, /* whether the shared one belongs to a set */
+	LETTER_WORDS = (LETTERS + 1 + 63) / 64
 };
 
 struct letters {
@@ -20,6 +21,10 @@ struct letters {
 
 /* The number of a code point, below LETTERS. */
 unsigned letter_number(uint32_t c);
+
+/* The code points that have numbers of their own, one after the other: the
+ * first from c on; 0 behind the last. */
+uint32_t letter_numbered(uint32_t c);
 
 bool letters_has(const struct letters *s, unsigned number);
 
@@ -30,6 +35,9 @@ void letters_join(struct letters *s, const struct letters *t);
 
 /* All others instead; the shared one stays in. */
 void letters_not(struct letters *s);
+
+/* Of the letters that share a number it can't be told which belong to it. */
+void letters_unsure(struct letters *s);
 
 /* Marks with 1 the high bytes of code points below U+10000 that have numbers
  * of their own. */

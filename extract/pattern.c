@@ -5,8 +5,9 @@
 #include "base/letter.h"
 #include "base/utf8.h"
 #include "pattern.h"
+#include "property.h"
 
-enum { DEPTH_MOST = 200 };
+enum { DEPTH_MOST = 200, WEIGHT_MOST = 1 << 20 };
 
 /* --- the tree --- */
 
@@ -17,8 +18,9 @@ struct parse {
 	struct str p;
 	size_t i;
 	unsigned depth;
-	bool loose; /* a property was read: its set holds more than it says */
-	bool bad;   /* something that this parser does not read */
+	bool loose;			/* a property was read, into these: */
+	struct letters rough, property; /* more than it has, what it has */
+	bool bad; /* something that this parser does not read */
 };
 
 static struct tree *parse_alt(struct parse *);
@@ -31,6 +33,12 @@ tree_new(struct parse *x, enum tree_kind kind, struct tree *a, struct tree *b)
 	t->kind = kind;
 	t->a = a;
 	t->b = b;
+	t->weight = 1 + (a ? a->weight : 0) + (b ? b->weight : 0);
+	if (t->weight > WEIGHT_MOST)
+		t->weight = WEIGHT_MOST;
+	t->captures = (a ? a->captures : 0) + (b ? b->captures : 0) +
+		      (kind == TREE_CAPTURE);
+	t->vague = (a && a->vague) || (b && b->vague);
 	return t;
 }
 
@@ -66,6 +74,7 @@ pattern_set(struct letter_sets *s, const struct letters *l, struct mem *m)
 	size_t i;
 
 	t->kind = TREE_SET;
+	t->weight = 1;
 	if (s->n == s->cap)
 		grow_sets(s, m);
 	i = set_slot(s, l);
@@ -77,13 +86,39 @@ pattern_set(struct letter_sets *s, const struct letters *l, struct mem *m)
 	return t;
 }
 
+/* A class that was read as l, or as all but l; what it has of properties is
+ * in x. */
 static struct tree *
-tree_set(struct parse *x, const struct letters *l)
+tree_class(struct parse *x, const struct letters *l, bool negated)
 {
-	struct tree *t = pattern_set(x->sets, l, x->mem);
+	struct letters set = *l, exact = *l;
+	struct tree *t;
 
+	if (x->loose) {
+		letters_join(&set, &x->rough);
+		letters_join(&exact, &x->property);
+	}
+	/* "[^\p{L}]": what the set has too much would be missing from the
+	 * rest, so that may be any letter */
+	if (negated && x->loose)
+		set = (struct letters){ { 0 } };
+	if (negated) {
+		letters_not(&set);
+		letters_not(&exact);
+	}
+	if (x->loose || letters_has(l, LETTER_OTHER))
+		letters_unsure(&exact);
+	t = pattern_set(x->sets, &set, x->mem);
+	t->exact = pattern_set(x->sets->exact, &exact, x->mem)->set;
 	t->loose = x->loose;
 	return t;
+}
+
+static void
+class_start(struct parse *x)
+{
+	x->loose = false;
+	x->rough = x->property = (struct letters){ { 0 } };
 }
 
 /* The set of one letter: most of a pattern, so these are remembered. */
@@ -92,17 +127,21 @@ tree_letter(struct parse *x, uint32_t c)
 {
 	struct letters s = { { 0 } };
 	uint32_t *known = &x->sets->single[letter_number(c)];
+	uint32_t *exact = &x->sets->exact->single[letter_number(c)];
 	struct tree *t;
 
 	if (*known) {
 		t = tree_new(x, TREE_SET, NULL, NULL);
 		t->set = *known - 1;
-		return t;
+		t->exact = *exact - 1;
+	} else {
+		letters_one(&s, c);
+		x->loose = false;
+		t = tree_class(x, &s, false);
+		*known = t->set + 1;
+		*exact = t->exact + 1;
 	}
-	letters_one(&s, c);
-	x->loose = false;
-	t = tree_set(x, &s);
-	*known = t->set + 1;
+	t->letter = c;
 	return t;
 }
 
@@ -199,13 +238,15 @@ add_case(struct letters *s, bool upper)
 	letters_add(s, upper ? 'A' : 'a', upper ? 'Z' : 'z');
 }
 
-/* "{L}", "{Lu}", "L" behind "\p": letters and numbers, more than they are
- * beyond ASCII; any other property as anything at all. */
+/* "{L}", "{Lu}", "L" behind "\p": roughly, letters and numbers, more than
+ * they are beyond ASCII; any other property as anything at all. */
 static void
-parse_property(struct parse *x, bool negated, struct letters *s)
+parse_property(struct parse *x, bool negated)
 {
-	struct letters all = { { 0 } };
+	struct letters all = { { 0 } }, *s = &x->rough;
+	const struct letters *exact;
 	struct str name = str_slice(x->p, x->i, x->i + more(x));
+	size_t start = x->i - 2;
 
 	if (take(x, "{")) {
 		name = str_slice(x->p, x->i, x->p.n);
@@ -217,6 +258,13 @@ parse_property(struct parse *x, bool negated, struct letters *s)
 		x->i++;
 	}
 	x->loose = true;
+	exact = property_letters(
+		x->sets->exact, str_slice(x->p, start, x->i), x->mem);
+	if (!exact) {
+		x->bad = true;
+		return;
+	}
+	letters_join(&x->property, exact);
 	if (negated || !name.n || (name.p[0] != 'L' && name.p[0] != 'N')) {
 		letters_not(&all);
 		letters_join(s, &all);
@@ -297,31 +345,35 @@ static struct tree *
 parse_escape(struct parse *x)
 {
 	struct letters s = { { 0 } };
+	struct tree *t;
 	uint32_t c;
 	char e = peek(x);
 
 	x->i++;
-	x->loose = false;
-	if (e && strchr("bBAzZGK", e))
-		return tree_new(x, TREE_EMPTY, NULL, NULL);
-	if (e == 'p' || e == 'P')
-		parse_property(x, e == 'P', &s);
-	else if (e == 'N') {
-		letters_one(&s, '\n');
-		letters_not(&s);
-	} else if (e == 'x')
-		letters_one(&s, parse_hex(x));
-	else if (class_escape(e, &s))
-		;
-	else if (control_escape(e, &c))
-		letters_one(&s, c);
-	else if (is_alnum(e) || !e)
-		x->bad = true;
-	else {
-		x->i--;
-		letters_one(&s, utf8_get(x->p, &x->i));
+	class_start(x);
+	if (e && strchr("bBAzZGK", e)) {
+		t = tree_new(x, TREE_EMPTY, NULL, NULL);
+		t->vague = true;
+		return t;
 	}
-	return tree_set(x, &s);
+	if (e == 'p' || e == 'P') {
+		parse_property(x, e == 'P');
+		return tree_class(x, &s, false);
+	}
+	if (e == 'N') {
+		letters_one(&s, '\n');
+		return tree_class(x, &s, true);
+	}
+	if (class_escape(e, &s))
+		return tree_class(x, &s, false);
+	if (e == 'x')
+		return tree_letter(x, parse_hex(x));
+	if (control_escape(e, &c))
+		return tree_letter(x, c);
+	if (is_alnum(e) || !e)
+		x->bad = true;
+	x->i--;
+	return tree_letter(x, utf8_get(x->p, &x->i));
 }
 
 /* One member of a class; true when it is a single character, in *c. */
@@ -338,7 +390,7 @@ class_member(struct parse *x, struct letters *s, uint32_t *c)
 	e = peek(x);
 	x->i++;
 	if (e == 'p' || e == 'P') {
-		parse_property(x, e == 'P', s);
+		parse_property(x, e == 'P');
 		return false;
 	}
 	if (class_escape(e, s))
@@ -366,7 +418,7 @@ parse_class(struct parse *x)
 	uint32_t c, last;
 	size_t dash;
 
-	x->loose = false;
+	class_start(x);
 	while (more(x) && (peek(x) != ']' || first) && !x->bad) {
 		first = false;
 		if (take(x, "[:"))
@@ -385,13 +437,7 @@ parse_class(struct parse *x)
 	}
 	if (!take(x, "]"))
 		x->bad = true;
-	/* "[^\p{L}]": what the set has too much would be missing from the
-	 * rest, so that may be any letter */
-	if (negated && x->loose)
-		s = (struct letters){ { 0 } };
-	if (negated)
-		letters_not(&s);
-	return tree_set(x, &s);
+	return tree_class(x, &s, negated);
 }
 
 static void
@@ -402,10 +448,24 @@ skip_name(struct parse *x, char end)
 	x->i++;
 }
 
+/* What a group begins with that is a capture, or that is not read. */
+static enum tree_kind
+parse_capture(struct parse *x)
+{
+	if (take(x, "?<") || take(x, "?P<"))
+		skip_name(x, '>');
+	else if (take(x, "?'"))
+		skip_name(x, '\'');
+	else if (peek(x) == '?' || peek(x) == '*')
+		x->bad = true; /* options, recursion, conditions, verbs */
+	return TREE_CAPTURE;
+}
+
 static struct tree *
 parse_group(struct parse *x)
 {
 	enum tree_kind around = TREE_EMPTY;
+	bool vague = false;
 	struct tree *t;
 
 	if (take(x, "?="))
@@ -416,14 +476,12 @@ parse_group(struct parse *x)
 		around = TREE_BEHIND;
 	else if (take(x, "?<!"))
 		around = TREE_NOT_BEHIND;
-	else if (take(x, "?:") || take(x, "?>") || take(x, "?|"))
-		;
-	else if (take(x, "?<") || take(x, "?P<"))
-		skip_name(x, '>');
-	else if (take(x, "?'"))
-		skip_name(x, '\'');
-	else if (peek(x) == '?' || peek(x) == '*')
-		x->bad = true; /* options, recursion, conditions, verbs */
+	else if (take(x, "?>"))
+		around = TREE_ATOMIC;
+	else if (take(x, "?|"))
+		vague = true; /* groups are counted in another way */
+	else if (!take(x, "?:"))
+		around = parse_capture(x);
 	if (x->bad || ++x->depth > DEPTH_MOST) {
 		x->bad = true;
 		return tree_new(x, TREE_EMPTY, NULL, NULL);
@@ -432,7 +490,10 @@ parse_group(struct parse *x)
 	x->depth--;
 	if (!take(x, ")"))
 		x->bad = true;
-	return around == TREE_EMPTY ? t : tree_new(x, around, t, NULL);
+	if (around != TREE_EMPTY || vague)
+		t = tree_new(x, around, t, NULL);
+	t->vague |= vague;
+	return t;
 }
 
 /* What a name in braces stands for. A tree is only read once it is made, so
@@ -449,6 +510,7 @@ parse_name(struct parse *x, struct str name)
 	}
 	copy = tree_new(x, t->kind, t->a, t->b);
 	*copy = *t;
+	copy->named = t;
 	return copy;
 }
 
@@ -469,13 +531,14 @@ parse_atom(struct parse *x)
 		return parse_class(x);
 	if (take(x, "\\"))
 		return parse_escape(x);
-	if (take(x, "^") || take(x, "$"))
-		return tree_new(x, TREE_EMPTY, NULL, NULL);
-	x->loose = false;
+	if (take(x, "^"))
+		return tree_new(x, TREE_START, NULL, NULL);
+	if (take(x, "$"))
+		return tree_new(x, TREE_END, NULL, NULL);
 	if (take(x, ".")) {
+		class_start(x);
 		letters_one(&s, '\n');
-		letters_not(&s);
-		return tree_set(x, &s);
+		return tree_class(x, &s, true);
 	}
 	return tree_letter(x, utf8_get(x->p, &x->i));
 }
@@ -523,10 +586,11 @@ parse_piece(struct parse *x)
 			min = 0, max = 1;
 		else if (!parse_counts(x, &min, &max))
 			break;
-		/* lazy and possessive: the same texts, or fewer */
-		if (!take(x, "?"))
-			take(x, "+");
 		t = tree_new(x, TREE_REPEAT, t, NULL);
+		if (take(x, "?"))
+			t->repeat = REPEAT_LESS;
+		else if (take(x, "+"))
+			t->repeat = REPEAT_ALL;
 		t->min = min;
 		t->max = max;
 	}
@@ -565,4 +629,31 @@ pattern_parse(struct str pattern, const struct pattern_names *names,
 	const struct tree *t = parse_alt(&x);
 
 	return x.bad || x.i < x.p.n ? NULL : t;
+}
+
+bool
+pattern_may_be_empty(const struct tree *t)
+{
+	switch (t->kind) {
+	case TREE_SET:
+		return false;
+	case TREE_CAT:
+		return pattern_may_be_empty(t->a) && pattern_may_be_empty(t->b);
+	case TREE_ALT:
+		return pattern_may_be_empty(t->a) || pattern_may_be_empty(t->b);
+	case TREE_REPEAT:
+		return t->min == 0 || pattern_may_be_empty(t->a);
+	case TREE_CAPTURE:
+	case TREE_ATOMIC:
+		return pattern_may_be_empty(t->a);
+	case TREE_EMPTY:
+	case TREE_AHEAD:
+	case TREE_BEHIND:
+	case TREE_NOT_AHEAD:
+	case TREE_NOT_BEHIND:
+	case TREE_START:
+	case TREE_END:
+		return true;
+	}
+	return true;
 }

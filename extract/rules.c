@@ -8,8 +8,10 @@
 #include "base/err.h"
 #include "base/regex.h"
 #include "base/utf8.h"
+#include "confirm.h"
 #include "expand.h"
 #include "normal.h"
+#include "pattern.h"
 #include "rules.h"
 #include "rules_read.h"
 #include "trees.h"
@@ -503,6 +505,8 @@ make_automaton(struct loading *l, struct ex_err *e)
 	const struct tree *t;
 	unsigned i;
 
+	r->confirms =
+		confirms_new(&r->mem, automaton_sets(r->automaton)->exact);
 	for (i = 0; i < r->nrule; i++) {
 		struct rule *rule = r->rule[i];
 
@@ -512,6 +516,9 @@ make_automaton(struct loading *l, struct ex_err *e)
 				      2 * rule->phase + rule->free_edges, t, i);
 		if (rule->everywhere && compile_plain(rule, e))
 			return -1;
+		if (!rule->everywhere)
+			rule->confirm = confirms_add(r->confirms, t,
+				rule->ncapture, rule->free_edges);
 	}
 	automaton_finish(r->automaton, VIEW_SYMBOL, r->ntype);
 	return 0;

@@ -21,6 +21,7 @@ struct rule {
 	struct regex *regex; /* anchored: confirms at one place */
 	struct regex *plain; /* looks for itself: made by rules_plain, or
 				because the automaton can't read it */
+	uint32_t confirm;    /* where its steps begin; 0: PCRE2 confirms */
 	bool everywhere;     /* not in the automaton: run over whole texts */
 	bool free_edges;     /* may begin and end inside a word */
 	struct str pattern;  /* as written, before expansion */
@@ -59,6 +60,7 @@ struct rules {
 	struct automaton *automaton; /* all rules but those with `plain`; two
 				      phases a phase: rules that begin at a
 				      word's start, and the free ones */
+	struct confirms *confirms;   /* the steps of those in the automaton */
 	struct str stamps;	     /* of files and folders read, as
 					rules_cache.h has them */
 	struct image_open image;     /* they live here, where it is open */

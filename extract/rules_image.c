@@ -5,6 +5,7 @@
 #include "automaton.h"
 #include "base/image.h"
 #include "base/regex.h"
+#include "confirm.h"
 #include "rules.h"
 #include "value.h"
 
@@ -100,6 +101,8 @@ rules_image(struct image *i, const struct rules *r)
 		i, at + offsetof(struct rules, lexicon), lexicons_image(i, r));
 	image_link(i, at + offsetof(struct rules, automaton),
 		automaton_image(i, r->automaton));
+	image_link(i, at + offsetof(struct rules, confirms),
+		confirms_image(i, r->confirms));
 }
 
 static bool

@@ -1,0 +1,650 @@
+/* Steps walked over a text, with a way back to each choice that is left. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/utf8.h"
+#include "confirm.h"
+#include "pattern.h"
+
+enum {
+	WAYS_FIRST = 1 << 10,
+	WAYS_MOST = 1 << 18,
+	RETREATS_MOST = 20000, /* then PCRE2 is asked, which has its limits */
+	NESTED_MOST = 100,
+	STEP_BITS = 28,
+	STEP_MASK = (1 << STEP_BITS) - 1
+};
+
+#define NOWHERE 0xFFFFFFFFu
+
+/* What is to be done on the way back. */
+enum {
+	TRY_STEP,
+	TRY_LIST,
+	GIVE_BACK,
+	TAKE_MORE,
+	UNDO_OPEN,
+	UNDO_CLOSE,
+	CALLED
+};
+
+struct way {
+	uint32_t what; /* one of these, and a step, a list or a group */
+	uint32_t at;   /* byte of the text */
+	uint32_t from; /* the call that was under way */
+	uint32_t more; /* GIVE_BACK: least byte; TAKE_MORE: letters so far */
+};
+
+struct group {
+	uint32_t open, start, end;
+};
+
+struct confirm_scratch {
+	struct way *way;
+	size_t cap;
+	struct group *group;
+};
+
+struct walk {
+	const struct confirms *c;
+	struct confirm_scratch *s;
+	struct str text;
+	uint32_t top; /* ways */
+	unsigned retreats, nested;
+	bool unknown;
+};
+
+/* Where a walk is. */
+struct place {
+	uint32_t at;
+	uint32_t from; /* the way that says where to return to */
+};
+
+struct confirm_scratch *
+confirm_scratch_new(unsigned groups)
+{
+	struct confirm_scratch *s = calloc(1, sizeof *s);
+
+	if (!s)
+		return NULL;
+	s->cap = WAYS_FIRST;
+	s->way = calloc(s->cap, sizeof *s->way);
+	s->group = calloc(groups + 1, sizeof *s->group);
+	if (s->way && s->group)
+		return s;
+	confirm_scratch_free(s);
+	return NULL;
+}
+
+void
+confirm_scratch_free(struct confirm_scratch *s)
+{
+	if (!s)
+		return;
+	free(s->way);
+	free(s->group);
+	free(s);
+}
+
+/* --- letters --- */
+
+/* By first byte: "a" to "y" without f, j, w, z: 0 to 21; these: 22; capitals
+ * in the same way: 23 to 44; digits: 45; blank, line's end, ". , - / (" from
+ * 46 on; other signs: 53; "à" to "ý": 54; "ă", "đ": 55; "ơ", "ư": 56; dashes
+ * and quotes: 59; symbols: 60; all other: 61. "ạ" to "ỹ" are told apart by
+ * their second byte, and their third. */
+static const unsigned char buckets[256] = { 53, 53, 53, 53, 53, 53, 53, 53, 53,
+	53, 47, 53, 53, 53, 53, 53, 53, 53, 53, 53, 53, 53, 53, 53, 53, 53, 53,
+	53, 53, 53, 53, 53, 46, 53, 53, 53, 53, 53, 53, 53, 52, 52, 53, 53, 49,
+	50, 48, 51, 45, 45, 45, 45, 45, 45, 45, 45, 45, 45, 53, 53, 53, 53, 53,
+	53, 53, 23, 24, 25, 26, 27, 22, 28, 29, 30, 22, 31, 32, 33, 34, 35, 36,
+	37, 38, 39, 40, 41, 42, 22, 43, 44, 22, 53, 53, 53, 53, 53, 53, 0, 1, 2,
+	3, 4, 22, 5, 6, 7, 22, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 22,
+	20, 21, 22, 53, 53, 53, 53, 53, 61, 61, 61, 61, 61, 61, 61, 61, 61, 61,
+	61, 61, 61, 61, 61, 61, 61, 61, 61, 61, 61, 61, 61, 61, 61, 61, 61, 61,
+	61, 61, 61, 61, 61, 61, 61, 61, 61, 61, 61, 61, 61, 61, 61, 61, 61, 61,
+	61, 61, 61, 61, 61, 61, 61, 61, 61, 61, 61, 61, 61, 61, 61, 61, 61, 61,
+	61, 61, 53, 54, 55, 61, 56, 61, 61, 61, 61, 61, 61, 61, 61, 61, 61, 61,
+	61, 61, 61, 61, 61, 61, 61, 61, 61, 61, 61, 61, 61, 61, 61, 61, 59, 61,
+	61, 61, 61, 61, 61, 61, 61, 61, 61, 61, 60, 61, 61, 61, 61, 61, 61, 61,
+	61, 61, 61, 61, 61, 61, 61, 61, 61, 61 };
+
+enum { A_TO_E = 57, E_TO_O = 58, OTHERS = 61, O_TO_Y = 63 };
+
+static inline unsigned
+bucket_at(const char *p, size_t n, size_t at)
+{
+	unsigned char c;
+
+	if (at >= n)
+		return CONFIRM_NO_LETTER;
+	c = (unsigned char)p[at];
+	if (c != 0xE1)
+		return buckets[c];
+	c = (unsigned char)p[at + 1];
+	if (c == 0xBB)
+		return (unsigned char)p[at + 2] >= 0xA0 ? O_TO_Y : E_TO_O;
+	return c == 0xBA ? A_TO_E : OTHERS;
+}
+
+unsigned
+confirm_bucket(struct str s, size_t at)
+{
+	return bucket_at(s.p, s.n, at);
+}
+
+/* The start of the letter that ends before byte `at`, which is not 0. */
+static inline uint32_t
+letter_before(const char *p, uint32_t at)
+{
+	do
+		at--;
+	while (((unsigned char)p[at] & 0xC0) == 0x80);
+	return at;
+}
+
+static inline unsigned
+bucket_of(const struct walk *w, const struct confirm_step *s, uint32_t at)
+{
+	if (!s->back)
+		return bucket_at(w->text.p, w->text.n, at);
+	if (at == 0)
+		return CONFIRM_NO_LETTER;
+	return bucket_at(w->text.p, w->text.n, letter_before(w->text.p, at));
+}
+
+static inline bool
+goes_on(const struct confirm_step *s, unsigned bucket)
+{
+	return s->open || (s->first >> bucket & 1);
+}
+
+/* The number of the letter at byte *at, which moves behind it. */
+static inline unsigned
+number_at(const struct walk *w, uint32_t *at)
+{
+	const unsigned char *p = (const unsigned char *)w->text.p + *at;
+	uint32_t c;
+
+	if (p[0] < 0x80) {
+		*at += 1;
+		return p[0];
+	}
+	if (p[0] < 0xE0) {
+		*at += 2;
+		c = (p[0] & 0x1Fu) << 6 | (p[1] & 0x3Fu);
+	} else if (p[0] < 0xF0) {
+		*at += 3;
+		c = (p[0] & 0xFu) << 12 | (p[1] & 0x3Fu) << 6 | (p[2] & 0x3Fu);
+	} else {
+		*at += 4;
+		return LETTER_OTHER;
+	}
+	return letter_number(c);
+}
+
+/* Is the letter at byte *at (there is one) of the set? *at moves behind it. */
+static inline bool
+set_has(struct walk *w, unsigned set, uint32_t *at)
+{
+	const uint64_t *bit = w->c->set[set].bit;
+	unsigned n = number_at(w, at);
+
+	if (n == LETTER_OTHER &&
+		(bit[LETTER_UNSURE / 64] >> LETTER_UNSURE % 64 & 1))
+		w->unknown = true;
+	return bit[n / 64] >> n % 64 & 1;
+}
+
+/* --- ways back --- */
+
+static bool
+more_ways(struct walk *w)
+{
+	struct confirm_scratch *s = w->s;
+	struct way *way;
+
+	if (s->cap >= WAYS_MOST)
+		return false;
+	way = realloc(s->way, s->cap * 2 * sizeof *way);
+	if (!way)
+		return false;
+	s->way = way;
+	s->cap *= 2;
+	return true;
+}
+
+static inline void
+push(struct walk *w, unsigned kind, uint32_t what, uint32_t at, uint32_t from,
+	uint32_t more)
+{
+	if (w->top == w->s->cap && !more_ways(w)) {
+		w->unknown = true;
+		return;
+	}
+	w->s->way[w->top++] = (struct way){ (uint32_t)kind << STEP_BITS | what,
+		at, from, more };
+}
+
+static inline void
+undo(struct walk *w, const struct way *p)
+{
+	struct group *g = &w->s->group[p->what & STEP_MASK];
+
+	if (p->what >> STEP_BITS == UNDO_OPEN) {
+		g->open = p->at;
+	} else if (p->what >> STEP_BITS == UNDO_CLOSE) {
+		g->start = p->at;
+		g->end = p->more;
+	}
+}
+
+/* Forgets choices, or groups as well. */
+static void
+forget(struct walk *w, uint32_t base, bool groups)
+{
+	while (w->top > base) {
+		w->top--;
+		if (groups)
+			undo(w, &w->s->way[w->top]);
+	}
+}
+
+/* Forgets choices and keeps what is to be undone. */
+static void
+settle(struct walk *w, uint32_t base)
+{
+	uint32_t i, n = base;
+
+	for (i = base; i < w->top; i++)
+		if (w->s->way[i].what >> STEP_BITS == UNDO_OPEN ||
+			w->s->way[i].what >> STEP_BITS == UNDO_CLOSE)
+			w->s->way[n++] = w->s->way[i];
+	w->top = n;
+}
+
+/* A span that has letters to give back: with one less, or fewer, until the
+ * next step goes on. */
+static uint32_t
+give_back(struct walk *w, struct way *p, struct place *to)
+{
+	const struct confirm_step *s = &w->c->step[p->what & STEP_MASK];
+	const struct confirm_step *next = &w->c->step[s->next];
+	uint32_t at = p->at;
+
+	do
+		at = letter_before(w->text.p, at);
+	while (at > p->more &&
+		!goes_on(next, bucket_at(w->text.p, w->text.n, at)));
+	to->at = at;
+	to->from = p->from;
+	p->at = at;
+	if (at <= p->more)
+		w->top--;
+	return s->next;
+}
+
+/* A span that took as few letters as it could. */
+static uint32_t
+take_more(struct walk *w, struct way *p, struct place *to)
+{
+	const struct confirm_step *s = &w->c->step[p->what & STEP_MASK];
+	uint32_t at = p->at;
+
+	to->from = p->from;
+	if ((s->most && p->more >= s->most) || at >= w->text.n ||
+		!set_has(w, s->set, &at)) {
+		w->top--;
+		return CONFIRM_FAIL;
+	}
+	p->more++;
+	p->at = to->at = at;
+	return s->next;
+}
+
+/* The last choice that is left, above `base`; CONFIRM_FAIL for none. */
+static uint32_t
+go_back(struct walk *w, uint32_t base, struct place *to)
+{
+	uint32_t step = CONFIRM_FAIL, what;
+	struct way *p;
+
+	while (w->top > base && !w->unknown && step == CONFIRM_FAIL) {
+		if (w->retreats-- == 0)
+			w->unknown = true;
+		p = &w->s->way[w->top - 1];
+		what = p->what & STEP_MASK;
+		switch (p->what >> STEP_BITS) {
+		case TRY_STEP:
+			to->at = p->at;
+			to->from = p->from;
+			step = what;
+			w->top--;
+			break;
+		case TRY_LIST:
+			to->at = p->at;
+			to->from = p->from;
+			step = w->c->list[what];
+			p->what++;
+			if (!w->c->list[what + 1])
+				w->top--;
+			break;
+		case GIVE_BACK:
+			step = give_back(w, p, to);
+			break;
+		case TAKE_MORE:
+			step = take_more(w, p, to);
+			break;
+		default:
+			undo(w, p);
+			w->top--;
+		}
+	}
+	return w->unknown ? CONFIRM_FAIL : step;
+}
+
+/* --- steps: each returns the next, or CONFIRM_FAIL --- */
+
+static inline uint32_t
+read_bytes(const struct walk *w, const struct confirm_step *s, struct place *p)
+{
+	unsigned n = s->count;
+	uint64_t word = 0;
+	uint32_t at = p->at;
+
+	if (s->back) {
+		if (at < n)
+			return CONFIRM_FAIL;
+		at -= n;
+	} else if (w->text.n - at < n)
+		return CONFIRM_FAIL;
+	if (w->text.n - at >= sizeof word) {
+		memcpy(&word, w->text.p + at, sizeof word);
+		if ((word ^ s->bytes) << (64 - 8 * n))
+			return CONFIRM_FAIL;
+	} else if (memcmp(w->text.p + at, &s->bytes, n) != 0)
+		return CONFIRM_FAIL;
+	p->at = s->back ? at : at + n;
+	return s->next;
+}
+
+static inline uint32_t
+read_set(struct walk *w, const struct confirm_step *s, struct place *p)
+{
+	uint32_t at = p->at, end;
+
+	if (!s->back) {
+		if (at >= w->text.n || !set_has(w, s->set, &p->at))
+			return CONFIRM_FAIL;
+		return s->next;
+	}
+	if (at == 0)
+		return CONFIRM_FAIL;
+	end = at = letter_before(w->text.p, at);
+	if (!set_has(w, s->set, &end))
+		return CONFIRM_FAIL;
+	p->at = at;
+	return s->next;
+}
+
+static inline uint32_t
+read_span(struct walk *w, uint32_t step, struct place *p)
+{
+	const struct confirm_step *s = &w->c->step[step];
+	unsigned n = 0, most = s->most ? s->most : UINT32_MAX;
+	uint32_t at = p->at, end = at, least = at;
+
+	if (s->how == REPEAT_LESS)
+		most = s->count;
+	while (n < most && at < w->text.n && set_has(w, s->set, &end)) {
+		at = end;
+		if (++n == s->count)
+			least = at;
+	}
+	if (n < s->count)
+		return CONFIRM_FAIL;
+	p->at = at;
+	if (s->how == REPEAT_LESS)
+		push(w, TAKE_MORE, step, at, p->from, n);
+	else if (s->how == REPEAT_MORE && at > least)
+		push(w, GIVE_BACK, step, at, p->from, least);
+	return s->next;
+}
+
+static inline uint32_t
+split(struct walk *w, const struct confirm_step *s, const struct place *p)
+{
+	unsigned bucket = bucket_of(w, s, p->at);
+	bool next = goes_on(&w->c->step[s->next], bucket);
+	bool other = goes_on(&w->c->step[s->other], bucket);
+
+	if (!next)
+		return other ? s->other : CONFIRM_FAIL;
+	if (other)
+		push(w, TRY_STEP, s->other, p->at, p->from, 0);
+	return s->next;
+}
+
+static inline uint32_t
+choose(struct walk *w, const struct confirm_step *s, const struct place *p)
+{
+	uint32_t place = w->c->list[s->other + bucket_of(w, s, p->at)];
+
+	if (place == 0)
+		return CONFIRM_FAIL;
+	if (place & CONFIRM_ALONE)
+		return place & ~CONFIRM_ALONE;
+	push(w, TRY_LIST, place + 1, p->at, p->from, 0);
+	return w->c->list[place];
+}
+
+static inline uint32_t
+call(struct walk *w, const struct confirm_step *s, struct place *p)
+{
+	if (s->next == CONFIRM_RETURN)
+		return s->other;
+	push(w, CALLED, s->next, 0, p->from, 0);
+	p->from = w->top - 1;
+	return s->other;
+}
+
+static inline uint32_t
+come_back(const struct walk *w, struct place *p)
+{
+	const struct way *from = &w->s->way[p->from];
+
+	p->from = from->from;
+	return from->what & STEP_MASK;
+}
+
+static inline uint32_t
+open_group(struct walk *w, const struct confirm_step *s, const struct place *p)
+{
+	struct group *g = &w->s->group[s->count];
+
+	push(w, UNDO_OPEN, s->count, g->open, 0, 0);
+	g->open = p->at;
+	return s->next;
+}
+
+static inline uint32_t
+close_group(struct walk *w, const struct confirm_step *s, const struct place *p)
+{
+	struct group *g = &w->s->group[s->count];
+
+	push(w, UNDO_CLOSE, s->count, g->start, 0, g->end);
+	g->start = g->open;
+	g->end = p->at;
+	return s->next;
+}
+
+/* Is there a letter of the set behind `at`, or before it? */
+static inline bool
+beside(struct walk *w, unsigned set, bool leftward, uint32_t at)
+{
+	if (leftward ? at == 0 : at >= w->text.n)
+		return false;
+	if (leftward)
+		at = letter_before(w->text.p, at);
+	return set_has(w, set, &at);
+}
+
+static bool run(struct walk *, uint32_t step, struct place *);
+
+static uint32_t
+look(struct walk *w, const struct confirm_step *s, const struct place *p)
+{
+	const struct confirm_step *other = &w->c->step[s->other];
+	unsigned bucket = CONFIRM_NO_LETTER;
+	struct place to = { p->at, NOWHERE };
+	uint32_t base = w->top;
+	bool found;
+
+	if (!s->leftward)
+		bucket = bucket_at(w->text.p, w->text.n, p->at);
+	else if (p->at > 0)
+		bucket = bucket_at(
+			w->text.p, w->text.n, letter_before(w->text.p, p->at));
+	found = goes_on(other, bucket) && run(w, s->other, &to);
+	if (found && s->groups && !s->absent)
+		settle(w, base);
+	else
+		forget(w, base, s->groups);
+	return found == s->absent ? CONFIRM_FAIL : s->next;
+}
+
+static uint32_t
+atomic(struct walk *w, const struct confirm_step *s, struct place *p)
+{
+	struct place to = { p->at, NOWHERE };
+	uint32_t base = w->top;
+
+	if (!run(w, s->other, &to))
+		return CONFIRM_FAIL;
+	if (s->groups)
+		settle(w, base);
+	else
+		forget(w, base, false);
+	p->at = to.at;
+	return s->next;
+}
+
+static bool
+at_finish(const struct walk *w, uint32_t at)
+{
+	return at == w->text.n ||
+	       (at + 1 == w->text.n && w->text.p[at] == '\n');
+}
+
+/* The steps that look, and read nothing. */
+static inline uint32_t
+look_around(struct walk *w, const struct confirm_step *s, struct place *p)
+{
+	bool holds = true;
+
+	if (s->op == CONFIRM_LOOK)
+		return look(w, s, p);
+	if (s->op == CONFIRM_PEEK)
+		holds = beside(w, s->set, s->leftward, p->at) != s->absent;
+	else if (s->op == CONFIRM_EDGE)
+		holds = !beside(w, s->set, true, p->at) ||
+			!beside(w, s->set, false, p->at);
+	else if (s->op == CONFIRM_START)
+		holds = p->at == 0;
+	else if (s->op == CONFIRM_FINISH)
+		holds = at_finish(w, p->at);
+	return holds ? s->next : CONFIRM_FAIL;
+}
+
+static inline uint32_t
+walk_on(struct walk *w, uint32_t step, struct place *p)
+{
+	const struct confirm_step *s = &w->c->step[step];
+
+	switch ((enum confirm_op)s->op) {
+	case CONFIRM_BYTES:
+		return read_bytes(w, s, p);
+	case CONFIRM_SET:
+		return read_set(w, s, p);
+	case CONFIRM_SPAN:
+		return read_span(w, step, p);
+	case CONFIRM_SPLIT:
+		return split(w, s, p);
+	case CONFIRM_SWITCH:
+		return choose(w, s, p);
+	case CONFIRM_CALL:
+		return call(w, s, p);
+	case CONFIRM_RETURN:
+		return come_back(w, p);
+	case CONFIRM_OPEN:
+		return open_group(w, s, p);
+	case CONFIRM_CLOSE:
+		return close_group(w, s, p);
+	case CONFIRM_ATOMIC:
+		return atomic(w, s, p);
+	case CONFIRM_PEEK:
+	case CONFIRM_LOOK:
+	case CONFIRM_EDGE:
+	case CONFIRM_START:
+	case CONFIRM_FINISH:
+		return look_around(w, s, p);
+	case CONFIRM_FAIL:
+	case CONFIRM_END:
+		break;
+	}
+	return CONFIRM_FAIL;
+}
+
+/* Walks from a step to an end. False: there is none, or it is unknown; no
+ * way above those that were there is left then. */
+static bool
+run(struct walk *w, uint32_t step, struct place *p)
+{
+	struct place at = *p;
+	uint32_t base = w->top;
+
+	if (++w->nested > NESTED_MOST)
+		w->unknown = true;
+	while (step != CONFIRM_END && !w->unknown) {
+		step = walk_on(w, step, &at);
+		if (step == CONFIRM_FAIL)
+			step = go_back(w, base, &at);
+		if (step == CONFIRM_FAIL)
+			break;
+	}
+	w->nested--;
+	p->at = at.at;
+	return step == CONFIRM_END && !w->unknown;
+}
+
+/* --- the whole --- */
+
+int
+confirm(const struct confirms *c, struct confirm_scratch *s, uint32_t begin,
+	unsigned groups, struct str text, size_t at, struct span *span)
+{
+	struct walk w = {
+		.c = c, .s = s, .text = text, .retreats = RETREATS_MOST
+	};
+	struct place p = { (uint32_t)at, NOWHERE };
+	const struct group *g;
+	unsigned i;
+	bool found;
+
+	if (begin == 0 || text.n >= NOWHERE)
+		return CONFIRM_UNKNOWN;
+	for (i = 0; i <= groups; i++)
+		s->group[i] = (struct group){ NOWHERE, NOWHERE, NOWHERE };
+	found = run(&w, begin, &p);
+	if (w.unknown)
+		return CONFIRM_UNKNOWN;
+	if (!found)
+		return CONFIRM_NONE;
+	span[0] = (struct span){ at, p.at };
+	for (i = 1; i <= groups; i++) {
+		g = &s->group[i];
+		span[i].start = g->start == NOWHERE ? SPAN_NONE : g->start;
+		span[i].end = g->end == NOWHERE ? SPAN_NONE : g->end;
+	}
+	return 1;
+}

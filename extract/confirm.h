@@ -1,0 +1,120 @@
+/* Does a rule hold here, and where are its groups?
+ *
+ * The trees of patterns as steps, which are walked as PCRE2 walks a pattern:
+ * the same order of tries, so the same match. Of `(?<n>\d{1,3}) (?:{noun})`
+ *
+ *      1  look behind: no letter, no digit          7  end
+ *      2  open n                                    ...
+ *      3  1 to 3 of \d                             20  {noun}: of "người",
+ *      4  close n                                       "nhà báo", "nhà văn"
+ *      5  " "                                           the alternatives n,
+ *      6  call 20                                       ...
+ *
+ * A fragment or lexicon without groups is there once, whoever names it, so
+ * that what a text needs is little memory. Each step knows with which letters
+ * it can go on (64 buckets of letters): alternatives that can't are not tried.
+ *
+ * What a walk does not know, it leaves to PCRE2: how letters beyond those of
+ * letters.h answer to a property, and patterns that it would take long over. */
+#ifndef CONFIRM_H
+#define CONFIRM_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/image.h"
+#include "base/mem.h"
+#include "base/str.h"
+#include "letters.h"
+
+struct letter_sets;
+struct tree;
+struct confirm_scratch; /* of one thread */
+
+enum confirm_op {
+	CONFIRM_FAIL,
+	CONFIRM_END,	/* of the pattern, of what is looked for around */
+	CONFIRM_RETURN, /* from a call */
+	CONFIRM_BYTES,	/* `count` bytes of `bytes` */
+	CONFIRM_SET,	/* one letter of `set` */
+	CONFIRM_SPAN,	/* `count` or more letters of `set`, `most` at most */
+	CONFIRM_SPLIT,	/* next, or else `other` */
+	CONFIRM_SWITCH, /* one of many, by the next letter */
+	CONFIRM_CALL,	/* `other`, then next */
+	CONFIRM_OPEN,	/* group `count` */
+	CONFIRM_CLOSE,
+	CONFIRM_PEEK,	/* at one letter */
+	CONFIRM_LOOK,	/* for what stands at `other` */
+	CONFIRM_ATOMIC, /* `other`, as it first matches */
+	CONFIRM_EDGE,	/* letters of `set` are not on both sides */
+	CONFIRM_START,	/* of the text */
+	CONFIRM_FINISH	/* the text's end, or the line's that is its last */
+};
+
+/* A step. Those that read or look leftward are `back`. */
+struct confirm_step {
+	uint32_t next;
+	uint8_t op;
+	uint8_t count;
+	unsigned back : 1;
+	unsigned absent : 1;   /* of what looks: must not be there */
+	unsigned how : 2;      /* of CONFIRM_SPAN: enum tree_repeat */
+	unsigned open : 1;     /* it may come to an end without a letter */
+	unsigned groups : 1;   /* there are groups in `other` */
+	unsigned leftward : 1; /* of what looks: behind */
+	union {
+		uint64_t bytes;
+		struct {
+			uint32_t other; /* a step; of CONFIRM_SWITCH: place in
+					   lists */
+			uint16_t set, most; /* most 0: without end */
+		};
+	};
+	uint64_t first; /* buckets of letters that it goes on with */
+};
+
+/* A pointer that is added here is to be added to confirms_image too. */
+struct confirms {
+	struct confirm_step *step;
+	size_t nstep, step_cap;
+	struct letters *set;
+	size_t nset, set_cap;
+	uint32_t *list; /* tables of switches, by bucket; lists of steps, each
+			   ended by 0 */
+	size_t nlist, list_cap;
+	struct confirm_making *making;
+};
+
+/* Bucket of the letter that begins at byte `at` of a text, or one of its own
+ * for the text's end. */
+enum { CONFIRM_BUCKETS = 64, CONFIRM_NO_LETTER = 62 };
+
+/* In the table of a switch: a step, no list. */
+#define CONFIRM_ALONE 0x80000000u
+
+unsigned confirm_bucket(struct str s, size_t at);
+
+/* Steps of patterns whose trees have these exact sets, in m. */
+struct confirms *confirms_new(struct mem *m, struct letter_sets *exact);
+
+/* Adds a pattern with so many groups, with the edges of a rule unless they
+ * are free. Returns where it begins, or 0 for one that is left to PCRE2. */
+uint32_t confirms_add(struct confirms *c, const struct tree *tree,
+	unsigned groups, bool free_edges);
+
+/* Puts it into an image, to be used alone; returns its place. */
+size_t confirms_image(struct image *i, const struct confirms *c);
+
+/* Scratch for patterns of up to `groups` groups. NULL: no memory. */
+struct confirm_scratch *confirm_scratch_new(unsigned groups);
+void confirm_scratch_free(struct confirm_scratch *s);
+
+enum { CONFIRM_NONE = 0, CONFIRM_UNKNOWN = -1 };
+
+/* Does the pattern that begins at step `begin` match at byte `at` of valid
+ * UTF-8? 1: it does, with spans of the whole and of each group as regex_find
+ * has them; CONFIRM_NONE; or CONFIRM_UNKNOWN: PCRE2 is to be asked. */
+int confirm(const struct confirms *c, struct confirm_scratch *s, uint32_t begin,
+	unsigned groups, struct str text, size_t at, struct span *span);
+
+#endif

@@ -1,0 +1,298 @@
+/* Walked steps find what PCRE2 finds, group for group: at every letter of
+ * random texts, for patterns with all that a rule may have, made at random.
+ * CONFIRM_PATTERNS says how many. */
+#include <criterion/criterion.h>
+#include <stdint.h>
+#include <stdlib.h>
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/regex.h"
+#include "confirm.h"
+#include "pattern.h"
+
+enum { PATTERNS = 4000, TEXTS = 6, GROUPS = 60 };
+
+struct chance {
+	uint64_t state;
+};
+
+/* xorshift64* (Vigna, 2016): the same patterns in every run. */
+static size_t
+chance(struct chance *c, size_t below)
+{
+	c->state ^= c->state >> 12;
+	c->state ^= c->state << 25;
+	c->state ^= c->state >> 27;
+	return (size_t)((c->state * 0x2545F4914F6CDD1DULL) >> 33) % below;
+}
+
+#define ANY(c, list) ((list)[chance((c), sizeof(list) / sizeof *(list))])
+
+static const char *const letters[] = { "a", "b", "à", "ạ", "ợ", "A", "Đ", "1",
+	"2", " ", "-", ".", "\n", "“", "界", "𐍈", "\uE001" };
+
+static void
+put_text(struct chance *c, struct buf *out)
+{
+	size_t n = chance(c, 14);
+
+	while (n--)
+		buf_put(out, str_c(chance(c, 3) ? letters[chance(c, 9)]
+						: ANY(c, letters)));
+}
+
+static void
+put_letter(struct chance *c, struct buf *out)
+{
+	const char *l = ANY(c, letters);
+
+	if (*l == '.' || *l == '-')
+		buf_put_c(out, '\\');
+	buf_put(out, str_c(l));
+}
+
+static void
+put_class(struct chance *c, struct buf *out)
+{
+	static const char *const sets[] = { "\\d", "\\p{L}", "\\p{Lu}",
+		"\\p{Ll}", "[ab]", "[aà1]", "[^ab]", "[^\\n]", "[\\p{L}\\d]",
+		"[^\\p{L}]", ".", "\\S", "[a-c“]", "[−-]", "[đĐạ]", "\\D" };
+
+	buf_put(out, str_c(ANY(c, sets)));
+}
+
+static void put_alt(struct chance *c, struct buf *out, unsigned depth);
+
+static void
+put_look(struct chance *c, struct buf *out, unsigned depth)
+{
+	static const char *const behind[] = { "(?<=", "(?<!" },
+				 *const ahead[] = { "(?=", "(?!" };
+	size_t n = 1 + chance(c, 3), i, j;
+
+	if (chance(c, 2)) {
+		buf_put(out, str_c(ANY(c, ahead)));
+		put_alt(c, out, depth + 1);
+	} else {
+		buf_put(out, str_c(ANY(c, behind)));
+		for (i = 0; i < n; i++) {
+			if (i)
+				buf_put_c(out, '|');
+			for (j = chance(c, 4); j > 0; j--)
+				if (chance(c, 3))
+					put_letter(c, out);
+				else
+					put_class(c, out);
+		}
+	}
+	buf_put_c(out, ')');
+}
+
+static void
+put_piece(struct chance *c, struct buf *out, unsigned depth)
+{
+	static const char *const groups[] = { "(?:", "(?:", "(?:", "(", "(?<n>",
+		"(?>" };
+	static const char *const counts[] = { "?", "*", "+", "{2}", "{1,3}",
+		"{0,2}", "{2,}" };
+	static const char *const how[] = { "", "", "", "?", "+" };
+	bool group = false;
+	const char *count;
+
+	switch (chance(c, depth < 4 ? 12 : 8)) {
+	case 0:
+	case 1:
+		put_class(c, out);
+		break;
+	case 8:
+	case 9:
+	case 10:
+		buf_put(out, str_c(ANY(c, groups)));
+		put_alt(c, out, depth + 1);
+		buf_put_c(out, ')');
+		group = true;
+		break;
+	case 11:
+		if (chance(c, 8) == 0)
+			buf_put_c(out, chance(c, 2) ? '^' : '$');
+		else
+			put_look(c, out, depth);
+		return;
+	default:
+		put_letter(c, out);
+		if (chance(c, 2))
+			put_letter(c, out);
+	}
+	if (chance(c, 3))
+		return;
+	count = ANY(c, counts);
+	buf_put(out, str_c(count));
+	/* PCRE2 10.42 takes "a+" in "a+(?:b)?+a" for "a++" */
+	if (!group || count[0] == '+' || count[1] == '2')
+		buf_put(out, str_c(ANY(c, how)));
+	else if (chance(c, 3) == 0)
+		buf_put_c(out, '?');
+}
+
+static void
+put_alt(struct chance *c, struct buf *out, unsigned depth)
+{
+	size_t n = 1 + (chance(c, 3) ? 0 : chance(c, 7)), i, j;
+
+	for (i = 0; i < n; i++) {
+		if (i)
+			buf_put_c(out, '|');
+		for (j = chance(c, 4); j > 0; j--)
+			put_piece(c, out, depth);
+	}
+}
+
+/* A pattern, both ways. */
+struct pair {
+	struct mem mem;
+	struct regex *regex;
+	struct regex_scratch *regex_scratch;
+	struct confirms *confirms;
+	struct confirm_scratch *scratch;
+	uint32_t begin;
+	size_t known, unknown, found;
+};
+
+static bool
+pair_open(struct pair *p, struct str pattern)
+{
+	struct letter_sets *sets;
+	const struct tree *t;
+	struct ex_err e;
+	size_t at;
+
+	*p = (struct pair){ .begin = 0 };
+	p->regex = regex_new(pattern, true, &at, &e);
+	if (!p->regex || regex_groups(p->regex) > GROUPS) {
+		regex_free(p->regex);
+		return false;
+	}
+	mem_open(&p->mem, 0);
+	p->regex_scratch = regex_scratch_new(GROUPS);
+	p->scratch = confirm_scratch_new(GROUPS);
+	sets = MEM_NEW(&p->mem, struct letter_sets);
+	sets->exact = MEM_NEW(&p->mem, struct letter_sets);
+	p->confirms = confirms_new(&p->mem, sets->exact);
+	t = pattern_parse(
+		pattern, &(struct pattern_names){ NULL }, sets, &p->mem);
+	if (t)
+		p->begin = confirms_add(
+			p->confirms, t, regex_groups(p->regex), true);
+	return true;
+}
+
+static void
+pair_close(struct pair *p)
+{
+	regex_free(p->regex);
+	regex_scratch_free(p->regex_scratch);
+	confirm_scratch_free(p->scratch);
+	mem_close(&p->mem);
+}
+
+static void
+compare(struct pair *p, struct str pattern, struct str text, size_t at)
+{
+	struct span want[GROUPS + 1], got[GROUPS + 1];
+	unsigned groups = regex_groups(p->regex), i;
+	int found = confirm(
+		p->confirms, p->scratch, p->begin, groups, text, at, got);
+	int right;
+
+	if (found == CONFIRM_UNKNOWN) {
+		p->unknown++;
+		return;
+	}
+	p->known++;
+	right = regex_find(p->regex, p->regex_scratch, text, at, want);
+	if (right == REGEX_LIMIT)
+		return;
+	cr_assert(found == right, "'%.*s' in '%.*s' at %zu: %d, not %d",
+		STR_ARG(pattern), STR_ARG(text), at, found, right);
+	p->found += found;
+	for (i = 0; found && i <= groups; i++)
+		cr_assert(got[i].start == want[i].start &&
+				  got[i].end == want[i].end,
+			"'%.*s' in '%.*s' at %zu, group %u: %zd-%zd, not "
+			"%zd-%zd",
+			STR_ARG(pattern), STR_ARG(text), at, i, got[i].start,
+			got[i].end, want[i].start, want[i].end);
+}
+
+static void
+compare_all(struct pair *p, struct str pattern, struct str text)
+{
+	size_t at;
+
+	for (at = 0; at <= text.n; at++)
+		if (at == text.n || ((unsigned char)text.p[at] & 0xC0) != 0x80)
+			compare(p, pattern, text, at);
+}
+
+Test(confirm, random)
+{
+	const char *said = getenv("CONFIRM_PATTERNS");
+	size_t n = said ? strtoul(said, NULL, 10) : PATTERNS, i, j;
+	size_t known = 0, unknown = 0, found = 0;
+	struct chance c = { 20261130 };
+	struct buf pattern = { .p = NULL }, text = { .p = NULL };
+	struct pair p;
+
+	for (i = 0; i < n; i++) {
+		pattern.n = 0;
+		put_alt(&c, &pattern, 0);
+		if (!pair_open(&p, buf_str(&pattern)))
+			continue;
+		for (j = 0; j < TEXTS; j++) {
+			text.n = 0;
+			put_text(&c, &text);
+			compare_all(&p, buf_str(&pattern), buf_str(&text));
+		}
+		known += p.known;
+		unknown += p.unknown;
+		found += p.found;
+		pair_close(&p);
+	}
+	cr_expect(known > unknown, "%zu known, %zu unknown", known, unknown);
+	cr_expect(found > known / 20, "%zu of %zu found", found, known);
+	buf_free(&pattern);
+	buf_free(&text);
+}
+
+struct known {
+	const char *pattern, *text;
+	bool known;
+};
+
+/* What is walked to its end, and what is left to PCRE2. */
+Test(confirm, knows)
+{
+	static const struct known cases[] = {
+		{ "(?<n>\\d{1,3}+) (?:ngày|năm|nghìn)", "12 nghìn", true },
+		{ "(?<![\\p{L}\\p{N}])à(?!\\p{L})", "à−", false },
+		{ "a[−–]b", "a–b", true },
+		{ "a[−–]b", "a界b", false },
+		{ "a[^b]b", "a界b", true },
+		{ "a−b", "a−b", true },
+		{ "(?:a|b?)*c", "abc", false }, /* a turn may be empty */
+		{ "(?!(a))b", "b", false },	/* PCRE2 forgets the group */
+		{ "\\ba", "a", false },
+		{ "(a)\\1", "aa", false },
+		{ "(?:a+a+)+b", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", false },
+	};
+	struct pair p;
+	size_t i;
+
+	for (i = 0; i < sizeof cases / sizeof *cases; i++) {
+		cr_assert(pair_open(&p, str_c(cases[i].pattern)));
+		compare(&p, str_c(cases[i].pattern), str_c(cases[i].text), 0);
+		cr_expect(p.known == cases[i].known, "%s", cases[i].pattern);
+		pair_close(&p);
+	}
+}
