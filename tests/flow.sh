@@ -28,7 +28,7 @@ for s in $stages; do
 	done
 done
 
-for h in curl/curl.h archive.h zlib.h brotli/decode.h pcre2.h utf8proc.h yaml.h jansson.h openssl/evp.h libxml/HTMLparser.h libxml/parser.h \
+for h in curl/curl.h archive.h zlib.h brotli/decode.h pcre2.h utf8proc.h yaml.h jansson.h openssl/sha.h libxml/HTMLparser.h libxml/parser.h \
 	unicode/ucnv.h unicode/ucsdet.h; do
 	n=$(grep -l "^#include <$h>" *.[ch] */*.[ch] | wc -l)
 	[ "$n" -le 1 ] || bad "<$h> is included by $n files"

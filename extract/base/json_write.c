@@ -7,7 +7,7 @@
 
 #define EACH 0x0101010101010101ULL /* one in each of eight bytes */
 
-enum { SHORT = 64 }; /* bytes of a text that may well be plain */
+enum { SHORT = 64 }; /* bytes of a name that may well be plain */
 
 #define REPLACEMENT STR("\xEF\xBF\xBD") /* U+FFFD */
 
@@ -16,11 +16,8 @@ static const char control[0x20 + 1] = "uuuuuuuubtnufruuuuuuuuuuuuuuuuuu";
 
 /* Eight bytes of ASCII with nothing to escape; may say no where it is so. */
 static bool
-are_plain(const char *p)
+are_plain(uint64_t x)
 {
-	uint64_t x;
-
-	memcpy(&x, p, sizeof x);
 	return !((x | (x - EACH * 0x20) | ((x ^ EACH * '"') - EACH) |
 			 ((x ^ EACH * '\\') - EACH)) &
 		 EACH * 0x80);
@@ -32,18 +29,45 @@ is_bare(unsigned char c)
 	return c >= 0x20 && c != '"' && c != '\\';
 }
 
-/* s is short: is all of it ASCII with nothing to escape? */
+/* Eight bytes and more, the last eight for the second time. */
 static bool
-is_plain(struct str s)
+copy_eights(char *to, struct str s)
 {
-	size_t i = 0;
+	uint64_t x;
+	size_t i;
 
-	for (; s.n - i >= 8; i += 8)
-		if (!are_plain(s.p + i))
+	for (i = 0; i < s.n; i += 8) {
+		if (s.n - i < 8)
+			i = s.n - 8;
+		memcpy(&x, s.p + i, sizeof x);
+		if (!are_plain(x))
 			return false;
-	for (; i < s.n; i++)
+		memcpy(to + i, &x, sizeof x);
+	}
+	return true;
+}
+
+/* Copies s if all of it is ASCII with nothing to escape. */
+static bool
+copy_plain(char *to, struct str s)
+{
+	uint32_t x, y;
+	size_t i;
+
+	if (s.n >= 8)
+		return copy_eights(to, s);
+	if (s.n >= 4) {
+		memcpy(&x, s.p, sizeof x);
+		memcpy(&y, s.p + s.n - 4, sizeof y);
+		memcpy(to, &x, sizeof x);
+		memcpy(to + s.n - 4, &y, sizeof y);
+		return are_plain(x | (uint64_t)y << 32);
+	}
+	for (i = 0; i < s.n; i++) {
 		if (!is_bare((unsigned char)s.p[i]) || (s.p[i] & 0x80))
 			return false;
+		to[i] = s.p[i];
+	}
 	return true;
 }
 
@@ -77,21 +101,23 @@ put_valid(struct buf *out, struct str s)
 	buf_put(out, str_slice(s, from, s.n));
 }
 
-/* The text in quotes, which is plain, and what stands around them. */
-static void
-put_plain(struct buf *out, struct str before, struct str s, struct str behind)
+/* A text that needs no more than its quotes. */
+static bool
+put_short(struct buf *out, struct str s)
 {
 	char *p;
 
-	if (!buf_reserve(out, before.n + s.n + behind.n))
-		return;
+	if (s.n > SCAN_SHORT || !buf_reserve(out, s.n + 2))
+		return false;
 	p = out->p + out->n;
-	memcpy(p, before.p, before.n);
-	p += before.n;
-	if (s.n)
-		memcpy(p, s.p, s.n);
-	memcpy(p + s.n, behind.p, behind.n);
-	out->n += before.n + s.n + behind.n;
+	if (!copy_plain(p + 1, s)) {
+		if (!scan_short(scan_best(), s))
+			return false;
+		memcpy(p + 1, s.p, s.n);
+	}
+	p[0] = p[s.n + 1] = '"';
+	out->n += s.n + 2;
+	return true;
 }
 
 void
@@ -99,11 +125,7 @@ json_put_text(struct buf *out, struct str s)
 {
 	size_t good;
 
-	if (s.n <= SHORT && is_plain(s)) {
-		put_plain(out, STR("\""), s, STR("\""));
-		return;
-	}
-	if (!buf_reserve(out, s.n + 2))
+	if (put_short(out, s) || !buf_reserve(out, s.n + 2))
 		return;
 	buf_put_c(out, '"');
 	while ((good = utf8_check(s)) < s.n) {
@@ -111,6 +133,16 @@ json_put_text(struct buf *out, struct str s)
 		buf_put(out, REPLACEMENT);
 		s = str_slice(s, good + 1, s.n);
 	}
+	put_valid(out, s);
+	buf_put_c(out, '"');
+}
+
+void
+json_put_valid(struct buf *out, struct str s)
+{
+	if (!buf_reserve(out, s.n + s.n / 32 + 2))
+		return;
+	buf_put_c(out, '"');
 	put_valid(out, s);
 	buf_put_c(out, '"');
 }
@@ -132,10 +164,20 @@ json_put_comma(struct buf *out)
 void
 json_put_name(struct buf *out, struct str name)
 {
-	if (name.n <= SHORT && is_plain(name)) {
-		put_plain(out, needs_comma(out) ? STR(",\"") : STR("\""), name,
-			STR("\":"));
-		return;
+	char *p;
+
+	if (name.n <= SHORT && buf_reserve(out, name.n + 4)) {
+		p = out->p + out->n;
+		if (needs_comma(out))
+			*p++ = ',';
+		*p++ = '"';
+		if (copy_plain(p, name)) {
+			p += name.n;
+			*p++ = '"';
+			*p++ = ':';
+			out->n = (size_t)(p - out->p);
+			return;
+		}
 	}
 	json_put_comma(out);
 	json_put_text(out, name);

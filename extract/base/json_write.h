@@ -11,6 +11,9 @@
  * U+FFFD; controls are escaped, all other letters stand as they are. */
 void json_put_text(struct buf *out, struct str s);
 
+/* The same for what is known to be valid UTF-8. */
+void json_put_valid(struct buf *out, struct str s);
+
 /* A comma, unless this is the first item of its list or object. */
 void json_put_comma(struct buf *out);
 

@@ -15,7 +15,8 @@
 
 #include "base/scan.h"
 
-enum { BLOCK = 32 };
+/* Bytes before a block are looked at as well. */
+enum { BLOCK = 32, BEFORE = 3 };
 
 typedef unsigned char block __attribute__((vector_size(BLOCK)));
 typedef uint64_t words __attribute__((vector_size(BLOCK)));
@@ -85,6 +86,27 @@ bad_bare(const char *p)
 
 	memcpy(&b, p, BLOCK);
 	return ANY(~LEAST(b, 0x20) | IS(b, '"') | IS(b, '\\')) != 0;
+}
+
+/* With letters before it and behind: a letter that is cut shows. */
+INLINE bool
+is_short_well(struct str s)
+{
+	char room[BEFORE + 2 * BLOCK];
+	size_t i;
+
+	memset(room, 'x', sizeof room);
+	memcpy(room + BEFORE, s.p, s.n);
+	for (i = 0; i <= s.n; i += BLOCK)
+		if (bad_utf8(room + BEFORE + i) || bad_bare(room + BEFORE + i))
+			return false;
+	return true;
+}
+
+static bool
+short_wide(struct str s)
+{
+	return is_short_well(s);
 }
 
 /* --- a bit for each byte; in x each is 0 or 255 --- */
@@ -179,6 +201,12 @@ bits_wider(block x)
 	return (uint32_t)__builtin_ia32_pmovmskb256((bytes)x);
 }
 
+__attribute__((target("avx2"))) static bool
+short_wider(struct str s)
+{
+	return is_short_well(s);
+}
+
 __attribute__((target("avx2"))) static struct scan_look
 look_wider(const char *p)
 {
@@ -199,6 +227,7 @@ scan_best(void)
 #define wider_latin wide_latin
 #define wider_bare wide_bare
 #define look_wider look_wide
+#define short_wider short_wide
 
 enum scan_way
 scan_best(void)
@@ -219,9 +248,6 @@ letter_start(struct str s, size_t at, size_t least)
 			return i;
 	return i;
 }
-
-/* Bytes before it are looked at as well: the first three are not for these. */
-enum { BEFORE = 3 };
 
 size_t
 scan_utf8(enum scan_way way, struct str s, size_t at)
@@ -252,6 +278,14 @@ scan_bare(enum scan_way way, struct str s, size_t at)
 	if (way == SCAN_BYTES || s.n - at < BLOCK)
 		return at;
 	return way == SCAN_WIDER ? wider_bare(s, at) : wide_bare(s, at);
+}
+
+bool
+scan_short(enum scan_way way, struct str s)
+{
+	if (way == SCAN_BYTES || s.n > SCAN_SHORT || s.n == 0)
+		return false;
+	return way == SCAN_WIDER ? short_wider(s) : short_wide(s);
 }
 
 static struct scan_look

@@ -47,6 +47,11 @@ size_t scan_latin(enum scan_way way, struct str s, size_t at);
 /* From byte `at` on: no control, quotation mark or backslash. */
 size_t scan_bare(enum scan_way way, struct str s, size_t at);
 
+/* Is s, of SCAN_SHORT bytes at most, valid UTF-8 without a control, quotation
+ * mark or backslash? False where that is not certain. */
+enum { SCAN_SHORT = 60 };
+bool scan_short(enum scan_way way, struct str s);
+
 /* For who goes through a text letter by letter: leaps over what scan_latin
  * finds, and where it finds little, not before some letters more. */
 struct scan {

@@ -50,9 +50,14 @@ static void put_values(const struct doc *d, const struct points *points,
 static bool
 is_own(struct str name)
 {
-	return str_eq(name, STR("text")) || str_eq(name, STR("start")) ||
-	       str_eq(name, STR("end")) || str_eq(name, STR("rule")) ||
-	       str_eq(name, STR("mentions"));
+	static const struct str own[] = { { "text", 4 }, { "start", 5 },
+		{ "end", 3 }, { "rule", 4 }, { "mentions", 8 } };
+	size_t i;
+
+	for (i = 0; i < sizeof own / sizeof *own; i++)
+		if (name.n == own[i].n && str_eq(name, own[i]))
+			return true;
+	return false;
 }
 
 static void
@@ -123,8 +128,8 @@ record(const struct doc *d, const struct rules *r, struct buf *out)
 	json_put_member(out, STR("id"), str_c(id));
 	put_source(d, d->article.key, sha256, out);
 	put_article(&d->article, out);
-	json_put_member(
-		out, STR("text"), d->text.out.p ? d->text.out : STR(""));
+	json_put_name(out, STR("text"));
+	json_put_valid(out, d->text.out);
 	if (d->article.captions)
 		put_list(out, STR("captions"), d->article.captions);
 	for (i = 0; i < n; i++)

@@ -59,6 +59,62 @@ Test(json_write, what_is_no_utf8_is_replaced)
 		"\"\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD\"");
 }
 
+/* What a text becomes, a letter at a time. */
+static void
+put_slowly(struct buf *out, struct str s)
+{
+	size_t at = 0, from;
+	uint32_t c;
+
+	buf_put_c(out, '"');
+	while (at < s.n) {
+		from = at;
+		c = utf8_get(s, &at);
+		if (c == '"' || c == '\\')
+			buf_put_c(out, '\\');
+		if (c == '\n')
+			buf_put(out, STR("\\n"));
+		else if (c < 0x20)
+			buf_printf(out, "\\u%04x", (unsigned)c);
+		else
+			buf_put(out, str_slice(s, from, at));
+	}
+	buf_put_c(out, '"');
+}
+
+/* Texts of every length up to some blocks, with each of these at each place:
+ * as a text, as one known to be valid, as a name. */
+Test(json_write, every_place)
+{
+	static const char *const part[] = { "a", "à", "ệ", "\xF0\x9F\x8F\x9B",
+		"\"", "\\", "\n", "\x01", "\x7F" };
+	struct buf text = { 0 }, want = { 0 }, got = { 0 };
+	size_t n, at, i, k;
+
+	for (n = 1; n < 80; n++)
+		for (at = 0; at < n; at++)
+			for (i = 0; i < sizeof part / sizeof *part; i++) {
+				text.n = want.n = got.n = 0;
+				for (k = 0; k < n; k++)
+					buf_put(&text, k == at ? str_c(part[i])
+							       : STR("n"));
+				for (k = 0; k < 2; k++)
+					put_slowly(&want, buf_str(&text));
+				buf_put_c(&want, ',');
+				put_slowly(&want, buf_str(&text));
+				buf_put_c(&want, ':');
+				json_put_text(&got, buf_str(&text));
+				json_put_valid(&got, buf_str(&text));
+				json_put_name(&got, buf_str(&text));
+				cr_assert(str_eq(buf_str(&got), buf_str(&want)),
+					"%zu of %zu: %.*s", at, n,
+					STR_ARG(buf_str(&got)));
+			}
+	buf_free(&text);
+	buf_free(&want);
+	buf_free(&got);
+}
+
 Test(json_write, every_byte_comes_out_as_utf8)
 {
 	char bytes[512];

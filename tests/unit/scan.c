@@ -116,6 +116,42 @@ agree_on_utf8(struct str s)
 		}
 }
 
+/* Valid, with nothing to escape. */
+static bool
+is_well(struct str s)
+{
+	bool start;
+	size_t i;
+
+	for (i = 0; i < s.n; i++)
+		if ((unsigned char)s.p[i] < 0x20 || s.p[i] == '"' ||
+			s.p[i] == '\\')
+			return false;
+	return first_bad(s, 0, &start, 0) == s.n;
+}
+
+Test(scan, short_texts)
+{
+	uint32_t state = 1954;
+	char space[ROOM];
+	size_t from, to, n;
+	int round, way;
+
+	for (round = 0; round < ROUNDS * 10; round++) {
+		n = fill(space, &state);
+		from = number(&state) % (n + 1);
+		to = from + number(&state) % (SCAN_SHORT + 1);
+		if (to > n || to == from)
+			continue;
+		for (way = SCAN_WIDE; way <= (int)scan_best(); way++) {
+			struct str s = { space + from, to - from };
+
+			cr_assert_eq(scan_short((enum scan_way)way, s),
+				is_well(s), "way %d: %.*s", way, STR_ARG(s));
+		}
+	}
+}
+
 Test(scan, utf8_of_pieces)
 {
 	uint32_t state = 2021;
