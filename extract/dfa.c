@@ -12,7 +12,8 @@ enum {
 	MARGIN = 4096,	      /* what one run may make */
 	SLOTS = 1 << 17,
 	NEAR = 14,     /* steps that stand beside a state */
-	NEAR_WORD = 4, /* steps that stand beside a word */
+	WORDS_MOST = 1 << 17, /* steps by words that are remembered, a power
+				 of 2 */
 	BYTES_MOST = 8 << 20
 };
 
@@ -50,11 +51,8 @@ struct dfa {
 	uint16_t *slot; /* SLOTS */
 	struct step *step;
 	unsigned nstep;
-	/* By state; and of each word the latest steps by it. States of one
-	 * word are made one after the other and so lie together, where the
-	 * table is a look into distant memory every time. */
-	struct near *near;
-	struct step *near_word;
+	struct near *near; /* by state */
+	struct step *word; /* the latest steps by words, by hash, two a place */
 	uint16_t *start; /* by phase: of the rules alone, then of what stands
 			    before; then the two of all */
 	uint32_t *stack;
@@ -116,11 +114,10 @@ dfa_new(const struct automaton *a)
 	d->step = calloc(STEPS_MOST, sizeof *d->step);
 	d->near =
 		aligned_alloc(64, (size_t)NEAR * STATES_MOST * sizeof *d->near);
-	d->near_word =
-		calloc(NEAR_WORD * VOCABULARY_MOST, sizeof *d->near_word);
+	d->word = calloc(WORDS_MOST, sizeof *d->word);
 	d->start = calloc(2 * a->nphase + 2, sizeof *d->start);
 	d->stack = calloc(2 * a->nstate + 2, sizeof *d->stack);
-	if (!d->state || !d->slot || !d->step || !d->near || !d->near_word ||
+	if (!d->state || !d->slot || !d->step || !d->near || !d->word ||
 		!d->start || !d->stack || !set_open(&d->list, a->nstate) ||
 		!set_open(&d->now, a->nstate) ||
 		!set_open(&d->edged, a->nrule) ||
@@ -141,7 +138,7 @@ dfa_free(struct dfa *d)
 	free(d->slot);
 	free(d->step);
 	free(d->near);
-	free(d->near_word);
+	free(d->word);
 	free(d->start);
 	free(d->stack);
 	set_close(&d->list);
@@ -163,8 +160,7 @@ dfa_flush(struct dfa *d)
 	mem_reset(&d->mem);
 	memset(d->slot, 0, SLOTS * sizeof *d->slot);
 	memset(d->step, 0, STEPS_MOST * sizeof *d->step);
-	memset(d->near_word, 0,
-		NEAR_WORD * VOCABULARY_MOST * sizeof *d->near_word);
+	memset(d->word, 0, WORDS_MOST * sizeof *d->word);
 	memset(d->start, 0, (2 * d->a->nphase + 2) * sizeof *d->start);
 	d->nstate = FIRST;
 	d->nstep = 0;
@@ -189,11 +185,17 @@ dfa_blank(const struct dfa *d)
 	return d->blank;
 }
 
+bool
+dfa_full(const struct dfa *d)
+{
+	return d->nstate > STATES_MOST - MARGIN ||
+	       d->nstep > STEPS_MOST / 4 * 3 || d->mem.used > BYTES_MOST;
+}
+
 void
 dfa_ready(struct dfa *d)
 {
-	if (d->nstate > STATES_MOST - MARGIN || d->nstep > STEPS_MOST / 4 * 3 ||
-		d->mem.used > BYTES_MOST)
+	if (dfa_full(d))
 		dfa_flush(d);
 }
 
@@ -525,26 +527,70 @@ dfa_read(struct dfa *d, uint32_t state, const uint16_t *class, unsigned n)
 	return next;
 }
 
+static struct step *
+word_steps(const struct dfa *d, uint32_t key)
+{
+	return &d->word[(key * 0x9E3779B1u >> 15) % (WORDS_MOST / 2) * 2];
+}
+
+void
+dfa_fetch(const struct dfa *d, uint32_t state)
+{
+	__builtin_prefetch(&d->near[state]);
+}
+
+void
+dfa_fetch_word(const struct dfa *d, uint32_t state, unsigned number)
+{
+	__builtin_prefetch(
+		word_steps(d, state << 16 | VOCABULARY_MOST | number));
+}
+
+void
+dfa_fetch_ends(const struct dfa *d, uint32_t state)
+{
+	__builtin_prefetch(&d->state[state]);
+}
+
+static uint32_t
+remember(struct step *w, uint32_t key, uint32_t next)
+{
+	w[1] = w[0];
+	w[0] = (struct step){ key, next };
+	return next;
+}
+
 uint32_t
 dfa_word(struct dfa *d, uint32_t state, unsigned number, const uint16_t *class,
 	unsigned n)
 {
-	struct step
-		*near = &d->near_word[NEAR_WORD * number + state % NEAR_WORD],
-		*s;
-	uint32_t key = state << 16 | (d->a->nclass + 1 + number), next;
+	uint32_t key = state << 16 | number;
+	struct step *w = word_steps(d, key);
 
-	if (near->key == key)
-		return near->next;
-	s = find_step(d, key);
-	if (!s->key) {
-		next = dfa_read(d, state, class, n);
-		s = find_step(d, key);
-		*s = (struct step){ key, next };
-		d->nstep++;
-	}
-	*near = *s;
-	return s->next;
+	if (w[0].key == key)
+		return w[0].next;
+	if (w[1].key == key)
+		return w[1].next;
+	return remember(w, key, dfa_read(d, state, class, n));
+}
+
+uint32_t
+dfa_blank_word(struct dfa *d, uint32_t state, unsigned number,
+	const uint16_t *class, unsigned n)
+{
+	uint32_t key = state << 16 | VOCABULARY_MOST | number, next;
+	struct step *w = word_steps(d, key);
+
+	if (w[0].key == key)
+		return w[0].next;
+	if (w[1].key == key)
+		return w[1].next;
+	next = dfa_step(d, state, d->blank);
+	if (next & DFA_ENDS)
+		next = DFA_SLOW;
+	else if (next != DFA_DEAD)
+		next = dfa_read(d, next, class, n);
+	return remember(w, key, next);
 }
 
 /* --- looking into a state --- */

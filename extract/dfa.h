@@ -30,8 +30,12 @@ void dfa_free(struct dfa *d);
  * the landing place goes. */
 void dfa_land(struct dfa *d, jmp_buf *out);
 
-/* Throws all states away when there is little room left. To be called before
- * each run: no state that the caller knows outlives it. */
+/* Is there little room left? There is enough for one round of runs, or for
+ * what stands before one. */
+bool dfa_full(const struct dfa *d);
+
+/* Throws all states away when there is little room left: no state that the
+ * caller knows outlives it. */
 void dfa_ready(struct dfa *d);
 
 /* Throws all states away, and what is known of words. */
@@ -70,6 +74,16 @@ uint32_t dfa_read(
 /* The same of a word that `number` stands for, remembered. */
 uint32_t dfa_word(struct dfa *d, uint32_t state, unsigned number,
 	const uint16_t *class, unsigned n);
+
+/* The same of a blank with that word behind it. */
+uint32_t dfa_blank_word(struct dfa *d, uint32_t state, unsigned number,
+	const uint16_t *class, unsigned n);
+
+/* Starts to fetch from memory what dfa_step, dfa_blank_word, dfa_ends will
+ * look at. */
+void dfa_fetch(const struct dfa *d, uint32_t state);
+void dfa_fetch_word(const struct dfa *d, uint32_t state, unsigned number);
+void dfa_fetch_ends(const struct dfa *d, uint32_t state);
 
 /* Is anything left to read? */
 bool dfa_open(const struct dfa *d, uint32_t state);

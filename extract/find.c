@@ -1,8 +1,8 @@
 /* A view of the text -> where each rule of a phase matches in it.
  *
  * starts.h names the words where a phase's rules may begin; from each the
- * automaton (dfa.h) reads on and names the rules that may match; a walk along
- * the pattern (confirm.h) confirms, or else PCRE2. Of the rules
+ * automaton (dfa.h) reads on and names the rules that may match, and PCRE2
+ * confirms. Of the rules
  *      rule 0   ngày {@dates}        rule 1   (?<=trước )tháng \d
  * in "trước ngày D, tháng 5" rule 0 is named at `ngày`, and rule 1 not at
  * `tháng`, for `,` stands before it.
@@ -21,18 +21,12 @@
 #include "base/regex.h"
 #include "confirm.h"
 #include "find.h"
+#include "runs.h"
 #include "starts.h"
 #include "view.h"
 
-/* Letters of one run: a chain of words must not be read to its end from each
- * of its words. */
-enum { LETTERS_MOST = 600 };
-
-/* A place where the automaton has found that a rule may match. */
-struct hit {
-	uint32_t rule, letter;
-	uint32_t nbefore; /* symbols before it */
-};
+/* Letters that are read leftward from where a rule would begin. */
+enum { BEHIND_MOST = 600 };
 
 struct scratch {
 	struct regex_scratch *regex;
@@ -43,9 +37,7 @@ struct scratch {
 	struct vocabulary *vocabulary;
 	struct dfa *dfa;
 	size_t *next; /* by rule: where it may begin again in this view */
-	struct hit *hit;
-	size_t nhit, hit_cap;
-	uint32_t *seen, run; /* by rule: already named in this run */
+	struct runs runs;
 };
 
 /* One phase over one view. */
@@ -57,9 +49,7 @@ struct finding {
 	const struct find_to *to;
 	unsigned phase; /* of the automaton */
 	bool free;	/* it may begin and end inside words */
-	size_t began;	/* the letter that is tried */
-	size_t nbefore; /* symbols before it */
-	bool bad;	/* memory is out */
+	size_t nbefore; /* symbols before the letter that is tried */
 };
 
 struct scratch *
@@ -75,9 +65,8 @@ scratch_new(const struct rules *r)
 	s->vocabulary = vocabulary_new();
 	s->dfa = dfa_new(r->automaton);
 	s->next = calloc(r->nrule + 1, sizeof *s->next);
-	s->seen = calloc(r->nrule + 1, sizeof *s->seen);
-	if (!s->regex || !s->confirm || !s->span || !s->vocabulary || !s->dfa ||
-		!s->next || !s->seen || starts_open(&s->starts, r->automaton)) {
+	if (!s->regex || !s->confirm || !s->span || !s->vocabulary || !s->dfa || !s->next ||
+		starts_open(&s->starts, r->automaton)) {
 		scratch_free(s);
 		return NULL;
 	}
@@ -94,8 +83,7 @@ scratch_free(struct scratch *s)
 	dfa_free(s->dfa);
 	vocabulary_free(s->vocabulary);
 	free(s->next);
-	free(s->hit);
-	free(s->seen);
+	runs_close(&s->runs);
 	regex_scratch_free(s->regex);
 	confirm_scratch_free(s->confirm);
 	free(s->span);
@@ -187,94 +175,12 @@ confirm_hit(struct finding *g, const struct hit *h)
 	*next = behind(g, at);
 }
 
-static void
-add_hit(struct finding *g, uint32_t rule, size_t letter)
-{
-	struct scratch *s = g->s;
-	size_t cap = s->hit_cap ? s->hit_cap * 2 : 1024;
-	struct hit *more;
-
-	if (s->nhit == s->hit_cap) {
-		more = realloc(s->hit, cap * sizeof *more);
-		if (!more) {
-			g->bad = true;
-			return;
-		}
-		s->hit = more;
-		s->hit_cap = cap;
-	}
-	s->hit[s->nhit++] =
-		(struct hit){ rule, (uint32_t)letter, (uint32_t)g->nbefore };
-}
-
-static void
-name_rules(struct finding *g, const uint32_t *rule, unsigned n)
-{
-	struct scratch *s = g->s;
-	unsigned i;
-
-	for (i = 0; i < n; i++) {
-		if (s->seen[rule[i]] == s->run)
-			continue;
-		s->seen[rule[i]] = s->run;
-		add_hit(g, rule[i], g->began);
-	}
-}
-
-/* Names what ends in a state that was reached in front of letter i: rules
- * end at the edge of a word, but for the free ones. */
-static void
-name_ends(struct finding *g, uint32_t state, size_t i)
-{
-	const uint16_t *class = g->view->class;
-	unsigned ninner = g->r->automaton->ninner, n, edged;
-	const uint32_t *rule = dfa_ends(g->dfa, state, &n, &edged);
-	bool inside = i > 0 && i < g->view->n && class[i - 1] < ninner &&
-		      class[i] < ninner;
-
-	if (!inside || g->free)
-		name_rules(g, rule, edged);
-	name_rules(g, rule + edged, n - edged);
-}
-
-/* Reads on in front of letter i, where the automaton has come to `next`. */
-static void
-run(struct finding *g, size_t i, uint32_t next)
-{
-	const struct view *w = g->view;
-	unsigned nletter = g->r->automaton->nletter, left = LETTERS_MOST, n;
-	const uint32_t *rule;
-
-	while (next != DFA_DEAD) {
-		if (next & DFA_ENDS) {
-			name_ends(g, next & DFA_STATE, i);
-			if (!dfa_open(g->dfa, next & DFA_STATE))
-				return;
-		}
-		if (i > w->n)
-			return;
-		if (left-- == 0) {
-			rule = dfa_possible(g->dfa, next & DFA_STATE, &n);
-			name_rules(g, rule, n);
-			return;
-		}
-		if (i == w->n) {
-			next = dfa_step(g->dfa, next & DFA_STATE,
-				g->r->automaton->nclass);
-			i++;
-			continue;
-		}
-		next = dfa_step(g->dfa, next & DFA_STATE, w->class[i]);
-		i = w->class[i] >= nletter ? w->ahead[i] : i + 1;
-	}
-}
-
 /* The state in which rules begin at letter i, by what stands before it. */
 static uint32_t
 start_behind(struct finding *g, size_t i)
 {
 	const struct view *w = g->view;
-	unsigned nletter = g->r->automaton->nletter, left = LETTERS_MOST;
+	unsigned nletter = g->r->automaton->nletter, left = BEHIND_MOST;
 	uint32_t next = dfa_behind(g->dfa, g->phase);
 	unsigned class;
 
@@ -304,15 +210,6 @@ struct attempt {
 	bool alone, behind;	   /* of which rules */
 };
 
-static void
-begin_run(struct scratch *s, size_t nrule)
-{
-	if (++s->run == 0) {
-		memset(s->seen, 0, (nrule + 1) * sizeof *s->seen);
-		s->run = 1;
-	}
-}
-
 /* The state behind the attempt's first word, moving *at there; or the one in
  * which its letters are to be read. */
 static uint32_t
@@ -324,7 +221,7 @@ first_word(struct finding *g, const struct attempt *t, uint32_t start,
 	if (!t->token || !t->token->number)
 		return start;
 	if (!next || !alone ||
-		dfa_generation(g->dfa) != g->s->starts.generation)
+		dfa_generation(g->dfa) != g->s->starts.gates.generation)
 		next = dfa_word(g->dfa, start, t->token->number,
 			g->view->class + *at, t->token->letters);
 	if (next & DFA_SLOW)
@@ -336,19 +233,22 @@ first_word(struct finding *g, const struct attempt *t, uint32_t start,
 static void
 try_at(struct finding *g, const struct attempt *t)
 {
+	struct runs *runs = &g->s->runs;
 	uint32_t base, start, next;
 	size_t at = t->at;
 
-	dfa_ready(g->dfa);
-	begin_run(g->s, g->r->nrule);
+	if (runs->n == RUNS_MOST || dfa_full(g->dfa)) {
+		runs_go(runs);
+		dfa_ready(g->dfa);
+	}
 	start = base = dfa_start(g->dfa, g->phase);
 	if (t->behind)
 		start = start_behind(g, at) & DFA_STATE;
 	if (start == DFA_DEAD || (start == base && !t->alone))
 		return;
 	next = first_word(g, t, start, start == base, &at);
-	g->began = t->at;
-	run(g, at, next);
+	if (next != DFA_DEAD)
+		runs_add(runs, t->at, g->nbefore, at, next);
 }
 
 /* Every letter from `at` on up to `end`, or of rules that begin at words the
@@ -380,10 +280,12 @@ static void
 try_token(struct finding *g, const struct token *token)
 {
 	uint64_t bit = dfa_phase_bit(g->phase);
+	struct dfa_phases live = starts_token_phases(&g->s->starts, g->dfa,
+		g->s->vocabulary, g->view, token);
 	struct attempt t = { .at = token->at,
 		.token = token,
-		.alone = token->live.alone & bit,
-		.behind = token->live.behind & bit };
+		.alone = live.alone & bit,
+		.behind = live.behind & bit };
 
 	if (t.alone || t.behind)
 		try_at(g, &t);
@@ -441,8 +343,6 @@ try_before(struct finding *g, size_t *next, size_t from, size_t cut,
 	const struct token *t = s->token;
 	size_t k;
 
-	if (!symbol->token)
-		symbol->token = (uint32_t)starts_token(s, symbol->from) + 1;
 	k = symbol->token - 1;
 	while (!g->free && k > 0 && t[k - 1].at >= from &&
 		t[k - 1].at + t[k - 1].letters + 1 >= symbol->from)
@@ -486,7 +386,7 @@ scan(struct finding *g)
 
 	if (!g->r->automaton->start[g->phase].n)
 		return;
-	for (i = 0; i < w->nsymbol && !g->bad; i++) {
+	for (i = 0; i < w->nsymbol; i++) {
 		struct view_symbol *s = &w->symbol[i];
 
 		cut = s->cuts ? cut_word(g, from, s->from) : s->from;
@@ -497,8 +397,24 @@ scan(struct finding *g)
 		from = try_behind(g, s,
 			i + 1 < w->nsymbol ? w->symbol[i + 1].from : w->n);
 	}
-	if (!g->bad)
-		try_starts(g, &next, from, w->n);
+	try_starts(g, &next, from, w->n);
+}
+
+/* Symbols that have come since the last phase. */
+static void
+meet_symbols(struct finding *g)
+{
+	struct view_symbol *s = g->view->symbol;
+	size_t i;
+
+	for (i = 0; i < g->view->nsymbol; i++) {
+		if (s[i].token)
+			continue;
+		s[i].token = (uint32_t)starts_token(&g->s->starts, s[i].from) +
+			     1;
+		if (s[i].cuts)
+			starts_cut(&g->s->starts, g->view, s[i].from);
+	}
 }
 
 /* The phase's rules at words and its free ones. */
@@ -506,6 +422,13 @@ static int
 scan_both(struct finding *g, unsigned phase)
 {
 	jmp_buf out;
+
+	meet_symbols(g);
+	g->s->runs = (struct runs){ .view = g->view,
+		.starts = &g->s->starts,
+		.dfa = g->dfa,
+		.hit = g->s->runs.hit,
+		.hit_cap = g->s->runs.hit_cap };
 
 	if (setjmp(out)) {
 		dfa_land(g->dfa, NULL);
@@ -516,10 +439,13 @@ scan_both(struct finding *g, unsigned phase)
 	for (g->phase = 2 * phase; g->phase < 2 * phase + 2; g->phase++) {
 		g->free = g->phase % 2;
 		g->nbefore = 0;
+		g->s->runs.free = g->free;
 		scan(g);
+		runs_go(&g->s->runs);
 	}
 	dfa_land(g->dfa, NULL);
-	return g->bad ? -1 : 0;
+	runs_sort(&g->s->runs);
+	return g->s->runs.bad ? -1 : 0;
 }
 
 /* --- the two --- */
@@ -566,7 +492,8 @@ next_priority(const struct rules *r, size_t first, size_t last, int below)
 	size_t i;
 
 	for (i = first; i < last; i++)
-		if (r->rule[i]->priority < below && r->rule[i]->priority > most)
+		if (r->rule[i]->priority < below &&
+			r->rule[i]->priority > most)
 			most = r->rule[i]->priority;
 	return most;
 }
@@ -581,12 +508,14 @@ run_class(struct finding *g, size_t first, size_t last, int priority)
 
 	for (i = first; i < last; i++)
 		if (r->rule[i]->plain && r->rule[i]->priority == priority)
-			s->next[i] = run_plain(g, r->rule[i]) ? 0 : SPAN_NONE;
-	for (i = 0; i < s->nhit; i++)
-		if (r->rule[s->hit[i].rule]->priority == priority)
-			confirm_hit(g, &s->hit[i]);
+			s->next[i] =
+				run_plain(g, r->rule[i]) ? 0 : SPAN_NONE;
+	for (i = 0; i < s->runs.nhit; i++)
+		if (r->rule[s->runs.hit[i].rule]->priority == priority)
+			confirm_hit(g, &s->runs.hit[i]);
 	for (i = first; i < last; i++)
-		if (r->rule[i]->priority == priority && s->next[i] == SPAN_NONE)
+		if (r->rule[i]->priority == priority &&
+			s->next[i] == SPAN_NONE)
 			g->to->gave_up(g->to->arg, r->rule[i]);
 	g->to->settle(g->to->arg);
 }
@@ -602,14 +531,14 @@ find(const struct rules *r, size_t first, size_t last, struct scratch *s,
 	size_t i;
 	int p = INT_MAX;
 
-	s->nhit = 0;
+	s->runs.nhit = 0;
 	for (i = first; i < last; i++) {
 		s->next[i] = 0;
 		plain = plain || r->rule[i]->plain;
 	}
 	if (scan_both(&g, r->rule[first]->phase))
 		return err_set(e, "out of memory");
-	if (!plain && s->nhit == 0)
+	if (!plain && s->runs.nhit == 0)
 		return 0;
 	if (view_text(g.view))
 		return err_set(e, "out of memory");

@@ -1,5 +1,19 @@
-/* Gates of words: read once, asked each time the word comes. */
+/* Gates of words: made once, asked each time the word comes. */
+#include <stdlib.h>
+#include <string.h>
+
 #include "gates.h"
+
+enum {
+	SLOTS = 1 << 13, /* a power of 2 */
+	STORED_MOST = SLOTS / 2
+};
+
+/* What lets the rules of one phase through, by class % GATES_FOLD. */
+struct gate {
+	uint64_t next, blank;
+	uint32_t state; /* behind the word */
+};
 
 /* Classes with which a state lives on; all of them where it ends rules. */
 static uint64_t
@@ -22,14 +36,12 @@ gate_of(struct dfa *d, uint32_t start, const uint16_t *class, unsigned n)
 	g.next = live_in(d, state);
 	if (state == DFA_DEAD)
 		return g;
-	if (state & DFA_SLOW) {
+	if (state & (DFA_SLOW | DFA_ENDS))
 		g.blank = ~0ULL;
-		return g;
-	}
-	g.blank = live_in(d, dfa_step(d, state & DFA_STATE, dfa_blank(d)));
-	if (state & DFA_ENDS)
-		g.blank = ~0ULL;
-	g.state = state;
+	else
+		g.blank = live_in(
+			d, dfa_step(d, state & DFA_STATE, dfa_blank(d)));
+	g.state = state & DFA_SLOW ? 0 : state;
 	return g;
 }
 
@@ -41,42 +53,163 @@ known(unsigned bit)
 	return bit < 62 && bit % 2 == 0;
 }
 
-static bool
-add(struct gate *to, struct gate g, unsigned bit, bool behind)
+static void
+let_through(struct dfa_phases *by_class, uint64_t classes, unsigned bit,
+	bool behind)
 {
-	g.bit = (uint8_t)bit;
-	g.behind = behind;
-	*to = g;
-	return g.next != 0;
+	unsigned c;
+
+	for (c = 0; c < GATES_FOLD; c++)
+		if (classes >> c & 1)
+			*(behind ? &by_class[c].behind : &by_class[c].alone) |=
+				1ULL << bit;
 }
 
-unsigned
-gates_make(struct dfa *d, struct dfa_phases live, const uint16_t *class,
-	unsigned n, struct gate out[GATES_MOST])
+/* The place of that mask, added if need be; 0, which lets all through, where
+ * there is no more room. */
+static uint8_t
+place(struct gates *g, unsigned *n, struct dfa_phases mask)
 {
-	const struct gate open = { .next = ~0ULL, .blank = ~0ULL };
+	unsigned i;
+
+	for (i = 0; i < *n; i++)
+		if (g->mask[i].alone == mask.alone &&
+			g->mask[i].behind == mask.behind)
+			return (uint8_t)i;
+	if (*n == GATES_MASKS)
+		return 0;
+	g->mask[*n] = mask;
+	return (uint8_t)(*n)++;
+}
+
+/* Fills out, and state[k] for the k-th bit of live.alone. */
+static void
+make(struct dfa *d, struct dfa_phases live, const uint16_t *class, unsigned n,
+	struct gates *out, uint32_t state[64])
+{
+	struct dfa_phases next[GATES_FOLD] = { { 0, 0 } };
+	struct dfa_phases blank[GATES_FOLD] = { { 0, 0 } };
 	uint64_t bits = live.alone | live.behind;
-	unsigned count = 0, bit;
+	unsigned nmask = 1, c, bit;
 	struct gate g;
 
 	for (; bits; bits &= bits - 1) {
 		bit = (unsigned)__builtin_ctzll(bits);
+		g = (struct gate){ ~0ULL, ~0ULL, 0 };
 		if (live.alone >> bit & 1) {
-			g = known(bit) ? gate_of(d, dfa_start(d, bit), class, n)
-				       : open;
-			count += add(&out[count], g, bit, false);
+			if (known(bit))
+				g = gate_of(d, dfa_start(d, bit), class, n);
+			let_through(next, g.next, bit, false);
+			let_through(blank, g.blank, bit, false);
+			*state++ = g.state;
 		}
 		if (live.behind >> bit & 1) {
-			g = known(bit) ? gate_of(d,
-						 dfa_start_behind(d, bit, 0) &
-							 DFA_STATE,
-						 class, n)
-				       : open;
-			g.state = 0;
-			count += add(&out[count], g, bit, true);
+			if (known(bit))
+				g = gate_of(d,
+					dfa_start_behind(d, bit, 0) & DFA_STATE,
+					class, n);
+			let_through(next, g.next, bit, true);
+			let_through(blank, g.blank, bit, true);
 		}
 	}
-	return count;
+	memset(out, 0, sizeof *out);
+	out->mask[0] = (struct dfa_phases){ ~0ULL, ~0ULL };
+	for (c = 0; c < GATES_FOLD; c++) {
+		out->next[c] = place(out, &nmask, next[c]);
+		out->blank[c] = place(out, &nmask, blank[c]);
+	}
+}
+
+/* --- kept --- */
+
+int
+gates_open(struct gate_store *s)
+{
+	*s = (struct gate_store){ .cap = 64, .n = 1, .state_cap = 256 };
+	s->gates = calloc(s->cap, sizeof *s->gates);
+	s->slot = calloc(SLOTS, sizeof *s->slot);
+	s->state = calloc(s->state_cap, sizeof *s->state);
+	if (!s->gates || !s->slot || !s->state) {
+		gates_close(s);
+		return -1;
+	}
+	s->gates[0].mask[0] = (struct dfa_phases){ ~0ULL, ~0ULL };
+	return 0;
+}
+
+void
+gates_close(struct gate_store *s)
+{
+	free(s->gates);
+	free(s->slot);
+	free(s->state);
+}
+
+void
+gates_ready(struct gate_store *s, const struct dfa *d)
+{
+	if (s->generation != dfa_generation(d))
+		s->nstate = 0;
+	s->generation = dfa_generation(d);
+}
+
+/* The place of such gates, added if they are new; 0 where there is no more
+ * room. */
+static int
+store(struct gate_store *s, const struct gates *g, uint32_t *place)
+{
+	size_t i = str_hash((struct str){ (const char *)g, sizeof *g }) % SLOTS;
+	struct gates *more;
+
+	for (; s->slot[i]; i = (i + 1) % SLOTS) {
+		*place = s->slot[i];
+		if (memcmp(&s->gates[*place], g, sizeof *g) == 0)
+			return 0;
+	}
+	*place = 0;
+	if (s->n == STORED_MOST)
+		return 0;
+	if (s->n == s->cap) {
+		more = realloc(s->gates, 2 * s->cap * sizeof *more);
+		if (!more)
+			return -1;
+		s->gates = more;
+		s->cap *= 2;
+	}
+	*place = (uint32_t)s->n++;
+	s->gates[*place] = *g;
+	s->slot[i] = (uint16_t)*place;
+	return 0;
+}
+
+int
+gates_find(struct gate_store *s, struct dfa *d, struct word *w,
+	const uint16_t *class, unsigned n)
+{
+	struct gates g;
+	uint32_t state[64] = { 0 };
+	size_t nstate = (size_t)__builtin_popcountll(w->live.alone);
+	void *more;
+
+	if (w->made == s->generation)
+		return 0;
+	dfa_ready(d);
+	make(d, w->live, class, n, &g, state);
+	if (store(s, &g, &w->gates))
+		return -1;
+	if (s->nstate + nstate > s->state_cap) {
+		more = realloc(
+			s->state, 2 * s->state_cap * sizeof *s->state);
+		if (!more)
+			return -1;
+		s->state = more;
+		s->state_cap *= 2;
+	}
+	w->state = (uint32_t)s->nstate;
+	memcpy(s->state + s->nstate, state, nstate * sizeof *state);
+	s->nstate += nstate;
+	w->made = s->generation;
+	return 0;
 }
 
 uint64_t

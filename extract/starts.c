@@ -2,9 +2,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "gates.h"
 #include "starts.h"
 #include "view.h"
+
+enum { LETTERS_KEPT = 1 << 18 }; /* room of more is given back */
 
 /* One text, while it is cut. */
 struct cutting {
@@ -12,10 +13,10 @@ struct cutting {
 	const struct view *view;
 	struct dfa *d;
 	struct vocabulary *v;
-	unsigned ninner, blank; /* classes */
-	struct word *last;	/* the word that ended last, if it has a
-				   number */
-	size_t last_end;	/* where */
+	unsigned ninner, blank;	 /* classes */
+	struct word *last;	 /* the word that ended last, if it has a
+				    number */
+	size_t last_end;	 /* where */
 };
 
 uint64_t
@@ -31,7 +32,7 @@ starts_open(struct starts *s, const struct automaton *a)
 	s->letter = calloc(a->nclass, sizeof *s->letter);
 	s->beside = calloc(2 * (a->nclass + 1), sizeof *s->beside);
 	s->blank = s->beside + a->nclass + 1;
-	if (s->letter && s->beside)
+	if (s->letter && s->beside && gates_open(&s->gates) == 0)
 		return 0;
 	starts_close(s);
 	return -1;
@@ -47,7 +48,9 @@ starts_close(struct starts *s)
 	free(s->token);
 	free(s->letter);
 	free(s->beside);
-	free(s->gate);
+	gates_close(&s->gates);
+	free(s->number);
+	free(s->letters);
 }
 
 /* --- the phases of a word --- */
@@ -136,26 +139,17 @@ add_token(struct starts *s, struct token t)
 	return 0;
 }
 
-/* Adds the token that came last to a phase; a gate of its rules that want
- * something before them comes behind that of the others. */
+/* Adds the token that came last to a phase. */
 static int
-add_start(struct starts *s, unsigned bit, uint32_t state, bool behind)
+add_start(struct starts *s, unsigned bit, struct start start)
 {
 	struct start_list *l = &s->phase[bit];
-	uint32_t token = (uint32_t)s->n - 1;
-	void *start = l->start;
+	void *all = l->start;
 
-	if (behind && l->n && l->start[l->n - 1].token == token) {
-		l->start[l->n - 1].behind = true;
-		return 0;
-	}
-	if (room(&start, l->n, &l->cap, 1, sizeof *l->start))
+	if (room(&all, l->n, &l->cap, 1, sizeof start))
 		return -1;
-	l->start = start;
-	l->start[l->n++] = (struct start){ .token = token,
-		.state = state,
-		.alone = !behind,
-		.behind = behind };
+	l->start = all;
+	l->start[l->n++] = start;
 	return 0;
 }
 
@@ -181,10 +175,10 @@ before(struct cutting *c, size_t at)
 		c->last->before_known = true;
 		known = &c->last->before;
 		*known = 0;
-		while (i && class[i - 1] < c -> ninner)
+		while (i && class[i - 1] < c->ninner)
 			near[n++] = class[--i];
 	} else if (near[0] == c->blank) {
-		if (i && class[i - 1] < c -> ninner)
+		if (i && class[i - 1] < c->ninner)
 			return ~0ULL; /* a word without a number */
 		near[n] = i ? class[i - 1] : (uint16_t)a->nclass;
 		known = &c->s->blank[near[n++]];
@@ -198,97 +192,79 @@ before(struct cutting *c, size_t at)
 
 /* --- cutting --- */
 
-static int
-make_gates(struct cutting *c, struct word *w, size_t at, size_t end)
-{
-	struct starts *s = c->s;
-	struct gate gate[GATES_MOST];
-	void *all = s->gate;
-	unsigned n;
-
-	dfa_ready(c->d);
-	n = gates_make(
-		c->d, w->live, c->view->class + at, (unsigned)(end - at), gate);
-	if (room(&all, s->ngate, &s->gate_cap, n, sizeof *gate))
-		return -1;
-	s->gate = all;
-	memcpy(s->gate + s->ngate, gate, n * sizeof *gate);
-	w->gate = (uint32_t)s->ngate;
-	w->ngate = (uint8_t)n;
-	w->made = s->generation;
-	s->ngate += n;
-	return 0;
-}
-
-/* The token that came last begins rules of those phases where its gates let it
- * through. */
-static int
-try_gates(struct cutting *c, struct word *w, size_t at, size_t end,
-	uint64_t allowed)
+/* What the gates let through of the phases in which w lives. */
+static struct dfa_phases
+let_through(struct cutting *c, const struct word *w, size_t at, size_t end)
 {
 	const struct view *v = c->view;
-	unsigned next = end < v->n ? v->class[end] : UINT16_MAX;
-	bool blank = next == c->blank && end + 1 < v->n;
-	unsigned behind = blank ? v->class[end + 1] : 0, i;
-	uint64_t stands = 0;
+	const struct gates *g = &c->s->gates.gates[w->gates];
+	struct dfa_phases p = w->live, mask = g->mask[0];
 
-	if (w->made != c->s->generation && make_gates(c, w, at, end))
-		return -1;
-	for (i = 0; i < w->ngate; i++) {
-		const struct gate *g = &c->s->gate[w->gate + i];
+	if (end + 1 < v->n && v->class[end] == c->blank)
+		mask = g->mask[g->blank[v->class[end + 1] % GATES_FOLD]];
+	else if (end < v->n)
+		mask = g->mask[g->next[v->class[end] % GATES_FOLD]];
+	p.alone &= mask.alone;
+	p.behind &= mask.behind;
+	if (p.behind)
+		p.behind &= before(c, at);
+	return p;
+}
 
-		if (next != UINT16_MAX && !(g->next >> next % 64 & 1))
-			continue;
-		if (blank && !(g->blank >> behind % 64 & 1))
-			continue;
-		if (!(allowed >> g->bit & 1))
-			continue;
-		if (g->behind && !stands)
-			stands = before(c, at);
-		if (g->behind && !(stands >> g->bit & 1))
-			continue;
-		if (add_start(c->s, g->bit, g->state, g->behind))
+/* The token that came last begins rules of those phases. */
+static int
+add_starts(struct cutting *c, const struct word *w, struct dfa_phases p)
+{
+	const uint32_t *state = c->s->gates.state + (w ? w->state : 0);
+	uint64_t bits = p.alone | p.behind;
+
+	for (; bits; bits &= bits - 1) {
+		uint64_t bit = bits & -bits;
+		struct start start = { .token = (uint32_t)c->s->n - 1,
+			.alone = p.alone & bit,
+			.behind = p.behind & bit };
+
+		if (w && start.alone)
+			start.state = state[__builtin_popcountll(
+				w->live.alone & (bit - 1))];
+		if (add_start(c->s, (unsigned)__builtin_ctzll(bits), start))
 			return -1;
 	}
 	return 0;
 }
 
-/* A word of which nothing is remembered may begin anything. */
 static int
-try_all(struct starts *s)
-{
-	unsigned b;
-
-	for (b = 0; b < 64; b++)
-		if (add_start(s, b, 0, false) || add_start(s, b, 0, true))
-			return -1;
-	return 0;
-}
-
-static int
-add_word(struct cutting *c, size_t at, size_t end)
+add_word(struct cutting *c, const struct piece *piece)
 {
 	const struct view *v = c->view;
-	struct str bytes = str_slice(v->seen, v->at[at], v->at[end]);
+	size_t at = piece->at, end = piece->end;
+	unsigned number = vocabulary_number(c->v, &piece->spelling);
 	struct token t = { .at = (uint32_t)at,
 		.letters = (uint32_t)(end - at),
-		.live = { ~0ULL, ~0ULL } };
-	struct word *w = NULL;
+		.number = (uint16_t)number };
+	struct word *w;
 
-	if (bytes.n <= VOCABULARY_BYTES)
-		t.number = vocabulary_number(c->v, bytes);
-	if (!t.number) {
+	c->s->number[at] = (uint16_t)number;
+	c->s->letters[at] = (uint8_t)t.letters;
+	if (!number) {
+		/* nothing is remembered of it: it may begin anything */
 		c->last = NULL;
-		return add_token(c->s, t) || try_all(c->s) ? -1 : 0;
+		return add_token(c->s, t) ||
+				       add_starts(c, NULL,
+					       (struct dfa_phases){ ~0ULL,
+						       ~0ULL })
+			       ? -1
+			       : 0;
 	}
-	w = vocabulary_word(c->v, t.number);
+	w = vocabulary_word(c->v, number);
 	if (!w->known) {
 		w->live = read_word(c->d, v->class + at, t.letters);
 		w->known = true;
 	}
-	t.live = w->live;
-	if ((t.live.alone | t.live.behind) &&
-		(add_token(c->s, t) || try_gates(c, w, at, end, ~0ULL)))
+	if ((w->live.alone | w->live.behind) &&
+		(gates_find(&c->s->gates, c->d, w, v->class + at, t.letters) ||
+			add_token(c->s, t) ||
+			add_starts(c, w, let_through(c, w, at, end))))
 		return -1;
 	c->last = w;
 	c->last_end = end;
@@ -301,37 +277,86 @@ static int
 add_letter(struct cutting *c, size_t at)
 {
 	const struct view *v = c->view;
-	struct word *w = &c->s->letter[v->class[at]];
-	uint64_t allowed = ~0ULL;
+	const uint16_t *class = v->class + at;
+	struct word *w = &c->s->letter[*class];
+	struct dfa_phases p = starts_letter(c->s, c->d, *class);
 	struct token t = { .at = (uint32_t)at,
 		.letters = 1,
-		.live = starts_letter(c->s, c->d, v->class[at]) };
+		.inside = at > 0 && class[-1] < c->ninner };
 
-	if (!(t.live.alone | t.live.behind))
+	c->s->number[at] = 0;
+	if (!(p.alone | p.behind))
 		return 0;
-	if (at > 0 && v->class[at - 1] < c -> ninner)
-		allowed = starts_free();
-	t.live.alone &= allowed;
-	t.live.behind &= allowed;
-	if (!(t.live.alone | t.live.behind))
-		return 0;
-	return add_token(c->s, t) || try_gates(c, w, at, at + 1, allowed) ? -1
-									  : 0;
+	if (gates_find(&c->s->gates, c->d, w, class, 1) || add_token(c->s, t))
+		return -1;
+	p = let_through(c, w, at, at + 1);
+	if (t.inside) {
+		p.alone &= starts_free();
+		p.behind &= starts_free();
+	}
+	return add_starts(c, w, p);
+}
+
+/* Cuts pieces from letter *i on; returns how many. */
+static size_t
+read_pieces(struct cutting *c, size_t *i)
+{
+	const struct view *v = c->view;
+	struct piece *p = c->s->piece;
+	size_t n, end = *i;
+
+	for (n = 0; n < PIECES && end < v->n; n++) {
+		p[n].at = (uint32_t)end;
+		while (end < v->n && v->class[end] < c->ninner)
+			end++;
+		p[n].end = (uint32_t)end;
+		if (end == p[n].at) {
+			end++;
+			continue;
+		}
+		p[n].spelling = vocabulary_spelling(str_slice(
+			v->seen, v->at[p[n].at], v->at[p[n].end]));
+		vocabulary_soon(c->v, &p[n].spelling);
+	}
+	*i = end;
+	return n;
 }
 
 static int
 cut(struct cutting *c)
 {
-	const struct view *v = c->view;
-	size_t i, end;
+	const struct piece *p = c->s->piece;
+	size_t i = 0, k, n;
 
-	for (i = 0; i < v->n; i = end) {
-		for (end = i; end < v->n && v->class[end] < c -> ninner; end++)
-			;
-		if (end > i ? add_word(c, i, end) : add_letter(c, end++))
-			return -1;
+	while (i < c->view->n) {
+		n = read_pieces(c, &i);
+		for (k = 0; k < n; k++)
+			if (p[k].end > p[k].at)
+				vocabulary_next(c->v, &p[k].spelling);
+		for (k = 0; k < n; k++)
+			if (p[k].end > p[k].at ? add_word(c, &p[k])
+					       : add_letter(c, p[k].at))
+				return -1;
 	}
 	return 0;
+}
+
+/* Room for what is known by letter; what was there is forgotten. */
+static int
+letters_room(struct starts *s, size_t n)
+{
+	if (n <= s->letters_cap &&
+		(s->letters_cap <= LETTERS_KEPT || n > LETTERS_KEPT))
+		return 0;
+	free(s->number);
+	free(s->letters);
+	s->letters_cap = n < 16384 ? 16384 : n + n / 4;
+	s->number = malloc(s->letters_cap * sizeof *s->number);
+	s->letters = malloc(s->letters_cap * sizeof *s->letters);
+	if (s->number && s->letters)
+		return 0;
+	s->letters_cap = 0;
+	return -1;
 }
 
 int
@@ -346,14 +371,24 @@ starts_find(struct starts *s, const struct view *view, struct dfa *d,
 		.blank = dfa_blank(d) };
 	unsigned b;
 
+	if (letters_room(s, view->n + 1))
+		return -1;
 	s->n = 0;
 	for (b = 0; b < 64; b++)
 		s->phase[b].n = 0;
 	dfa_ready(d);
-	if (s->generation != dfa_generation(d))
-		s->ngate = 0;
-	s->generation = dfa_generation(d);
+	gates_ready(&s->gates, d);
 	return cut(&c);
+}
+
+void
+starts_cut(struct starts *s, const struct view *view, size_t letter)
+{
+	unsigned ninner = view->automaton->ninner;
+
+	/* a symbol that was put there hides where the word began */
+	while (letter > 0 && view->class[letter - 1] < ninner)
+		s->number[--letter] = 0;
 }
 
 size_t
@@ -370,4 +405,17 @@ starts_token(const struct starts *s, size_t letter)
 			hi = mid;
 	}
 	return lo;
+}
+
+struct dfa_phases
+starts_token_phases(struct starts *s, struct dfa *d, struct vocabulary *v,
+	const struct view *view, const struct token *t)
+{
+	if (t->number)
+		return vocabulary_word(v, t->number)->live;
+	if (t->letters > 1 || view->class[t->at] < view->automaton->ninner)
+		return (struct dfa_phases){ ~0ULL, ~0ULL };
+	if (t->inside)
+		return (struct dfa_phases){ 0, 0 };
+	return starts_letter(s, d, view->class[t->at]);
 }

@@ -6,16 +6,16 @@
 #define STARTS_H
 
 #include "dfa.h"
+#include "gates.h"
 #include "vocabulary.h"
 
-struct gate;
 struct view;
 
 /* A word, or a letter that is of none, with which some rule may begin. */
 struct token {
 	uint32_t at, letters;
-	unsigned number; /* of the word, or 0: to be read letter by letter */
-	struct dfa_phases live;
+	uint16_t number; /* of the word, or 0: to be read letter by letter */
+	bool inside;	 /* a letter right behind a word */
 };
 
 /* A token at which rules of one phase may begin in the text as it is without
@@ -31,17 +31,29 @@ struct start_list {
 	size_t n, cap;
 };
 
+/* A word, or a letter of none, as it is cut. */
+struct piece {
+	uint32_t at, end;
+	struct spelling spelling; /* of a word */
+};
+
+enum { PIECES = 64 };
+
 struct starts {
+	struct piece piece[PIECES]; /* some of the text, read ahead */
 	struct token *token;
 	size_t n, cap;
+	/* By letter where a word or a letter of none begins: the word's number
+	 * (0: to be read letter by letter), and its letters. */
+	uint16_t *number;
+	uint8_t *letters;
+	size_t letters_cap;
 	struct start_list phase[64]; /* by bit */
 	struct word *letter;	     /* by class */
 	uint64_t *beside;	     /* by class, as of gates_before: of it
 					alone; 0: not known */
 	uint64_t *blank;	     /* and of a blank with it before that */
-	struct gate *gate;	     /* of words and letters */
-	size_t ngate, gate_cap;
-	unsigned generation; /* the dfa's, of all that is known here */
+	struct gate_store gates;     /* of words and letters */
 };
 
 /* For one thread; -1 when memory is out, and then nothing need be closed. */
@@ -56,8 +68,16 @@ int starts_find(struct starts *s, const struct view *view, struct dfa *d,
 struct dfa_phases starts_letter(
 	struct starts *s, struct dfa *d, unsigned class);
 
+/* The word that letter stands in is cut by a symbol: it has no number from now
+ * on. */
+void starts_cut(struct starts *s, const struct view *view, size_t letter);
+
 /* How many tokens begin before a letter. */
 size_t starts_token(const struct starts *s, size_t letter);
+
+/* The phases in which a token begins a rule. */
+struct dfa_phases starts_token_phases(struct starts *s, struct dfa *d,
+	struct vocabulary *v, const struct view *view, const struct token *t);
 
 /* The phases that begin inside words too, a bit each. */
 uint64_t starts_free(void);

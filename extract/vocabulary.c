@@ -15,10 +15,10 @@ struct vocabulary {
 struct vocabulary *
 vocabulary_new(void)
 {
-	struct vocabulary *v = calloc(1, sizeof *v);
+	struct vocabulary *v = aligned_alloc(64, sizeof *v);
 
 	if (v)
-		v->n = 1;
+		vocabulary_forget(v);
 	return v;
 }
 
@@ -62,35 +62,55 @@ load(const char *p, size_t n)
 	       (uint64_t)(unsigned char)p[n - 1] << 16;
 }
 
-static struct word
-packed(struct str s)
+struct spelling
+vocabulary_spelling(struct str word)
 {
-	struct word w = { .bytes = (unsigned char)s.n };
+	struct spelling s = { .bytes = 0 };
 
-	w.head = load(s.p, s.n < 8 ? s.n : 8);
-	if (s.n > 8)
-		w.tail = load(s.p + s.n - 8, 8);
-	return w;
+	if (word.n > VOCABULARY_BYTES)
+		return s;
+	s.bytes = (unsigned char)word.n;
+	s.head = load(word.p, word.n < 8 ? word.n : 8);
+	if (word.n > 8)
+		s.tail = load(word.p + word.n - 8, 8);
+	s.hash = (s.head ^ s.tail * 0xD6E8FEB86659FD93ULL) *
+		 0x9E3779B97F4A7C15ULL;
+	s.hash >>= 40;
+	return s;
+}
+
+void
+vocabulary_soon(const struct vocabulary *v, const struct spelling *s)
+{
+	__builtin_prefetch(&v->slot[s->hash % SLOTS]);
+}
+
+void
+vocabulary_next(const struct vocabulary *v, const struct spelling *s)
+{
+	__builtin_prefetch(&v->word[v->slot[s->hash % SLOTS]]);
 }
 
 unsigned
-vocabulary_number(struct vocabulary *v, struct str word)
+vocabulary_number(struct vocabulary *v, const struct spelling *s)
 {
-	struct word w = packed(word);
-	uint64_t h = (w.head ^ w.tail * 0xD6E8FEB86659FD93ULL) *
-		     0x9E3779B97F4A7C15ULL;
-	size_t i = (size_t)(h >> 40) % SLOTS;
+	size_t i = s->hash % SLOTS;
+	struct word *w;
 
+	if (!s->bytes)
+		return 0;
 	for (; v->slot[i]; i = (i + 1) % SLOTS) {
-		const struct word *t = &v->word[v->slot[i]];
-
-		if (t->head == w.head && t->tail == w.tail &&
-			t->bytes == w.bytes)
+		w = &v->word[v->slot[i]];
+		if (w->head == s->head && w->tail == s->tail &&
+			w->bytes == s->bytes)
 			return v->slot[i];
 	}
 	if (v->n == VOCABULARY_MOST)
 		return 0;
-	v->word[v->n] = w;
+	w = &v->word[v->n];
+	*w = (struct word){
+		.head = s->head, .tail = s->tail, .bytes = s->bytes
+	};
 	v->slot[i] = (uint16_t)v->n;
 	return v->n++;
 }

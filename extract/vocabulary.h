@@ -14,12 +14,13 @@ enum {
 
 /* A word, in one line of cache. */
 struct word {
-	uint64_t head, tail; /* its bytes, and how many */
+	_Alignas(64) uint64_t head; /* its bytes, and how many */
+	uint64_t tail;
 	struct dfa_phases live;
 	uint64_t before; /* as of gates_before: a blank and this word */
-	uint32_t gate;	 /* the first of its gates */
-	uint32_t made;	 /* the dfa's generation in which they were made */
-	uint8_t ngate;
+	uint32_t gates;	 /* place of its gates, and the first of its states */
+	uint32_t state;
+	uint32_t made; /* the dfa's generation in which they were made */
 	unsigned char bytes;
 	bool known;	   /* live has been found out */
 	bool before_known; /* before has */
@@ -35,9 +36,21 @@ void vocabulary_free(struct vocabulary *v);
 bool vocabulary_full(const struct vocabulary *v);
 void vocabulary_forget(struct vocabulary *v);
 
-/* The number of a word of 1 to VOCABULARY_BYTES bytes, from 1 on, or 0 when
- * there is no more room for new ones. */
-unsigned vocabulary_number(struct vocabulary *v, struct str word);
+/* A word of 1 to VOCABULARY_BYTES bytes, as it is looked for. */
+struct spelling {
+	uint64_t head, tail, hash;
+	unsigned char bytes; /* 0: a longer one */
+};
+
+struct spelling vocabulary_spelling(struct str word);
+
+/* Its number, from 1 on, or 0 when there is no more room for new ones. */
+unsigned vocabulary_number(struct vocabulary *v, const struct spelling *s);
+
+/* The two look-ups that vocabulary_number will need, started some words ahead:
+ * they are far away in memory. */
+void vocabulary_soon(const struct vocabulary *v, const struct spelling *s);
+void vocabulary_next(const struct vocabulary *v, const struct spelling *s);
 
 struct word *vocabulary_word(struct vocabulary *v, unsigned number);
 

@@ -1,0 +1,219 @@
+/* Runs, round by round: each takes one step, of a letter or of a word. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "runs.h"
+#include "starts.h"
+#include "view.h"
+
+/* A chain of words must not be read to its end from each of its words. */
+enum { STEPS_MOST = 600 };
+
+void
+runs_close(struct runs *g)
+{
+	free(g->hit);
+}
+
+void
+runs_add(struct runs *g, size_t began, size_t nbefore, size_t at,
+	uint32_t state)
+{
+	g->run[g->n++] = (struct run){ .began = (uint32_t)began,
+		.nbefore = (uint32_t)nbefore,
+		.at = (uint32_t)at,
+		.state = state,
+		.left = STEPS_MOST };
+}
+
+/* --- hits --- */
+
+static void
+add_hits(struct runs *g, const struct run *r, const uint32_t *rule, unsigned n)
+{
+	size_t cap = g->hit_cap ? g->hit_cap : 1024;
+	struct hit *more;
+	unsigned i;
+
+	while (cap < g->nhit + n)
+		cap *= 2;
+	if (cap > g->hit_cap) {
+		more = realloc(g->hit, cap * sizeof *more);
+		if (!more) {
+			g->bad = true;
+			return;
+		}
+		g->hit = more;
+		g->hit_cap = cap;
+	}
+	for (i = 0; i < n; i++)
+		g->hit[g->nhit++] =
+			(struct hit){ rule[i], r->began, r->nbefore };
+}
+
+/* Names what ends in the run's state: rules end at the edge of a word, but for
+ * the free ones. */
+static void
+name_ends(struct runs *g, const struct run *r)
+{
+	const struct view *w = g->view;
+	unsigned ninner = w->automaton->ninner, n, edged;
+	const uint32_t *rule =
+		dfa_ends(g->dfa, r->state & DFA_STATE, &n, &edged);
+	size_t i = r->at;
+	bool inside = i > 0 && i < w->n && w->class[i - 1] < ninner &&
+		      w->class[i] < ninner;
+
+	if (!inside || g->free)
+		add_hits(g, r, rule, edged);
+	add_hits(g, r, rule + edged, n - edged);
+}
+
+/* Names all that may still end: the run is given up. */
+static void
+name_possible(struct runs *g, const struct run *r)
+{
+	unsigned n;
+	const uint32_t *rule =
+		dfa_possible(g->dfa, r->state & DFA_STATE, &n);
+
+	add_hits(g, r, rule, n);
+}
+
+static int
+by_place(const void *a, const void *b)
+{
+	const struct hit *x = a, *y = b;
+
+	if (x->letter != y->letter)
+		return x->letter < y->letter ? -1 : 1;
+	return x->rule < y->rule ? -1 : x->rule > y->rule;
+}
+
+void
+runs_sort(struct runs *g)
+{
+	size_t i, n = 0;
+
+	if (g->nhit > 1)
+		qsort(g->hit, g->nhit, sizeof *g->hit, by_place);
+	for (i = 0; i < g->nhit; i++)
+		if (n == 0 || by_place(&g->hit[n - 1], &g->hit[i]) != 0)
+			g->hit[n++] = g->hit[i];
+	g->nhit = n;
+}
+
+/* --- steps --- */
+
+/* The number of the word behind the blank at letter i, or 0. */
+static unsigned
+word_behind(const struct runs *g, size_t i)
+{
+	const struct view *w = g->view;
+
+	if (g->free || i + 1 >= w->n || w->class[i] != dfa_blank(g->dfa) ||
+		w->class[i + 1] >= w->automaton->nletter)
+		return 0;
+	return g->starts->number[i + 1];
+}
+
+/* Has what the run's next step needs fetched. */
+static void
+fetch(const struct runs *g, const struct run *r)
+{
+	unsigned number = word_behind(g, r->at);
+
+	if (number)
+		dfa_fetch_word(g->dfa, r->state & DFA_STATE, number);
+	else
+		dfa_fetch(g->dfa, r->state & DFA_STATE);
+}
+
+static void
+step_letter(struct runs *g, struct run *r)
+{
+	const struct view *w = g->view;
+	unsigned class = r->at < w->n ? w->class[r->at] : w->automaton->nclass;
+
+	r->state = dfa_step(g->dfa, r->state & DFA_STATE, class);
+	r->at = r->at < w->n && class >= w->automaton->nletter
+			? w->ahead[r->at]
+			: r->at + 1;
+}
+
+/* A blank and the word behind it, where they can be read as a whole; else the
+ * blank alone. */
+static void
+step_word(struct runs *g, struct run *r, unsigned number)
+{
+	unsigned n = g->starts->letters[r->at + 1];
+	uint32_t next = dfa_blank_word(g->dfa, r->state & DFA_STATE, number,
+		g->view->class + r->at + 1, n);
+
+	if (next & DFA_SLOW) {
+		step_letter(g, r);
+		return;
+	}
+	r->state = next;
+	r->at += n + 1;
+}
+
+/* Takes a step; false when the run is dead, or has read the text's edge. */
+static bool
+step(struct runs *g, struct run *r)
+{
+	unsigned number;
+
+	if (r->at > g->view->n)
+		return false;
+	if (r->left-- == 0) {
+		name_possible(g, r);
+		return false;
+	}
+	number = word_behind(g, r->at);
+	if (number)
+		step_word(g, r, number);
+	else
+		step_letter(g, r);
+	return r->state != DFA_DEAD;
+}
+
+/* One step of each; the living move together. */
+static void
+round_of_steps(struct runs *g)
+{
+	unsigned i, n = 0, nending = 0;
+
+	for (i = 0; i < g->n; i++) {
+		struct run *r = &g->run[i];
+
+		if (!step(g, r))
+			continue;
+		if (r->state & DFA_ENDS) {
+			dfa_fetch_ends(g->dfa, r->state & DFA_STATE);
+			g->ending[nending++] = *r;
+		}
+		g->run[n++] = *r;
+	}
+	g->n = n;
+	for (i = 0; i < nending; i++)
+		name_ends(g, &g->ending[i]);
+}
+
+void
+runs_go(struct runs *g)
+{
+	unsigned i;
+
+	for (i = 0; i < g->n; i++)
+		if (g->run[i].state & DFA_ENDS)
+			name_ends(g, &g->run[i]);
+	while (g->n > 0 && !dfa_full(g->dfa)) {
+		for (i = 0; i < g->n; i++)
+			fetch(g, &g->run[i]);
+		round_of_steps(g);
+	}
+	for (i = 0; i < g->n; i++)
+		name_possible(g, &g->run[i]);
+	g->n = 0;
+}
