@@ -1,5 +1,6 @@
 /* Which rules may match here? All patterns as one automaton that accepts at
- * least what they accept, so that each pattern is tried only where it may match.
+ * least what they accept, so that each pattern is tried only where it may
+ * match.
  *
  * By example. Of the patterns
  *      rule 0   ngày (?<d>\d{1,2})(?!%)

@@ -11,7 +11,7 @@ enum {
 	STEPS_MOST = 1 << 18, /* slots of the table of steps, a power of 2 */
 	MARGIN = 4096,	      /* what one run may make */
 	SLOTS = 1 << 17,
-	NEAR = 14,     /* steps that stand beside a state */
+	NEAR = 14,	      /* steps that stand beside a state */
 	WORDS_MOST = 1 << 17, /* steps by words that are remembered, a power
 				 of 2 */
 	BYTES_MOST = 8 << 20
@@ -53,8 +53,8 @@ struct dfa {
 	unsigned nstep;
 	struct near *near; /* by state */
 	struct step *word; /* the latest steps by words, by hash, two a place */
-	uint16_t *start; /* by phase: of the rules alone, then of what stands
-			    before; then the two of all */
+	uint16_t *start;   /* by phase: of the rules alone, then of what stands
+			      before; then the two of all */
 	uint32_t *stack;
 	struct set list; /* of the state that is being made */
 	struct set now;	 /* those that read the same letter */

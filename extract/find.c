@@ -1,8 +1,8 @@
 /* A view of the text -> where each rule of a phase matches in it.
  *
  * starts.h names the words where a phase's rules may begin; from each the
- * automaton (dfa.h) reads on and names the rules that may match, and PCRE2
- * confirms. Of the rules
+ * automaton reads on (runs.h) and names the rules that may match; a walk
+ * along the pattern (confirm.h) confirms, or else PCRE2. Of the rules
  *      rule 0   ngày {@dates}        rule 1   (?<=trước )tháng \d
  * in "trước ngày D, tháng 5" rule 0 is named at `ngày`, and rule 1 not at
  * `tháng`, for `,` stands before it.
@@ -65,8 +65,8 @@ scratch_new(const struct rules *r)
 	s->vocabulary = vocabulary_new();
 	s->dfa = dfa_new(r->automaton);
 	s->next = calloc(r->nrule + 1, sizeof *s->next);
-	if (!s->regex || !s->confirm || !s->span || !s->vocabulary || !s->dfa || !s->next ||
-		starts_open(&s->starts, r->automaton)) {
+	if (!s->regex || !s->confirm || !s->span || !s->vocabulary || !s->dfa ||
+		!s->next || starts_open(&s->starts, r->automaton)) {
 		scratch_free(s);
 		return NULL;
 	}
@@ -280,8 +280,8 @@ static void
 try_token(struct finding *g, const struct token *token)
 {
 	uint64_t bit = dfa_phase_bit(g->phase);
-	struct dfa_phases live = starts_token_phases(&g->s->starts, g->dfa,
-		g->s->vocabulary, g->view, token);
+	struct dfa_phases live = starts_token_phases(
+		&g->s->starts, g->dfa, g->s->vocabulary, g->view, token);
 	struct attempt t = { .at = token->at,
 		.token = token,
 		.alone = live.alone & bit,
@@ -410,8 +410,8 @@ meet_symbols(struct finding *g)
 	for (i = 0; i < g->view->nsymbol; i++) {
 		if (s[i].token)
 			continue;
-		s[i].token = (uint32_t)starts_token(&g->s->starts, s[i].from) +
-			     1;
+		s[i].token =
+			(uint32_t)starts_token(&g->s->starts, s[i].from) + 1;
 		if (s[i].cuts)
 			starts_cut(&g->s->starts, g->view, s[i].from);
 	}
@@ -492,8 +492,7 @@ next_priority(const struct rules *r, size_t first, size_t last, int below)
 	size_t i;
 
 	for (i = first; i < last; i++)
-		if (r->rule[i]->priority < below &&
-			r->rule[i]->priority > most)
+		if (r->rule[i]->priority < below && r->rule[i]->priority > most)
 			most = r->rule[i]->priority;
 	return most;
 }
@@ -508,14 +507,12 @@ run_class(struct finding *g, size_t first, size_t last, int priority)
 
 	for (i = first; i < last; i++)
 		if (r->rule[i]->plain && r->rule[i]->priority == priority)
-			s->next[i] =
-				run_plain(g, r->rule[i]) ? 0 : SPAN_NONE;
+			s->next[i] = run_plain(g, r->rule[i]) ? 0 : SPAN_NONE;
 	for (i = 0; i < s->runs.nhit; i++)
 		if (r->rule[s->runs.hit[i].rule]->priority == priority)
 			confirm_hit(g, &s->runs.hit[i]);
 	for (i = first; i < last; i++)
-		if (r->rule[i]->priority == priority &&
-			s->next[i] == SPAN_NONE)
+		if (r->rule[i]->priority == priority && s->next[i] == SPAN_NONE)
 			g->to->gave_up(g->to->arg, r->rule[i]);
 	g->to->settle(g->to->arg);
 }

@@ -198,8 +198,7 @@ gates_find(struct gate_store *s, struct dfa *d, struct word *w,
 	if (store(s, &g, &w->gates))
 		return -1;
 	if (s->nstate + nstate > s->state_cap) {
-		more = realloc(
-			s->state, 2 * s->state_cap * sizeof *s->state);
+		more = realloc(s->state, 2 * s->state_cap * sizeof *s->state);
 		if (!more)
 			return -1;
 		s->state = more;

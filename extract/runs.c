@@ -16,8 +16,8 @@ runs_close(struct runs *g)
 }
 
 void
-runs_add(struct runs *g, size_t began, size_t nbefore, size_t at,
-	uint32_t state)
+runs_add(
+	struct runs *g, size_t began, size_t nbefore, size_t at, uint32_t state)
 {
 	g->run[g->n++] = (struct run){ .began = (uint32_t)began,
 		.nbefore = (uint32_t)nbefore,
@@ -74,8 +74,7 @@ static void
 name_possible(struct runs *g, const struct run *r)
 {
 	unsigned n;
-	const uint32_t *rule =
-		dfa_possible(g->dfa, r->state & DFA_STATE, &n);
+	const uint32_t *rule = dfa_possible(g->dfa, r->state & DFA_STATE, &n);
 
 	add_hits(g, r, rule, n);
 }
@@ -136,9 +135,8 @@ step_letter(struct runs *g, struct run *r)
 	unsigned class = r->at < w->n ? w->class[r->at] : w->automaton->nclass;
 
 	r->state = dfa_step(g->dfa, r->state & DFA_STATE, class);
-	r->at = r->at < w->n && class >= w->automaton->nletter
-			? w->ahead[r->at]
-			: r->at + 1;
+	r->at = r->at < w->n && class >= w->automaton->nletter ? w->ahead[r->at]
+							       : r->at + 1;
 }
 
 /* A blank and the word behind it, where they can be read as a whole; else the

@@ -13,10 +13,10 @@ struct cutting {
 	const struct view *view;
 	struct dfa *d;
 	struct vocabulary *v;
-	unsigned ninner, blank;	 /* classes */
-	struct word *last;	 /* the word that ended last, if it has a
-				    number */
-	size_t last_end;	 /* where */
+	unsigned ninner, blank; /* classes */
+	struct word *last;	/* the word that ended last, if it has a
+				   number */
+	size_t last_end;	/* where */
 };
 
 uint64_t
@@ -175,10 +175,10 @@ before(struct cutting *c, size_t at)
 		c->last->before_known = true;
 		known = &c->last->before;
 		*known = 0;
-		while (i && class[i - 1] < c->ninner)
+		while (i && class[i - 1] < c -> ninner)
 			near[n++] = class[--i];
 	} else if (near[0] == c->blank) {
-		if (i && class[i - 1] < c->ninner)
+		if (i && class[i - 1] < c -> ninner)
 			return ~0ULL; /* a word without a number */
 		near[n] = i ? class[i - 1] : (uint16_t)a->nclass;
 		known = &c->s->blank[near[n++]];
@@ -249,10 +249,9 @@ add_word(struct cutting *c, const struct piece *piece)
 	if (!number) {
 		/* nothing is remembered of it: it may begin anything */
 		c->last = NULL;
-		return add_token(c->s, t) ||
-				       add_starts(c, NULL,
-					       (struct dfa_phases){ ~0ULL,
-						       ~0ULL })
+		return add_token(c->s, t) || add_starts(c, NULL,
+						     (struct dfa_phases){
+							     ~0ULL, ~0ULL })
 			       ? -1
 			       : 0;
 	}
@@ -282,7 +281,7 @@ add_letter(struct cutting *c, size_t at)
 	struct dfa_phases p = starts_letter(c->s, c->d, *class);
 	struct token t = { .at = (uint32_t)at,
 		.letters = 1,
-		.inside = at > 0 && class[-1] < c->ninner };
+		.inside = at > 0 && class[-1] < c -> ninner };
 
 	c->s->number[at] = 0;
 	if (!(p.alone | p.behind))
@@ -307,15 +306,15 @@ read_pieces(struct cutting *c, size_t *i)
 
 	for (n = 0; n < PIECES && end < v->n; n++) {
 		p[n].at = (uint32_t)end;
-		while (end < v->n && v->class[end] < c->ninner)
+		while (end < v->n && v->class[end] < c -> ninner)
 			end++;
 		p[n].end = (uint32_t)end;
 		if (end == p[n].at) {
 			end++;
 			continue;
 		}
-		p[n].spelling = vocabulary_spelling(str_slice(
-			v->seen, v->at[p[n].at], v->at[p[n].end]));
+		p[n].spelling = vocabulary_spelling(
+			str_slice(v->seen, v->at[p[n].at], v->at[p[n].end]));
 		vocabulary_soon(c->v, &p[n].spelling);
 	}
 	*i = end;
@@ -413,7 +412,7 @@ starts_token_phases(struct starts *s, struct dfa *d, struct vocabulary *v,
 {
 	if (t->number)
 		return vocabulary_word(v, t->number)->live;
-	if (t->letters > 1 || view->class[t->at] < view->automaton->ninner)
+	if (t->letters > 1 || view->class[t->at] < view -> automaton -> ninner)
 		return (struct dfa_phases){ ~0ULL, ~0ULL };
 	if (t->inside)
 		return (struct dfa_phases){ 0, 0 };
