@@ -39,10 +39,29 @@ fold(struct mem *m, struct str s)
 	return folded(m, s, true);
 }
 
+/* Is all its white space single blanks between words? */
+static bool
+is_spaced(struct str s)
+{
+	bool gap = true; /* nothing or a blank stands before */
+	size_t i;
+
+	for (i = 0; i < s.n; i++) {
+		unsigned char c = (unsigned char)s.p[i];
+
+		/* 0xC2 begins U+00A0 */
+		if (c == '\n' || c == '\t' || c == '\r' || c == 0xC2 ||
+			(c == ' ' && gap))
+			return false;
+		gap = c == ' ';
+	}
+	return !gap;
+}
+
 struct str
 fold_space(struct mem *m, struct str s)
 {
-	return folded(m, s, false);
+	return is_spaced(s) ? s : folded(m, s, false);
 }
 
 size_t

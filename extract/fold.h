@@ -7,7 +7,7 @@
 /* s in small letters, runs of white space one blank, in memory of m. */
 struct str fold(struct mem *m, struct str s);
 
-/* s with runs of white space as one blank. */
+/* s with runs of white space as one blank: s itself where that is so. */
 struct str fold_space(struct mem *m, struct str s);
 
 /* Words between blanks. */

@@ -44,6 +44,8 @@ struct lexicon {
 	size_t longest;
 	uint64_t *begins;    /* a bit for how an entry begins, BITS a slot */
 	uint64_t *whole;     /* and for all of it */
+	uint32_t ascii[4];   /* what its words have of that, a bit each */
+	bool signs;	     /* they have signs beyond it */
 	struct str *pattern; /* p NULL until it is made */
 };
 
@@ -226,6 +228,21 @@ rehash(struct lexicon *l, struct mem *m)
 }
 
 static void
+note_signs(struct lexicon *l, struct str word)
+{
+	size_t at = 0;
+	uint32_t c;
+
+	while (at < word.n) {
+		c = utf8_get(word, &at);
+		if (c < 0x80)
+			l->ascii[c / 32] |= (uint32_t)1 << c % 32;
+		else if (!letter_or_digit(c))
+			l->signs = true;
+	}
+}
+
+static void
 add(struct lexicon *l, struct mem *m, struct str word, const struct node *node)
 {
 	struct sought k = seek(word);
@@ -247,6 +264,7 @@ add(struct lexicon *l, struct mem *m, struct str word, const struct node *node)
 	}
 	l->entry[l->n++] = (struct entry){ word, node };
 	enter(l, l->n);
+	note_signs(l, word);
 	if (word.n > l->longest)
 		l->longest = word.n;
 }
@@ -339,6 +357,15 @@ size_t
 lexicon_most(const struct lexicon *l)
 {
 	return l->longest;
+}
+
+bool
+lexicon_has_sign(const struct lexicon *l, const char *signs)
+{
+	for (; *signs; signs++)
+		if (l->ascii[*signs / 32] >> *signs % 32 & 1)
+			return true;
+	return l->signs;
 }
 
 /* --- in an image --- */

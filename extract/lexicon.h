@@ -22,6 +22,9 @@ size_t lexicon_image(struct image *i, const struct lexicon *l);
 
 struct str lexicon_name(const struct lexicon *l);
 
+/* Has one of its words one of these ASCII signs, or any sign beyond ASCII? */
+bool lexicon_has_sign(const struct lexicon *l, const char *signs);
+
 /* Bytes of its longest entry. */
 size_t lexicon_most(const struct lexicon *l);
 

@@ -473,7 +473,7 @@ sets_goal(const struct sentence *s, size_t e)
 /* What stands before a limit that leads its part of the sentence sets a goal:
  * "... phấn đấu tăng 11%. Đến năm 2030, kinh tế số chiếm 35% GRDP." */
 static bool
-follows_goal(const struct words *w, const struct sentence *s)
+follows_goal(const struct words *w, const struct sentence *s, size_t *missing)
 {
 	struct sentence before;
 	size_t first = s->first;
@@ -484,6 +484,10 @@ follows_goal(const struct words *w, const struct sentence *s)
 		return false;
 	while (first > 0 && w->word[first - 1].part == PART_STOP)
 		first--;
+	/* the line has more before its words */
+	if (first == 0 && *missing == SPAN_NONE &&
+		words_line(w->of, w->from) < w->from)
+		*missing = words_line(w->of, w->from);
 	sentence_gather(w, first, 0, 0, &before);
 	return sets_goal(&before, before.n);
 }
@@ -535,7 +539,7 @@ order_read(const struct words *w, size_t limit, struct order *o)
 		return false;
 	if (o->governor == PART_WORD || o->assignee.start == SPAN_NONE)
 		read_heading(w, &s, o);
-	o->goal = follows_goal(w, &s);
+	o->goal = follows_goal(w, &s, &o->missing);
 	if (o->missing == SPAN_NONE && o->assignee.start == SPAN_NONE &&
 		sentence_is_bare(&s, &headed) && !headed)
 		read_before(w, &s, o);

@@ -23,8 +23,8 @@ struct order {
 
 /* Reads the sentence around word `limit`, and those before it where it does
  * not say who. False when no verb belongs to the limit. The words may begin
- * with any line, but where something is missing then, it is to be read again
- * with more of them. */
+ * with any sentence of it, but where something is missing then, it is to be
+ * read again with more of them. */
 bool order_read(const struct words *w, size_t limit, struct order *o);
 
 #endif

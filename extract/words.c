@@ -89,9 +89,9 @@ put(struct cutting *c, enum part part, size_t end, size_t match)
 	c->at = end;
 }
 
-/* A match that begins here, the outermost first. */
-static bool
-take_match(struct cutting *c)
+/* A match that begins here, the outermost first; or NULL. */
+static const struct match *
+match_here(struct cutting *c)
 {
 	const struct doc *d = c->d;
 	const struct match *m;
@@ -99,14 +99,23 @@ take_match(struct cutting *c)
 	for (; c->match < d->nmatch; c->match++) {
 		m = &d->match[c->match];
 		if (m->at.start > c->at)
-			return false;
-		if (m->at.start < c->at || c->part_of[m->type] == PARTS)
-			continue;
-		put(c, c->part_of[m->type], m->at.end, c->match++);
-		c->nouns = 0;
-		return true;
+			return NULL;
+		if (m->at.start == c->at && c->part_of[m->type] != PARTS)
+			return m;
 	}
-	return false;
+	return NULL;
+}
+
+static bool
+take_match(struct cutting *c)
+{
+	const struct match *m = match_here(c);
+
+	if (!m)
+		return false;
+	put(c, c->part_of[m->type], m->at.end, c->match++);
+	c->nouns = 0;
+	return true;
 }
 
 static enum part
@@ -290,11 +299,14 @@ take_mark(struct cutting *c, struct str rest)
 	c->at += n;
 }
 
-/* Has a line come to its end? */
+/* Has a sentence, but one in brackets, or a line come to its end? */
 static bool
-at_line_end(const struct cutting *c)
+at_end(const struct cutting *c)
 {
-	return c->out.n && c->out.word[c->out.n - 1].part == PART_LINE;
+	const struct word *last = c->out.n ? &c->out.word[c->out.n - 1] : NULL;
+
+	return last && (last->part == PART_LINE ||
+			       (last->part == PART_STOP && !last->depth));
 }
 
 struct cutting *
@@ -321,11 +333,17 @@ words_open(const struct rules *r, const struct doc *d, unsigned limit)
 static size_t
 match_from(const struct doc *d, size_t at)
 {
-	size_t i = 0;
+	size_t lo = 0, hi = d->nmatch;
 
-	while (i < d->nmatch && d->match[i].at.start < at)
-		i++;
-	return i;
+	while (lo < hi) {
+		size_t mid = (lo + hi) / 2;
+
+		if (d->match[mid].at.start < at)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return lo;
 }
 
 struct words
@@ -341,7 +359,7 @@ words_cut(struct cutting *c, size_t from, size_t last)
 	c->out.n = 0;
 	c->out.from = from;
 	c->out.of = c;
-	while (c->at < seen.n && !(c->at > last && at_line_end(c))) {
+	while (c->at < seen.n && !(c->at > last && at_end(c))) {
 		struct str rest = str_slice(seen, c->at, seen.n);
 
 		at = 0;
@@ -367,14 +385,85 @@ is_crossed(const struct doc *d, size_t at)
 	return false;
 }
 
-size_t
-words_line(const struct cutting *c, size_t at)
+/* The same, but no earlier than byte `known`. */
+static size_t
+line_from(const struct cutting *c, size_t known, size_t at)
 {
 	const char *p = c->d->text.seen.p;
 
-	while (at > 0 && (p[at - 1] != '\n' || is_crossed(c->d, at)))
+	while (at > known && (p[at - 1] != '\n' || is_crossed(c->d, at)))
 		at--;
 	return at;
+}
+
+static bool
+is_stop(struct str rest)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof marks / sizeof *marks; i++)
+		if (marks[i].part == PART_STOP && mark_holds(&marks[i], rest))
+			return true;
+	return false;
+}
+
+/* A byte's step through its line, as the words would be cut: *depth are the
+ * brackets around. True at a mark that ends a sentence. */
+static bool
+step(struct cutting *c, unsigned *depth)
+{
+	struct str seen = c->d->text.seen;
+	const struct match *m = match_here(c);
+	bool stop = false;
+
+	if (m) {
+		c->at = m->at.end;
+		c->match++;
+		return false;
+	}
+	switch (seen.p[c->at]) {
+	case '(':
+	case '[':
+		*depth += *depth < DEPTH_MAX;
+		break;
+	case ')':
+	case ']':
+		*depth -= *depth > 0;
+		break;
+	case '.':
+	case '!':
+	case '?':
+	case '\xE2': /* begins "…" */
+		stop = !*depth && is_stop(str_slice(seen, c->at, seen.n));
+		break;
+	}
+	c->at++;
+	return stop;
+}
+
+size_t
+words_sentence(struct cutting *c, size_t known, size_t at)
+{
+	size_t found = line_from(c, known, at), here;
+	unsigned depth = 0;
+
+	/* no word of the lexicon may hide a mark */
+	if (!c->lexicon || lexicon_has_sign(c->lexicon, ".!?()[]"))
+		return found;
+	c->at = found;
+	c->match = match_from(c->d, found);
+	while (c->at < at) {
+		here = c->at;
+		if (step(c, &depth))
+			found = here;
+	}
+	return found;
+}
+
+size_t
+words_line(const struct cutting *c, size_t at)
+{
+	return line_from(c, 0, at);
 }
 
 /* Is there a colon among the signs at its end? */

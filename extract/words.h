@@ -76,7 +76,7 @@ struct cutting;
 struct words {
 	struct word *word;
 	size_t n;
-	size_t from; /* byte where they begin: a line's start */
+	size_t from; /* byte where they begin */
 	const struct cutting *of;
 };
 
@@ -85,9 +85,14 @@ struct words {
 struct cutting *words_open(
 	const struct rules *r, const struct doc *d, unsigned limit);
 
-/* Cuts from byte `from`, where a line begins, up to the end of the line of byte
- * `last`. They are good until the next cut. */
+/* Cuts from byte `from`, where a line or sentence begins, up to the end of the
+ * sentence of byte `last`. They are good until the next cut. */
 struct words words_cut(struct cutting *c, size_t from, size_t last);
+
+/* Where the sentence of a byte begins, as far as one look at its line tells:
+ * at the mark before it, which is the first word then, or where its line
+ * begins. No earlier than byte `known`, where one begins as well. */
+size_t words_sentence(struct cutting *c, size_t known, size_t at);
 
 /* Where the line of a byte begins; one in which a match goes on from the line
  * before begins there. */

@@ -10,7 +10,8 @@ enum { DUE, BOUND, FORCE, TASK }; /* places in groups */
 
 enum {
 	ASKED_DAYS = 31, /* how long ago an order may have run out */
-	LOOKS_MOST = 3	 /* at a part of the text; then at all of it */
+	LOOKS_MOST = 4,	 /* at a part of the text; then at all of it */
+	CUT_MOST = 4	 /* times the bytes of the text, of such parts */
 };
 
 /* How much the words of the limit say by themselves. */
@@ -44,7 +45,9 @@ struct judging {
 	struct cutting *cutting;
 	struct words words; /* of the lines that were looked at last */
 	size_t end;	    /* byte where these end */
+	size_t known;	    /* the mark or line there: no sentence is open */
 	size_t last;	    /* byte where the last limit begins */
+	size_t cut;	    /* bytes that were cut so far */
 };
 
 static enum force
@@ -276,8 +279,15 @@ limit_read(const struct rules *r, struct doc *d, const struct match *m,
 static void
 cut(struct judging *g, size_t from, size_t last)
 {
+	const struct word *end;
+
 	g->words = words_cut(g->cutting, from, last);
-	g->end = g->words.n ? g->words.word[g->words.n - 1].at.end : from;
+	if (!g->words.n)
+		return;
+	end = &g->words.word[g->words.n - 1];
+	g->end = end->at.end;
+	g->known = end->part == PART_STOP ? end->at.start : end->at.end;
+	g->cut += g->end - from;
 }
 
 /* The word that a limit is, or SPAN_NONE where another match took it in. */
@@ -310,8 +320,8 @@ read_around(
 	size_t at = m->at.start, word;
 	int looks;
 
-	if (at < g->words.from || at >= g->end)
-		cut(g, words_line(g->cutting, at), at);
+	if (at >= g->end)
+		cut(g, words_sentence(g->cutting, g->known, at), at);
 	for (looks = 1;; looks++) {
 		word = word_of(g, m);
 		if (word == SPAN_NONE)
@@ -319,7 +329,7 @@ read_around(
 		*read = order_read(&g->words, word, o);
 		if (o->missing == SPAN_NONE)
 			return true;
-		if (looks < LOOKS_MOST)
+		if (looks < LOOKS_MOST && g->cut < CUT_MOST * g->d->text.seen.n)
 			cut(g, o->missing, at);
 		else
 			cut(g, 0, g->last);

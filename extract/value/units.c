@@ -17,7 +17,8 @@ enum { NAME, KIND, SHORT, AGAIN }; /* places in groups */
 enum {
 	UNITS_MOST = 4000,
 	SEARCHES_MOST = 100, /* names looked for by their letters */
-	OWN_LEAST = 4	     /* bytes of a name looked for by its letters */
+	OWN_LEAST = 4,	     /* bytes of a name looked for by its letters */
+	SPELLINGS = 64
 };
 
 struct mention {
@@ -38,6 +39,7 @@ struct name {
 	size_t same;	  /* the name that it is another form of, or itself */
 	struct str bare;  /* the key without "Công ty cổ phần" before it */
 	size_t heads;	  /* so many such words */
+	size_t club;	  /* bytes of "CLB" before it, or 0 */
 	bool abroad;	  /* the place is in another country */
 	bool own;	  /* a company and the like: goes by its own name */
 	bool open;	  /* "UBND tỉnh": leaves open whose it is */
@@ -45,6 +47,12 @@ struct name {
 	bool again;	  /* known by what stands beside it here alone */
 	bool searched;
 	struct value *entry;
+};
+
+/* Most names stand more than once. */
+struct spelling {
+	struct str text;
+	size_t name;
 };
 
 struct naming {
@@ -56,6 +64,7 @@ struct naming {
 	size_t nmention, room;
 	struct name *name;
 	size_t nname;
+	struct spelling *spelling; /* the last ones, by their hash */
 	size_t nasked;
 };
 
@@ -94,6 +103,7 @@ gather(struct naming *g)
 					.rule = m->rule->id });
 	}
 	g->name = mem_space(d->mem, g->nmention * sizeof *g->name);
+	g->spelling = mem_alloc(d->mem, SPELLINGS * sizeof *g->spelling);
 }
 
 static struct str
@@ -192,15 +202,14 @@ read_name(const struct naming *g, const struct mention *u, struct name *n)
 	const struct match *place = tail_of(g, u, g->places);
 	const struct match *whole = tail_of(g, u, (int)g->type);
 
-	n->text = fold_space(g->d->mem,
-		str_slice(g->d->text.out, text_to_out(&g->d->text, u->at.start),
-			text_to_out(&g->d->text, u->at.end)));
 	n->kind = kind_of(g, u->match);
 	n->own = lexicon_find(g->r->named[LEXICON_OWN_KIND], n->kind) != NULL;
 	n->open = tail_entry(g, LEXICON_UNIT_OPEN, mention_text(g, u)) != NULL;
 	n->alias = u->match->rule->set[SHORT].p != NULL;
 	n->again = u->match->rule->set[AGAIN].p != NULL;
-	n->bare = unit_key(g->r, g->d->mem, own);
+	n->bare = n->heads ? unit_key(g->r, g->d->mem, own) : n->key;
+	n->club =
+		lexicon_longest(g->r->named[LEXICON_CLUB_HEAD], n->text, NULL);
 	if (whole && (n->heads == 0 || match_text(g->d, whole).n < own.n)) {
 		n->parent = fold_space(g->d->mem, match_text(g->d, whole));
 		n->parent_key = unit_key(g->r, g->d->mem, n->parent);
@@ -212,31 +221,64 @@ read_name(const struct naming *g, const struct mention *u, struct name *n)
 	read_place(g, n, match_text(g->d, place));
 }
 
+static struct str
+shown(const struct naming *g, const struct mention *u)
+{
+	struct span out = text_span_out(&g->d->text, u->at);
+
+	return fold_space(
+		g->d->mem, str_slice(g->d->text.out, out.start, out.end));
+}
+
+/* The name of that key, or the place of a new one. */
+static size_t
+name_keyed(const struct naming *g, struct str key)
+{
+	size_t i;
+
+	for (i = 0; i < g->nname; i++)
+		if (str_eq(g->name[i].key, key))
+			break;
+	return i;
+}
+
+static size_t
+name_spelled(struct naming *g, struct str text)
+{
+	struct spelling *s = &g->spelling[str_hash(text) % SPELLINGS];
+
+	if (!s->text.p || !str_eq(s->text, text)) {
+		s->text = text;
+		g->name[g->nname] =
+			(struct name){ .key = unit_key(g->r, g->d->mem, text) };
+		s->name = name_keyed(g, g->name[g->nname].key);
+	}
+	return s->name;
+}
+
 static size_t
 name_of(struct naming *g, const struct mention *u)
 {
-	struct name new = { .same = g->nname }, *n;
-	size_t i;
+	struct str text = shown(g, u);
+	size_t i = name_spelled(g, mention_text(g, u));
+	struct name *n = &g->name[i], new = { .key = n->key, .text = text };
+	bool again = u->match->rule->set[AGAIN].p && !n->again;
 
-	new.key = unit_key(g->r, g->d->mem, mention_text(g, u));
-	read_name(g, u, &new);
-	for (i = 0; i < g->nname; i++) {
-		n = &g->name[i];
-		if (!str_eq(n->key, new.key))
-			continue;
-		if (new.again && !n->again) {
+	new.same = i;
+	if (i == g->nname) {
+		read_name(g, u, &new);
+		g->name[g->nname++] = new;
+	} else if (again || text.n > n->text.n) {
+		read_name(g, u, &new);
+		if (again) {
 			n->again = true;
 			n->own = new.own;
 			n->kind = new.kind;
 		}
-		if (new.text.n > n->text.n) {
-			new.same = n->same;
+		if (text.n > n->text.n)
 			*n = new;
-		}
-		return i;
 	}
-	g->name[g->nname] = new;
-	return g->nname++;
+	return i;
 }
 
 /* --- joining names --- */
@@ -283,10 +325,9 @@ join_aliases(struct naming *g)
 
 /* "Công an Hà Nội" beside "CLB Công an Hà Nội". */
 static bool
-is_club_of(const struct naming *g, const struct name *a, const struct name *b)
+is_club_of(const struct name *a, const struct name *b)
 {
-	size_t n =
-		lexicon_longest(g->r->named[LEXICON_CLUB_HEAD], b->text, NULL);
+	size_t n = b->club;
 
 	return n && n < b->text.n &&
 	       str_eq(a->text, str_slice(b->text, n + 1, b->text.n));
@@ -294,7 +335,7 @@ is_club_of(const struct naming *g, const struct name *a, const struct name *b)
 
 /* Can `a` be a shorter form of `b`? */
 static bool
-shortens(const struct naming *g, const struct name *a, const struct name *b)
+shortens(const struct name *a, const struct name *b)
 {
 	if (a->key.n >= b->key.n || a->key.n == 0)
 		return false;
@@ -309,7 +350,7 @@ shortens(const struct naming *g, const struct name *a, const struct name *b)
 	if (a->own && a->heads < 2 && str_eq(a->bare, b->bare) &&
 		str_eq(a->kind, b->kind))
 		return true;
-	return is_club_of(g, a, b) ||
+	return is_club_of(a, b) ||
 	       (a->own && b->own &&
 		       (fold_ends(b->key, a->key) ||
 			       (fold_words(a->key) > 1 &&
@@ -326,9 +367,10 @@ find_whose(struct naming *g)
 	for (i = 0; i < g->nname; i++) {
 		struct name *n = &g->name[i];
 
+		if (!n->open)
+			continue;
 		level = fold_word(n->text, fold_words(n->text) - 1);
-		if (!n->open ||
-			!lexicon_find(g->r->named[LEXICON_LEVEL], level))
+		if (!lexicon_find(g->r->named[LEXICON_LEVEL], level))
 			continue;
 		level = fold(g->d->mem, level);
 		if (!str_eq(level, asked)) {
@@ -351,7 +393,7 @@ join_short(struct naming *g)
 		n = 0;
 		of = i;
 		for (j = 0; j < g->nname; j++) {
-			if (!shortens(g, &g->name[i], &g->name[j]))
+			if (!shortens(&g->name[i], &g->name[j]))
 				continue;
 			if (n == 0 || root(g, of) != root(g, j))
 				n++;
