@@ -303,11 +303,25 @@ try_name(const struct node *given, const struct field *f, struct str name,
 	return !is_empty(n);
 }
 
+/* Lengths of the names that an object has, a bit each. */
+static uint64_t
+lengths(const struct node *object)
+{
+	const struct node *n;
+	uint64_t set = 0;
+
+	for (n = object->kind == NODE_OBJECT ? object->first : NULL; n;
+		n = n->next)
+		set |= (uint64_t)1 << n->name.n % 64;
+	return set;
+}
+
 /* As try_name, for all names; *to is an empty one where there is no other. */
 static int
 find_member(const struct node *given, const struct field *f,
 	const struct fields_map *map, const struct node **to, struct ex_err *e)
 {
+	uint64_t set = lengths(given);
 	bool mapped = false;
 	size_t i;
 	int rc;
@@ -323,8 +337,12 @@ find_member(const struct node *given, const struct field *f,
 	if (mapped)
 		return 0;
 	rc = try_name(given, f, str_c(f->name), true, to, e);
-	for (i = 0; rc == 0 && i < NAMES && f->also[i]; i++)
-		rc = try_name(given, f, str_c(f->also[i]), false, to, e);
+	for (i = 0; rc == 0 && i < NAMES && f->also[i]; i++) {
+		struct str name = str_c(f->also[i]);
+
+		if (set >> name.n & 1)
+			rc = try_name(given, f, name, false, to, e);
+	}
 	return rc;
 }
 
@@ -465,17 +483,30 @@ is_tag(struct str s, size_t at)
 	return false;
 }
 
+static bool
+is_sure_tag(struct str s)
+{
+	static const char *const sure[] = { "</p>", "<br>", "<br/>", "<br />",
+		"</div>", "</li>", "</h2>", "</P>", "<BR>" };
+	size_t i;
+
+	for (i = 0; i < sizeof sure / sizeof *sure; i++)
+		if (str_starts(s, str_c(sure[i])))
+			return true;
+	return false;
+}
+
 /* It begins with a tag and has another, or it has a tag that only a page
  * has. "giá < 5 triệu" is no tag. */
 static bool
 is_markup(struct str s)
 {
-	static const char *const sure[] = { "</p>", "<br>", "<br/>", "<br />",
-		"</div>", "</li>", "</h2>", "</P>", "<BR>" };
-	size_t i, at, n = 0;
+	size_t at = str_find(s, STR("<"), 0), n = 0;
 
-	for (i = 0; i < sizeof sure / sizeof *sure; i++)
-		if (str_find(s, str_c(sure[i]), 0) != SPAN_NONE)
+	if (at == SPAN_NONE)
+		return false;
+	for (; at != SPAN_NONE; at = str_find(s, STR("<"), at + 1))
+		if (is_sure_tag(str_slice(s, at, s.n)))
 			return true;
 	s = str_trim(s);
 	if (s.n == 0 || s.p[0] != '<')

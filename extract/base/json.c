@@ -1,13 +1,18 @@
-/* JSON, read by jansson. Its tree is copied into the arena and given back. */
+/* JSON that json_plain.c does not read, by jansson, which also tells what is
+ * wrong. Its tree is copied into the arena and given back. */
 #include <jansson.h>
 #include <stdlib.h>
 
 #include "base/err.h"
 #include "base/json.h"
+#include "base/json_plain.h"
 
 /* jansson's memory is not the arena's: "[0,0,0" takes it forty bytes for two.
  * What has more values than this would not fit into an arena either. */
 enum { VALUES_MOST = 10 * 1000 * 1000 };
+
+/* A longer text may have too many of them. */
+enum { PLAIN_MOST = 16 << 20 };
 
 static struct node *copy(struct mem *m, json_t *from);
 
@@ -44,21 +49,6 @@ copy_object(struct mem *m, struct node *n, json_t *from)
 	}
 }
 
-/* The shortest digits that read as the same number again. */
-static struct str
-digits(struct mem *m, double x)
-{
-	struct str s = { NULL, 0 };
-	int n;
-
-	for (n = 15; n <= 17; n++) {
-		s = mem_printf(m, "%.*g", n, x);
-		if (strtod(s.p, NULL) == x)
-			break;
-	}
-	return s;
-}
-
 /* No deeper than jansson reads (2048). */
 static struct node *
 copy(struct mem *m, json_t *from)
@@ -88,7 +78,7 @@ copy(struct mem *m, json_t *from)
 		break;
 	case JSON_REAL:
 		n->kind = NODE_NUMBER;
-		n->text = digits(m, json_real_value(from));
+		n->text = json_digits(m, json_real_value(from));
 		break;
 	case JSON_TRUE:
 	case JSON_FALSE:
@@ -117,7 +107,8 @@ refuse(const json_error_t *error, struct ex_err *e)
 }
 
 int
-json_read(struct str s, struct mem *m, struct node **out, struct ex_err *e)
+json_by_library(
+	struct str s, struct mem *m, struct node **out, struct ex_err *e)
 {
 	json_error_t error;
 	jmp_buf here, *outer = m->out;
@@ -143,4 +134,11 @@ json_read(struct str s, struct mem *m, struct node **out, struct ex_err *e)
 	if (outer)
 		longjmp(*outer, 1);
 	abort();
+}
+
+int
+json_read(struct str s, struct mem *m, struct node **out, struct ex_err *e)
+{
+	*out = s.n <= PLAIN_MOST ? json_plain(s, m) : NULL;
+	return *out ? 0 : json_by_library(s, m, out, e);
 }

@@ -119,16 +119,21 @@ mem_str(struct mem *m, struct str s)
 struct str
 mem_printf(struct mem *m, const char *format, ...)
 {
+	char most[128], *p; /* what most texts fit in */
 	va_list ap;
 	int n;
-	char *p;
 
 	va_start(ap, format);
-	n = vsnprintf(NULL, 0, format, ap);
+	n = vsnprintf(most, sizeof most, format, ap);
 	va_end(ap);
 	if (n < 0)
 		n = 0;
 	p = mem_space(m, (size_t)n + 1);
+	if ((size_t)n < sizeof most) {
+		memcpy(p, most, (size_t)n);
+		p[n] = '\0';
+		return (struct str){ p, (size_t)n };
+	}
 	va_start(ap, format);
 	vsnprintf(p, (size_t)n + 1, format, ap);
 	va_end(ap);

@@ -79,13 +79,13 @@ bad_latin(const char *p)
 	return ANY(bad) != 0;
 }
 
-INLINE bool
-bad_bare(const char *p)
+INLINE void
+escaped(const char *p, block *out)
 {
 	block b;
 
 	memcpy(&b, p, BLOCK);
-	return ANY(~LEAST(b, 0x20) | IS(b, '"') | IS(b, '\\')) != 0;
+	*out = ~LEAST(b, 0x20) | IS(b, '"') | IS(b, '\\');
 }
 
 /* With letters before it and behind: a letter that is cut shows. */
@@ -93,13 +93,16 @@ INLINE bool
 is_short_well(struct str s)
 {
 	char room[BEFORE + 2 * BLOCK];
+	block bad;
 	size_t i;
 
 	memset(room, 'x', sizeof room);
 	memcpy(room + BEFORE, s.p, s.n);
-	for (i = 0; i <= s.n; i += BLOCK)
-		if (bad_utf8(room + BEFORE + i) || bad_bare(room + BEFORE + i))
+	for (i = 0; i <= s.n; i += BLOCK) {
+		escaped(room + BEFORE + i, &bad);
+		if (ANY(bad) || bad_utf8(room + BEFORE + i))
 			return false;
+	}
 	return true;
 }
 
@@ -112,14 +115,14 @@ short_wide(struct str s)
 /* --- a bit for each byte; in x each is 0 or 255 --- */
 
 INLINE uint64_t
-bits_wide(block x)
+bits_wide(const block *x)
 {
 #ifdef __SSE2__
 	typedef char half __attribute__((vector_size(16)));
 	union {
 		block whole;
 		half half[2];
-	} both = { x };
+	} both = { *x };
 
 	return (uint64_t)(uint16_t)__builtin_ia32_pmovmskb128(both.half[0]) |
 	       (uint64_t)(uint16_t)__builtin_ia32_pmovmskb128(both.half[1])
@@ -129,31 +132,36 @@ bits_wide(block x)
 	unsigned i;
 
 	for (i = 0; i < BLOCK; i++)
-		bits |= (uint64_t)(x[i] & 1) << i;
+		bits |= (uint64_t)((*x)[i] & 1) << i;
 	return bits;
 #endif
 }
 
 INLINE void
-look(const char *p, unsigned shift, uint64_t (*bits)(block x),
+look(const char *p, unsigned shift, uint64_t (*bits)(const block *x),
 	struct scan_look *out)
 {
-	block b, white, odd, small, vowel;
+	block b, small, is[8];
 
 	memcpy(&b, p + shift, BLOCK);
-	odd = LEAST(b, '\t') & ~LEAST(b, '\r' + 1) & ~IS(b, '\n');
-	white = odd | IS(b, '\n') | IS(b, ' ');
 	small = b | ALL(0x20);
-	vowel = IS(small, 'a') | IS(small, 'e') | IS(small, 'i') |
+	is[0] = LEAST(b, '\t') & ~LEAST(b, '\r' + 1) & ~IS(b, '\n');
+	is[1] = is[0] | IS(b, '\n') | IS(b, ' ');
+	is[2] = IS(small, 'a') | IS(small, 'e') | IS(small, 'i') |
 		IS(small, 'o') | IS(small, 'u') | IS(small, 'y');
-	out->white |= bits(white) << shift;
-	out->odd |= bits(odd) << shift;
-	out->vowel |= bits(vowel) << shift;
-	out->inner |= bits(IS(b & ALL(0xC0), 0x80)) << shift;
-	out->lead |= bits(LEAST(b, 0xC3) & ~LEAST(b, 0xE2)) << shift;
-	out->two |= bits(LEAST(b, 0xC3) & ~LEAST(b, 0xC6)) << shift;
-	out->three |= bits(IS(b, 0xE1)) << shift;
-	out->own |= bits(IS(b, 0xEE)) << shift;
+	is[3] = IS(b & ALL(0xC0), 0x80);
+	is[4] = LEAST(b, 0xC3) & ~LEAST(b, 0xE2);
+	is[5] = LEAST(b, 0xC3) & ~LEAST(b, 0xC6);
+	is[6] = IS(b, 0xE1);
+	is[7] = IS(b, 0xEE);
+	out->odd |= bits(&is[0]) << shift;
+	out->white |= bits(&is[1]) << shift;
+	out->vowel |= bits(&is[2]) << shift;
+	out->inner |= bits(&is[3]) << shift;
+	out->lead |= bits(&is[4]) << shift;
+	out->two |= bits(&is[5]) << shift;
+	out->three |= bits(&is[6]) << shift;
+	out->own |= bits(&is[7]) << shift;
 }
 
 static struct scan_look
@@ -166,6 +174,27 @@ look_wide(const char *p)
 	return out;
 }
 
+INLINE size_t
+bare(struct str s, size_t at, uint64_t (*bits)(const block *x))
+{
+	uint64_t found;
+	block bad;
+
+	for (; s.n - at >= BLOCK; at += BLOCK) {
+		escaped(s.p + at, &bad);
+		found = bits(&bad);
+		if (found)
+			return at + (size_t)__builtin_ctzll(found);
+	}
+	return at;
+}
+
+static size_t
+wide_bare(struct str s, size_t at)
+{
+	return bare(s, at, bits_wide);
+}
+
 /* --- going on as long as nothing is --- */
 
 INLINE size_t
@@ -176,7 +205,7 @@ run(struct str s, size_t at, bool (*bad)(const char *p))
 	return at;
 }
 
-#define WAYS(X) X(utf8) X(latin) X(bare)
+#define WAYS(X) X(utf8) X(latin)
 #define WIDE(what)                                                             \
 	static size_t wide_##what(struct str s, size_t at)                     \
 	{                                                                      \
@@ -194,11 +223,17 @@ WAYS(WIDE)
 WAYS(WIDER)
 
 __attribute__((target("avx2"), always_inline)) static inline uint64_t
-bits_wider(block x)
+bits_wider(const block *x)
 {
 	typedef char bytes __attribute__((vector_size(BLOCK)));
 
-	return (uint32_t)__builtin_ia32_pmovmskb256((bytes)x);
+	return (uint32_t)__builtin_ia32_pmovmskb256((bytes)*x);
+}
+
+__attribute__((target("avx2"))) static size_t
+wider_bare(struct str s, size_t at)
+{
+	return bare(s, at, bits_wider);
 }
 
 __attribute__((target("avx2"))) static bool

@@ -44,7 +44,8 @@ size_t scan_utf8(enum scan_way way, struct str s, size_t at);
  * dashes and quotes of U+2010 .. U+2027. Nothing of it changes under NFC. */
 size_t scan_latin(enum scan_way way, struct str s, size_t at);
 
-/* From byte `at` on: no control, quotation mark or backslash. */
+/* From byte `at` on: no control, quotation mark or backslash. Where less than
+ * a block of 32 bytes is left, that is for its caller to look at. */
 size_t scan_bare(enum scan_way way, struct str s, size_t at);
 
 /* Is s, of SCAN_SHORT bytes at most, valid UTF-8 without a control, quotation
