@@ -429,6 +429,33 @@ order_classes(struct automaton *a, uint32_t symbol, unsigned nsymbol)
 		a->class_of[i] = new[a->class_of[i]];
 }
 
+/* Classes of the letters with which most words begin have a bucket each, as far
+ * as they go; the others share the last ones. */
+static void
+make_buckets(struct automaton *a)
+{
+	static const uint32_t own[] = { ' ', ',', '.', '0', 't', 'n', 'c', 'v',
+		0x111, 'l', 'h', 'm', 'k', 'g', 'b', 's', 'd', 'p', 'q', 'r',
+		'x', 'a', 'i', 'o', 'u', 'y', 'e', 0xF4, 0xFD, 0x1EDF, 0x1EA5,
+		'T', 'N', 'C', 'H', 'V', 0x110, 'B', 'L', 'M', 'P', 'Q', 'S',
+		'K', 'G', 'D', 'A', 'U', 'X', 'R', 'O', 'I', 'E', 'Y', '"',
+		'(' };
+	enum { SHARED = 8 };
+	unsigned i, n = 0;
+	bool has[LETTERS] = { false };
+
+	for (i = 0; i < a->nclass; i++)
+		a->bucket[i] = (uint8_t)(AUTOMATON_BUCKETS - SHARED +
+					 i % SHARED);
+	for (i = 0; i < sizeof own / sizeof *own; i++) {
+		unsigned class = automaton_class(a, own[i]);
+
+		if (n < AUTOMATON_BUCKETS - SHARED && !has[class])
+			a->bucket[class] = (uint8_t)n++;
+		has[class] = true;
+	}
+}
+
 void
 automaton_finish(struct automaton *a, uint32_t symbol, unsigned nsymbol)
 {
@@ -451,9 +478,13 @@ automaton_finish(struct automaton *a, uint32_t symbol, unsigned nsymbol)
 				a->class_set[i * a->class_words +
 					     a->class_of[j] / 64] |=
 					(uint64_t)1 << a->class_of[j] % 64;
+	make_buckets(a);
 	for (i = 0; i < a->sets->n; i++)
-		for (j = 0; j < a->class_words; j++)
-			a->fold[i] |= a->class_set[i * a->class_words + j];
+		for (j = 0; j < a->nclass; j++)
+			if (a->class_set[i * a->class_words + j / 64] >>
+					j % 64 &
+				1)
+				a->fold[i] |= (uint64_t)1 << a->bucket[j];
 }
 
 uint16_t

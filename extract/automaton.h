@@ -89,7 +89,7 @@ struct rule_start {
 	uint32_t rule, ahead, behind;
 };
 
-enum { AUTOMATON_NONE = 0x7FFFFFFF };
+enum { AUTOMATON_NONE = 0x7FFFFFFF, AUTOMATON_BUCKETS = 64 };
 
 struct phase_start {
 	struct rule_start *start;
@@ -126,7 +126,10 @@ struct automaton {
 	uint16_t (*pages)[256];
 	uint64_t *class_set; /* by set: a bit for each class */
 	unsigned class_words;
-	uint64_t *fold; /* by set: a bit for each class, by class % 64 */
+	uint8_t bucket[LETTERS]; /* by class: a number below AUTOMATON_BUCKETS,
+				    shared by as few as can be of those that
+				    are frequent */
+	uint64_t *fold; /* by set: a bit for each class, by its bucket */
 };
 
 #endif

@@ -22,12 +22,16 @@ struct dfa_state {
 	uint32_t *end; /* rules: `edged` that end here, then the others */
 	uint32_t nnfa;
 	uint16_t nend, nedged;
-	bool behind; /* reads leftward: what ended stays so */
+	uint16_t start; /* of one that reads leftward: that in which rules
+			   begin behind it, or 0: not known */
+	bool behind;	/* reads leftward: what ended stays so */
 };
 
 /* What is looked at when a state is left: one line of cache. */
 struct near {
-	uint64_t live;	     /* classes, by class % 64, that may lead on */
+	uint64_t live;	     /* buckets of classes that may lead on */
+	uint64_t behind;     /* the same of the state behind a blank; 0: not
+				known */
 	uint32_t step[NEAR]; /* the latest: (class + 1) << 17 | what it gave */
 };
 
@@ -115,7 +119,7 @@ dfa_new(const struct automaton *a)
 	d->near =
 		aligned_alloc(64, (size_t)NEAR * STATES_MOST * sizeof *d->near);
 	d->word = calloc(WORDS_MOST, sizeof *d->word);
-	d->start = calloc(2 * a->nphase + 2, sizeof *d->start);
+	d->start = calloc(3 * a->nphase + 2, sizeof *d->start);
 	d->stack = calloc(2 * a->nstate + 2, sizeof *d->stack);
 	if (!d->state || !d->slot || !d->step || !d->near || !d->word ||
 		!d->start || !d->stack || !set_open(&d->list, a->nstate) ||
@@ -161,7 +165,7 @@ dfa_flush(struct dfa *d)
 	memset(d->slot, 0, SLOTS * sizeof *d->slot);
 	memset(d->step, 0, STEPS_MOST * sizeof *d->step);
 	memset(d->word, 0, WORDS_MOST * sizeof *d->word);
-	memset(d->start, 0, (2 * d->a->nphase + 2) * sizeof *d->start);
+	memset(d->start, 0, (3 * d->a->nphase + 2) * sizeof *d->start);
 	d->nstate = FIRST;
 	d->nstep = 0;
 	d->generation++;
@@ -343,6 +347,7 @@ intern(struct dfa *d, bool behind)
 			return d->slot[i] | ends;
 	copy(d, &d->state[d->nstate]);
 	d->state[d->nstate].behind = behind;
+	d->state[d->nstate].start = 0;
 	make_near(d, d->nstate);
 	d->slot[i] = (uint16_t)d->nstate;
 	return d->nstate++ | ends;
@@ -402,12 +407,13 @@ uint32_t
 dfa_start_behind(struct dfa *d, unsigned phase, uint32_t read)
 {
 	const struct phase_start *s = &d->a->start[phase];
-	uint32_t key = read ? read << 16 | 0xFFFF : 0xFFFF0000 | phase, k;
+	uint16_t *known = read ? &d->state[read].start
+			       : &d->start[2 * d->a->nphase + 2 + phase];
 	const struct dfa_state *t = &d->state[read];
-	struct step *found = find_step(d, key);
+	uint32_t k;
 
-	if (found->key)
-		return found->next;
+	if (*known)
+		return *known;
 	clear(d);
 	for (k = 0; read && k < t->nend; k++)
 		set_add(&d->now, t->end[k]);
@@ -416,9 +422,8 @@ dfa_start_behind(struct dfa *d, unsigned phase, uint32_t read)
 			d->now.mark[s->start[k].rule] == d->now.stamp)
 			reach(d, s->start[k].ahead, &d->list, false);
 	forget_ends(d);
-	*found = (struct step){ key, intern(d, false) };
-	d->nstep++;
-	return found->next;
+	*known = (uint16_t)(intern(d, false) & DFA_STATE);
+	return *known;
 }
 
 uint32_t
@@ -495,7 +500,7 @@ dfa_step(struct dfa *d, uint32_t state, unsigned class)
 	const struct near *near = &d->near[state];
 	uint32_t step;
 
-	if (!(near->live >> class % 64 & 1) && class != d->a->nclass)
+	if (class != d->a->nclass && !(near->live >> d->a->bucket[class] & 1))
 		return DFA_DEAD;
 	step = near->step[class % NEAR];
 	if (step >> 17 != class + 1)
@@ -509,16 +514,34 @@ dfa_live(const struct dfa *d, uint32_t state)
 	return d->near[state & DFA_STATE].live;
 }
 
+uint64_t
+dfa_live_behind(struct dfa *d, uint32_t state)
+{
+	struct near *near = &d->near[state & DFA_STATE];
+	uint32_t next;
+
+	if (near->behind)
+		return near->behind;
+	next = dfa_step(d, state & DFA_STATE, d->blank);
+	if (next & DFA_ENDS)
+		near->behind = ~0ULL;
+	else if (next != DFA_DEAD)
+		near->behind = d->near[next].live;
+	return near->behind;
+}
+
 /* Letter by letter; rules that end inside a word end at no edge of theirs. */
 uint32_t
 dfa_read(struct dfa *d, uint32_t state, const uint16_t *class, unsigned n)
 {
+	bool behind = d->state[state].behind;
 	uint32_t next = state;
 	unsigned i, ends, edged;
 
 	for (i = 0; i < n && next != DFA_DEAD; i++) {
-		next = dfa_step(d, next & DFA_STATE, class[i]);
-		if (i + 1 == n || !(next & DFA_ENDS))
+		next = dfa_step(d, next & DFA_STATE,
+			class[behind ? n - 1 - i : i]);
+		if (behind || i + 1 == n || !(next & DFA_ENDS))
 			continue;
 		dfa_ends(d, next & DFA_STATE, &ends, &edged);
 		if (ends > edged)
@@ -542,6 +565,7 @@ dfa_fetch(const struct dfa *d, uint32_t state)
 void
 dfa_fetch_word(const struct dfa *d, uint32_t state, unsigned number)
 {
+	__builtin_prefetch(&d->near[state]);
 	__builtin_prefetch(
 		word_steps(d, state << 16 | VOCABULARY_MOST | number));
 }
@@ -575,21 +599,23 @@ dfa_word(struct dfa *d, uint32_t state, unsigned number, const uint16_t *class,
 }
 
 uint32_t
-dfa_blank_word(struct dfa *d, uint32_t state, unsigned number,
+dfa_blank_word(struct dfa *d, uint32_t state, unsigned number, unsigned first,
 	const uint16_t *class, unsigned n)
 {
 	uint32_t key = state << 16 | VOCABULARY_MOST | number, next;
 	struct step *w = word_steps(d, key);
 
+	if (!(dfa_live_behind(d, state) >> d->a->bucket[first] & 1))
+		return DFA_DEAD;
 	if (w[0].key == key)
 		return w[0].next;
 	if (w[1].key == key)
 		return w[1].next;
 	next = dfa_step(d, state, d->blank);
-	if (next & DFA_ENDS)
+	if (next & DFA_ENDS && !d->state[state].behind)
 		next = DFA_SLOW;
 	else if (next != DFA_DEAD)
-		next = dfa_read(d, next, class, n);
+		next = dfa_read(d, next & DFA_STATE, class, n);
 	return remember(w, key, next);
 }
 

@@ -63,11 +63,14 @@ uint32_t dfa_start_all(struct dfa *d, bool odd);
 /* The state behind a letter; class a->nclass is the text's edge. */
 uint32_t dfa_step(struct dfa *d, uint32_t state, unsigned class);
 
-/* The classes, by class % 64, that may lead on from a state. */
+/* The buckets of classes that may lead on from a state; and from the one
+ * behind a blank. */
 uint64_t dfa_live(const struct dfa *d, uint32_t state);
+uint64_t dfa_live_behind(struct dfa *d, uint32_t state);
 
-/* The state behind n letters of one word; DFA_SLOW where rules end inside it
- * that need no edge of a word. */
+/* The state behind n letters of one word, the last of them first where the
+ * state reads leftward; DFA_SLOW where rules end inside it that need no edge
+ * of a word. */
 uint32_t dfa_read(
 	struct dfa *d, uint32_t state, const uint16_t *class, unsigned n);
 
@@ -75,9 +78,10 @@ uint32_t dfa_read(
 uint32_t dfa_word(struct dfa *d, uint32_t state, unsigned number,
 	const uint16_t *class, unsigned n);
 
-/* The same of a blank with that word behind it. */
+/* The same of a blank with that word behind it, or before it where the state
+ * reads leftward; `first` is the class of its letter beside the blank. */
 uint32_t dfa_blank_word(struct dfa *d, uint32_t state, unsigned number,
-	const uint16_t *class, unsigned n);
+	unsigned first, const uint16_t *class, unsigned n);
 
 /* Starts to fetch from memory what dfa_step, dfa_blank_word, dfa_ends will
  * look at. */

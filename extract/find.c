@@ -175,14 +175,43 @@ confirm_hit(struct finding *g, const struct hit *h)
 	*next = behind(g, at);
 }
 
+/* The number of the word that ends behind a blank before letter i, or 0. */
+static unsigned
+word_before(const struct finding *g, size_t i)
+{
+	const struct view *w = g->view;
+
+	if (i < 2 || w->class[i - 1] != dfa_blank(g->dfa) ||
+		w->class[i - 2] >= g->r->automaton->ninner)
+		return 0;
+	return g->s->starts.number[i - 2];
+}
+
+/* Reads a letter leftward, or a blank and the word before it. */
+static uint32_t
+step_back(struct finding *g, uint32_t state, size_t *i)
+{
+	const struct view *w = g->view;
+	unsigned number = word_before(g, *i), class, n;
+
+	if (number) {
+		n = g->s->starts.letters[*i - 2];
+		*i -= n + 1;
+		return dfa_blank_word(g->dfa, state, number,
+			w->class[*i + n - 1], w->class + *i, n);
+	}
+	class = w->class[--*i];
+	if (class >= g->r->automaton->nletter)
+		*i = w->back[*i] < *i ? w->back[*i] : *i;
+	return dfa_step(g->dfa, state, class);
+}
+
 /* The state in which rules begin at letter i, by what stands before it. */
 static uint32_t
 start_behind(struct finding *g, size_t i)
 {
-	const struct view *w = g->view;
-	unsigned nletter = g->r->automaton->nletter, left = BEHIND_MOST;
+	unsigned left = BEHIND_MOST;
 	uint32_t next = dfa_behind(g->dfa, g->phase);
-	unsigned class;
 
 	while (next != DFA_DEAD && dfa_open(g->dfa, next & DFA_STATE)) {
 		if (left-- == 0)
@@ -192,10 +221,7 @@ start_behind(struct finding *g, size_t i)
 				g->r->automaton->nclass);
 			break;
 		}
-		class = w->class[--i];
-		if (class >= nletter)
-			i = w->back[i] < i ? w->back[i] : i;
-		next = dfa_step(g->dfa, next & DFA_STATE, class);
+		next = step_back(g, next & DFA_STATE, &i);
 	}
 	if (!(next & DFA_ENDS))
 		return dfa_start(g->dfa, g->phase);
@@ -251,37 +277,41 @@ try_at(struct finding *g, const struct attempt *t)
 		runs_add(runs, t->at, g->nbefore, at, next);
 }
 
+/* Tries a letter, without knowing the word. */
+static void
+try_letter(struct finding *g, size_t at)
+{
+	uint64_t bit = dfa_phase_bit(g->phase);
+	struct dfa_phases live = starts_at(&g->s->starts, at);
+	struct attempt t = { .at = at,
+		.alone = live.alone & bit,
+		.behind = live.behind & bit };
+
+	if (t.alone || t.behind)
+		try_at(g, &t);
+}
+
 /* Every letter from `at` on up to `end`, or of rules that begin at words the
- * first, without knowing the word. */
+ * first. */
 static void
 try_letters(struct finding *g, size_t at, size_t end)
 {
-	const struct automaton *a = g->r->automaton;
-	uint64_t bit = dfa_phase_bit(g->phase);
+	unsigned nletter = g->r->automaton->nletter;
 
 	for (; at < end; at++) {
-		unsigned class = g->view->class[at];
-		struct dfa_phases live =
-			starts_letter(&g->s->starts, g->dfa, class);
-		struct attempt t = { .at = at,
-			.alone = live.alone & bit,
-			.behind = live.behind & bit };
-
-		if (t.alone || t.behind)
-			try_at(g, &t);
-		if (!g->free || class >= a->nletter)
+		try_letter(g, at);
+		if (!g->free || g->view->class[at] >= nletter)
 			return;
 	}
 }
 
-/* A token beside a symbol: what its gates saw there may stand for something
- * else now. */
+/* A token beside a symbol: what its gates saw there stands for something else
+ * now. */
 static void
 try_token(struct finding *g, const struct token *token)
 {
 	uint64_t bit = dfa_phase_bit(g->phase);
-	struct dfa_phases live = starts_token_phases(
-		&g->s->starts, g->dfa, g->s->vocabulary, g->view, token);
+	struct dfa_phases live = starts_at_token(&g->s->starts, token);
 	struct attempt t = { .at = token->at,
 		.token = token,
 		.alone = live.alone & bit,
@@ -326,15 +356,15 @@ try_starts(struct finding *g, size_t *next, size_t from, size_t end)
 static size_t
 cut_word(const struct finding *g, size_t from, size_t end)
 {
-	while (end > from &&
-			g->view->class[end - 1] < g -> r -> automaton -> ninner)
+	unsigned ninner = g->r->automaton->ninner;
+
+	while (end > from && g->view->class[end - 1] < ninner)
 		end--;
 	return end;
 }
 
 /* What stands before a symbol up to `cut`, where the symbol cuts a word or
- * begins. The tokens beside it, at most a blank away, are tried whatever
- * their gates say. */
+ * begins. The tokens beside it, at most a blank away, are asked again. */
 static void
 try_before(struct finding *g, size_t *next, size_t from, size_t cut,
 	struct view_symbol *symbol)
@@ -412,8 +442,7 @@ meet_symbols(struct finding *g)
 			continue;
 		s[i].token =
 			(uint32_t)starts_token(&g->s->starts, s[i].from) + 1;
-		if (s[i].cuts)
-			starts_cut(&g->s->starts, g->view, s[i].from);
+		starts_cut(&g->s->starts, s[i].from, s[i].to);
 	}
 }
 

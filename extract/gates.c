@@ -9,7 +9,7 @@ enum {
 	STORED_MOST = SLOTS / 2
 };
 
-/* What lets the rules of one phase through, by class % GATES_FOLD. */
+/* What lets the rules of one phase through, by bucket. */
 struct gate {
 	uint64_t next, blank;
 	uint32_t state; /* behind the word */
@@ -39,8 +39,7 @@ gate_of(struct dfa *d, uint32_t start, const uint16_t *class, unsigned n)
 	if (state & (DFA_SLOW | DFA_ENDS))
 		g.blank = ~0ULL;
 	else
-		g.blank = live_in(
-			d, dfa_step(d, state & DFA_STATE, dfa_blank(d)));
+		g.blank = dfa_live_behind(d, state);
 	g.state = state & DFA_SLOW ? 0 : state;
 	return g;
 }
@@ -59,7 +58,7 @@ let_through(struct dfa_phases *by_class, uint64_t classes, unsigned bit,
 {
 	unsigned c;
 
-	for (c = 0; c < GATES_FOLD; c++)
+	for (c = 0; c < AUTOMATON_BUCKETS; c++)
 		if (classes >> c & 1)
 			*(behind ? &by_class[c].behind : &by_class[c].alone) |=
 				1ULL << bit;
@@ -87,8 +86,8 @@ static void
 make(struct dfa *d, struct dfa_phases live, const uint16_t *class, unsigned n,
 	struct gates *out, uint32_t state[64])
 {
-	struct dfa_phases next[GATES_FOLD] = { { 0, 0 } };
-	struct dfa_phases blank[GATES_FOLD] = { { 0, 0 } };
+	struct dfa_phases next[AUTOMATON_BUCKETS] = { { 0, 0 } };
+	struct dfa_phases blank[AUTOMATON_BUCKETS] = { { 0, 0 } };
 	uint64_t bits = live.alone | live.behind;
 	unsigned nmask = 1, c, bit;
 	struct gate g;
@@ -114,7 +113,7 @@ make(struct dfa *d, struct dfa_phases live, const uint16_t *class, unsigned n,
 	}
 	memset(out, 0, sizeof *out);
 	out->mask[0] = (struct dfa_phases){ ~0ULL, ~0ULL };
-	for (c = 0; c < GATES_FOLD; c++) {
+	for (c = 0; c < AUTOMATON_BUCKETS; c++) {
 		out->next[c] = place(out, &nmask, next[c]);
 		out->blank[c] = place(out, &nmask, blank[c]);
 	}
@@ -193,7 +192,6 @@ gates_find(struct gate_store *s, struct dfa *d, struct word *w,
 
 	if (w->made == s->generation)
 		return 0;
-	dfa_ready(d);
 	make(d, w->live, class, n, &g, state);
 	if (store(s, &g, &w->gates))
 		return -1;

@@ -14,13 +14,13 @@
 #include "dfa.h"
 #include "vocabulary.h"
 
-enum { GATES_MASKS = 16, GATES_FOLD = 64 };
+enum { GATES_MASKS = 16 };
 
-/* By class % GATES_FOLD of the letter behind the word, and of the one behind
- * the blank behind it: which of the masks says what phases live on. mask[0]
+/* By bucket of the letter behind the word, and of the one behind the blank
+ * behind it: which of the masks says what phases live on. mask[0]
  * says all: what the word does not live in is not asked. */
 struct gates {
-	uint8_t next[GATES_FOLD], blank[GATES_FOLD];
+	uint8_t next[AUTOMATON_BUCKETS], blank[AUTOMATON_BUCKETS];
 	struct dfa_phases mask[GATES_MASKS];
 };
 

@@ -144,9 +144,10 @@ step_letter(struct runs *g, struct run *r)
 static void
 step_word(struct runs *g, struct run *r, unsigned number)
 {
+	const uint16_t *word = g->view->class + r->at + 1;
 	unsigned n = g->starts->letters[r->at + 1];
-	uint32_t next = dfa_blank_word(g->dfa, r->state & DFA_STATE, number,
-		g->view->class + r->at + 1, n);
+	uint32_t next = dfa_blank_word(
+		g->dfa, r->state & DFA_STATE, number, *word, word, n);
 
 	if (next & DFA_SLOW) {
 		step_letter(g, r);

@@ -7,17 +7,7 @@
 
 enum { LETTERS_KEPT = 1 << 18 }; /* room of more is given back */
 
-/* One text, while it is cut. */
-struct cutting {
-	struct starts *s;
-	const struct view *view;
-	struct dfa *d;
-	struct vocabulary *v;
-	unsigned ninner, blank; /* classes */
-	struct word *last;	/* the word that ended last, if it has a
-				   number */
-	size_t last_end;	/* where */
-};
+static const struct dfa_phases all = { ~0ULL, ~0ULL };
 
 uint64_t
 starts_free(void)
@@ -70,7 +60,6 @@ read_letters(struct dfa *d, const uint16_t *class, unsigned n, bool inside)
 	uint32_t next;
 	unsigned i, ends, edged;
 
-	dfa_ready(d);
 	next = dfa_start_all(d, inside);
 	for (i = 0; i < n && next != DFA_DEAD; i++) {
 		next = dfa_step(d, next & DFA_STATE, class[i]);
@@ -94,17 +83,17 @@ read_word(struct dfa *d, const uint16_t *class, unsigned n)
 	return live;
 }
 
-struct dfa_phases
-starts_letter(struct starts *s, struct dfa *d, unsigned class)
+/* What is known of a class of letters. */
+static struct word *
+letter_word(struct starts *s, uint16_t class)
 {
 	struct word *w = &s->letter[class];
-	uint16_t one = (uint16_t) class;
 
 	if (!w->known) {
-		w->live = read_word(d, &one, 1);
+		w->live = read_word(s->dfa, &class, 1);
 		w->known = true;
 	}
-	return w->live;
+	return w;
 }
 
 /* --- room --- */
@@ -144,169 +133,221 @@ static int
 add_start(struct starts *s, unsigned bit, struct start start)
 {
 	struct start_list *l = &s->phase[bit];
-	void *all = l->start;
+	void *more = l->start;
 
-	if (room(&all, l->n, &l->cap, 1, sizeof start))
+	if (room(&more, l->n, &l->cap, 1, sizeof start))
 		return -1;
-	l->start = all;
+	l->start = more;
 	l->start[l->n++] = start;
 	return 0;
 }
 
-/* --- what stands before --- */
+/* --- what stands beside --- */
+
+/* What is known of the word that ends in front of a letter; NULL: nothing. */
+static struct word *
+word_before(const struct starts *s, size_t letter)
+{
+	unsigned ninner = s->view->automaton->ninner;
+
+	if (letter == 0 || s->view->class[letter - 1] >= ninner ||
+		!s->number[letter - 1])
+		return NULL;
+	return vocabulary_word(s->vocabulary, s->number[letter - 1]);
+}
 
 /* The phases of rules of which what stands before a letter may stand there:
  * a blank and the word before it, or a letter or two. */
 static uint64_t
-before(struct cutting *c, size_t at)
+before(struct starts *s, size_t at)
 {
-	const struct automaton *a = c->view->automaton;
-	const uint16_t *class = c->view->class;
+	const struct automaton *a = s->view->automaton;
+	const uint16_t *class = s->view->class;
 	uint16_t near[VOCABULARY_BYTES + 1];
 	uint64_t *known;
-	unsigned n = 1;
+	struct word *w = NULL;
+	unsigned n = 1, letters;
 	size_t i = at;
 
 	near[0] = i ? class[--i] : (uint16_t)a->nclass;
-	known = &c->s->beside[near[0]];
-	if (near[0] == c->blank && c->last && c->last_end == i) {
-		if (c->last->before_known)
-			return c->last->before;
-		c->last->before_known = true;
-		known = &c->last->before;
-		*known = 0;
-		while (i && class[i - 1] < c -> ninner)
-			near[n++] = class[--i];
-	} else if (near[0] == c->blank) {
-		if (i && class[i - 1] < c -> ninner)
-			return ~0ULL; /* a word without a number */
+	known = &s->beside[near[0]];
+	if (near[0] == dfa_blank(s->dfa) && at) {
 		near[n] = i ? class[i - 1] : (uint16_t)a->nclass;
-		known = &c->s->blank[near[n++]];
+		known = &s->blank[near[n++]];
+		w = word_before(s, i);
+		if (w)
+			known = &w->before;
+		else if (i && class[i - 1] < a->ninner)
+			return ~0ULL; /* a word of which nothing is known */
 	}
-	if (!*known) {
-		dfa_ready(c->d);
-		*known = gates_before(c->d, near, n);
-	}
+	if (*known)
+		return *known;
+	for (letters = w ? s->letters[i - 1] : 0; n <= letters; n++)
+		near[n] = class[i - n];
+	*known = gates_before(s->dfa, near, n);
 	return *known;
+}
+
+/* The phases of w, which stands at letters [at, end), that its gates let
+ * through. */
+static struct dfa_phases
+let_through(struct starts *s, const struct word *w, size_t at, size_t end)
+{
+	const struct view *v = s->view;
+	const uint8_t *bucket = v->automaton->bucket;
+	const struct gates *g = &s->gates.gates[w->gates];
+	struct dfa_phases p = w->live, mask = g->mask[0];
+
+	if (end + 1 < v->n && v->class[end] == dfa_blank(s->dfa))
+		mask = g->mask[g->blank[bucket[v->class[end + 1]]]];
+	else if (end < v->n)
+		mask = g->mask[g->next[bucket[v->class[end]]]];
+	p.alone &= mask.alone;
+	p.behind &= mask.behind;
+	if (p.behind)
+		p.behind &= before(s, at);
+	return p;
+}
+
+static int
+find_gates(struct starts *s, struct word *w, size_t at, unsigned letters)
+{
+	return gates_find(&s->gates, s->dfa, w, s->view->class + at, letters);
+}
+
+struct dfa_phases
+starts_at(struct starts *s, size_t letter)
+{
+	const struct view *v = s->view;
+	struct word *w;
+	size_t end = letter + 1;
+
+	if (dfa_full(s->dfa))
+		return all;
+	w = letter_word(s, v->class[letter]);
+	if (!(w->live.alone | w->live.behind) || find_gates(s, w, letter, 1))
+		return w->live;
+	if (v->class[letter] >= v->automaton->nletter)
+		end = v->ahead[letter];
+	return let_through(s, w, letter, end);
+}
+
+struct dfa_phases
+starts_at_token(struct starts *s, const struct token *t)
+{
+	struct word *w;
+
+	if (dfa_full(s->dfa))
+		return all;
+	if (t->inside)
+		return (struct dfa_phases){ 0, 0 };
+	if (!t->number && t->letters == 1)
+		return starts_at(s, t->at);
+	if (!t->number)
+		return all;
+	w = vocabulary_word(s->vocabulary, t->number);
+	if (find_gates(s, w, t->at, t->letters))
+		return w->live;
+	return let_through(s, w, t->at, t->at + t->letters);
 }
 
 /* --- cutting --- */
 
-/* What the gates let through of the phases in which w lives. */
-static struct dfa_phases
-let_through(struct cutting *c, const struct word *w, size_t at, size_t end)
-{
-	const struct view *v = c->view;
-	const struct gates *g = &c->s->gates.gates[w->gates];
-	struct dfa_phases p = w->live, mask = g->mask[0];
-
-	if (end + 1 < v->n && v->class[end] == c->blank)
-		mask = g->mask[g->blank[v->class[end + 1] % GATES_FOLD]];
-	else if (end < v->n)
-		mask = g->mask[g->next[v->class[end] % GATES_FOLD]];
-	p.alone &= mask.alone;
-	p.behind &= mask.behind;
-	if (p.behind)
-		p.behind &= before(c, at);
-	return p;
-}
-
 /* The token that came last begins rules of those phases. */
 static int
-add_starts(struct cutting *c, const struct word *w, struct dfa_phases p)
+add_starts(struct starts *s, const struct word *w, struct dfa_phases p)
 {
-	const uint32_t *state = c->s->gates.state + (w ? w->state : 0);
+	const uint32_t *state = s->gates.state + (w ? w->state : 0);
 	uint64_t bits = p.alone | p.behind;
 
 	for (; bits; bits &= bits - 1) {
 		uint64_t bit = bits & -bits;
-		struct start start = { .token = (uint32_t)c->s->n - 1,
+		struct start start = { .token = (uint32_t)s->n - 1,
 			.alone = p.alone & bit,
 			.behind = p.behind & bit };
 
 		if (w && start.alone)
 			start.state = state[__builtin_popcountll(
 				w->live.alone & (bit - 1))];
-		if (add_start(c->s, (unsigned)__builtin_ctzll(bits), start))
+		if (add_start(s, (unsigned)__builtin_ctzll(bits), start))
 			return -1;
 	}
 	return 0;
 }
 
-static int
-add_word(struct cutting *c, const struct piece *piece)
+static void
+set_number(struct starts *s, const struct piece *p, unsigned number)
 {
-	const struct view *v = c->view;
+	s->number[p->at] = s->number[p->end - 1] = (uint16_t)number;
+	s->letters[p->at] = s->letters[p->end - 1] =
+		(uint8_t)(p->end - p->at);
+}
+
+static int
+add_word(struct starts *s, const struct piece *piece)
+{
 	size_t at = piece->at, end = piece->end;
-	unsigned number = vocabulary_number(c->v, &piece->spelling);
+	unsigned number = vocabulary_number(s->vocabulary, &piece->spelling);
 	struct token t = { .at = (uint32_t)at,
 		.letters = (uint32_t)(end - at),
 		.number = (uint16_t)number };
 	struct word *w;
 
-	c->s->number[at] = (uint16_t)number;
-	c->s->letters[at] = (uint8_t)t.letters;
+	set_number(s, piece, number);
 	if (!number) {
 		/* nothing is remembered of it: it may begin anything */
-		c->last = NULL;
-		return add_token(c->s, t) || add_starts(c, NULL,
-						     (struct dfa_phases){
-							     ~0ULL, ~0ULL })
-			       ? -1
-			       : 0;
+		return add_token(s, t) || add_starts(s, NULL, all) ? -1 : 0;
 	}
-	w = vocabulary_word(c->v, number);
+	w = vocabulary_word(s->vocabulary, number);
 	if (!w->known) {
-		w->live = read_word(c->d, v->class + at, t.letters);
+		w->live = read_word(s->dfa, s->view->class + at, t.letters);
 		w->known = true;
 	}
-	if ((w->live.alone | w->live.behind) &&
-		(gates_find(&c->s->gates, c->d, w, v->class + at, t.letters) ||
-			add_token(c->s, t) ||
-			add_starts(c, w, let_through(c, w, at, end))))
+	if (!(w->live.alone | w->live.behind))
+		return 0;
+	if (find_gates(s, w, at, t.letters) || add_token(s, t))
 		return -1;
-	c->last = w;
-	c->last_end = end;
-	return 0;
+	return add_starts(s, w, let_through(s, w, at, end));
 }
 
 /* A letter that is of no word: behind one nothing begins but in the free
  * phases. */
 static int
-add_letter(struct cutting *c, size_t at)
+add_letter(struct starts *s, size_t at)
 {
-	const struct view *v = c->view;
-	const uint16_t *class = v->class + at;
-	struct word *w = &c->s->letter[*class];
-	struct dfa_phases p = starts_letter(c->s, c->d, *class);
+	const uint16_t *class = s->view->class + at;
+	unsigned ninner = s->view->automaton->ninner;
+	struct word *w = letter_word(s, *class);
+	struct dfa_phases p = w->live;
 	struct token t = { .at = (uint32_t)at,
 		.letters = 1,
-		.inside = at > 0 && class[-1] < c -> ninner };
+		.inside = at > 0 && class[-1] < ninner };
 
-	c->s->number[at] = 0;
+	s->number[at] = 0;
 	if (!(p.alone | p.behind))
 		return 0;
-	if (gates_find(&c->s->gates, c->d, w, class, 1) || add_token(c->s, t))
+	if (find_gates(s, w, at, 1) || add_token(s, t))
 		return -1;
-	p = let_through(c, w, at, at + 1);
+	p = let_through(s, w, at, at + 1);
 	if (t.inside) {
 		p.alone &= starts_free();
 		p.behind &= starts_free();
 	}
-	return add_starts(c, w, p);
+	return add_starts(s, w, p);
 }
 
 /* Cuts pieces from letter *i on; returns how many. */
 static size_t
-read_pieces(struct cutting *c, size_t *i)
+read_pieces(struct starts *s, size_t *i)
 {
-	const struct view *v = c->view;
-	struct piece *p = c->s->piece;
+	const struct view *v = s->view;
+	unsigned ninner = v->automaton->ninner;
+	struct piece *p = s->piece;
 	size_t n, end = *i;
 
 	for (n = 0; n < PIECES && end < v->n; n++) {
 		p[n].at = (uint32_t)end;
-		while (end < v->n && v->class[end] < c -> ninner)
+		while (end < v->n && v->class[end] < ninner)
 			end++;
 		p[n].end = (uint32_t)end;
 		if (end == p[n].at) {
@@ -315,27 +356,29 @@ read_pieces(struct cutting *c, size_t *i)
 		}
 		p[n].spelling = vocabulary_spelling(
 			str_slice(v->seen, v->at[p[n].at], v->at[p[n].end]));
-		vocabulary_soon(c->v, &p[n].spelling);
+		vocabulary_soon(s->vocabulary, &p[n].spelling);
 	}
 	*i = end;
 	return n;
 }
 
 static int
-cut(struct cutting *c)
+cut(struct starts *s)
 {
-	const struct piece *p = c->s->piece;
+	const struct piece *p = s->piece;
 	size_t i = 0, k, n;
 
-	while (i < c->view->n) {
-		n = read_pieces(c, &i);
+	while (i < s->view->n) {
+		n = read_pieces(s, &i);
 		for (k = 0; k < n; k++)
 			if (p[k].end > p[k].at)
-				vocabulary_next(c->v, &p[k].spelling);
-		for (k = 0; k < n; k++)
-			if (p[k].end > p[k].at ? add_word(c, &p[k])
-					       : add_letter(c, p[k].at))
+				vocabulary_next(s->vocabulary, &p[k].spelling);
+		for (k = 0; k < n; k++) {
+			dfa_ready(s->dfa);
+			if (p[k].end > p[k].at ? add_word(s, &p[k])
+					       : add_letter(s, p[k].at))
 				return -1;
+		}
 	}
 	return 0;
 }
@@ -362,14 +405,11 @@ int
 starts_find(struct starts *s, const struct view *view, struct dfa *d,
 	struct vocabulary *v)
 {
-	struct cutting c = { .s = s,
-		.view = view,
-		.d = d,
-		.v = v,
-		.ninner = view->automaton->ninner,
-		.blank = dfa_blank(d) };
 	unsigned b;
 
+	s->view = view;
+	s->dfa = d;
+	s->vocabulary = v;
 	if (letters_room(s, view->n + 1))
 		return -1;
 	s->n = 0;
@@ -377,17 +417,20 @@ starts_find(struct starts *s, const struct view *view, struct dfa *d,
 		s->phase[b].n = 0;
 	dfa_ready(d);
 	gates_ready(&s->gates, d);
-	return cut(&c);
+	return cut(s);
 }
 
 void
-starts_cut(struct starts *s, const struct view *view, size_t letter)
+starts_cut(struct starts *s, size_t from, size_t to)
 {
-	unsigned ninner = view->automaton->ninner;
+	const struct view *v = s->view;
+	unsigned ninner = v->automaton->ninner;
 
-	/* a symbol that was put there hides where the word began */
-	while (letter > 0 && view->class[letter - 1] < ninner)
-		s->number[--letter] = 0;
+	/* where a symbol hides a word's other end, the symbol is met first */
+	while (from > 0 && v->class[from - 1] < ninner)
+		s->number[--from] = 0;
+	while (to < v->n && v->class[to] < ninner)
+		s->number[to++] = 0;
 }
 
 size_t
@@ -404,17 +447,4 @@ starts_token(const struct starts *s, size_t letter)
 			hi = mid;
 	}
 	return lo;
-}
-
-struct dfa_phases
-starts_token_phases(struct starts *s, struct dfa *d, struct vocabulary *v,
-	const struct view *view, const struct token *t)
-{
-	if (t->number)
-		return vocabulary_word(v, t->number)->live;
-	if (t->letters > 1 || view->class[t->at] < view -> automaton -> ninner)
-		return (struct dfa_phases){ ~0ULL, ~0ULL };
-	if (t->inside)
-		return (struct dfa_phases){ 0, 0 };
-	return starts_letter(s, d, view->class[t->at]);
 }

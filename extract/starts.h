@@ -40,11 +40,16 @@ struct piece {
 enum { PIECES = 64 };
 
 struct starts {
+	/* of the text at hand */
+	const struct view *view;
+	struct dfa *dfa;
+	struct vocabulary *vocabulary;
 	struct piece piece[PIECES]; /* some of the text, read ahead */
 	struct token *token;
 	size_t n, cap;
-	/* By letter where a word or a letter of none begins: the word's number
-	 * (0: to be read letter by letter), and its letters. */
+	/* By letter where a word or a letter of none begins, or a word ends:
+	 * the word's number (0: to be read letter by letter). By letter where
+	 * a word with a number begins, or ends: how many it has. */
 	uint16_t *number;
 	uint8_t *letters;
 	size_t letters_cap;
@@ -60,24 +65,23 @@ struct starts {
 int starts_open(struct starts *s, const struct automaton *a);
 void starts_close(struct starts *s);
 
-/* Cuts a view without symbols. -1 when memory is out; d has a landing place. */
+/* Cuts a view without symbols. -1 when memory is out; d has a landing place
+ * here and below. */
 int starts_find(struct starts *s, const struct view *view, struct dfa *d,
 	struct vocabulary *v);
 
-/* The phases in which a class of letters begins a rule. */
-struct dfa_phases starts_letter(
-	struct starts *s, struct dfa *d, unsigned class);
-
-/* The word that letter stands in is cut by a symbol: it has no number from now
+/* The words that a symbol cuts at its start or end have no numbers from now
  * on. */
-void starts_cut(struct starts *s, const struct view *view, size_t letter);
+void starts_cut(struct starts *s, size_t from, size_t to);
 
 /* How many tokens begin before a letter. */
 size_t starts_token(const struct starts *s, size_t letter);
 
-/* The phases in which a token begins a rule. */
-struct dfa_phases starts_token_phases(struct starts *s, struct dfa *d,
-	struct vocabulary *v, const struct view *view, const struct token *t);
+/* The phases in which rules may begin at a letter of the view as it is now, by
+ * that letter, a symbol or other, and what stands beside it; the same of a
+ * token, by its word. */
+struct dfa_phases starts_at(struct starts *s, size_t letter);
+struct dfa_phases starts_at_token(struct starts *s, const struct token *t);
 
 /* The phases that begin inside words too, a bit each. */
 uint64_t starts_free(void);

@@ -17,13 +17,13 @@ struct word {
 	_Alignas(64) uint64_t head; /* its bytes, and how many */
 	uint64_t tail;
 	struct dfa_phases live;
-	uint64_t before; /* as of gates_before: a blank and this word */
+	uint64_t before; /* as of gates_before: a blank and this word; 0: not
+			    known */
 	uint32_t gates;	 /* place of its gates, and the first of its states */
 	uint32_t state;
 	uint32_t made; /* the dfa's generation in which they were made */
 	unsigned char bytes;
 	bool known;	   /* live has been found out */
-	bool before_known; /* before has */
 };
 
 struct vocabulary;
