@@ -18,7 +18,7 @@ enum {
 };
 
 struct dfa_state {
-	uint32_t *nfa; /* sorted states that read or look */
+	uint32_t *nfa; /* states that read or look */
 	uint32_t *end; /* rules: `edged` that end here, then the others */
 	uint32_t nnfa;
 	uint16_t nend, nedged;
@@ -256,50 +256,39 @@ reach(struct dfa *d, uint32_t n, struct set *to, bool late)
 	}
 }
 
-static int
-by_number(const void *a, const void *b)
-{
-	uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
-
-	return x < y ? -1 : x > y;
-}
-
-static void
-sort(struct set *s)
-{
-	uint32_t i, j, x;
-
-	if (s->n > 24) {
-		qsort(s->item, s->n, sizeof *s->item, by_number);
-		return;
-	}
-	for (i = 1; i < s->n; i++) {
-		x = s->item[i];
-		for (j = i; j > 0 && s->item[j - 1] > x; j--)
-			s->item[j] = s->item[j - 1];
-		s->item[j] = x;
-	}
-}
-
+/* The same in whatever order. */
 static uint64_t
-hash(const struct set *s, uint64_t h)
+hash(const struct set *s)
+{
+	uint64_t h = s->n, x;
+	uint32_t i;
+
+	for (i = 0; i < s->n; i++) {
+		x = (s->item[i] + 1) * 0x9E3779B97F4A7C15ULL;
+		h += (x ^ x >> 32) * 0xD6E8FEB86659FD93ULL;
+	}
+	return h ^ h >> 29;
+}
+
+static bool
+holds(const struct set *s, const uint32_t *item, uint32_t n)
 {
 	uint32_t i;
 
-	for (i = 0; i < s->n; i++)
-		h = (h ^ s->item[i]) * 0x9E3779B97F4A7C15ULL, h ^= h >> 29;
-	return h + s->n;
+	if (n != s->n)
+		return false;
+	for (i = 0; i < n; i++)
+		if (s->mark[item[i]] != s->stamp)
+			return false;
+	return true;
 }
 
 static bool
 same(const struct dfa *d, const struct dfa_state *t, bool behind)
 {
-	return t->nnfa == d->list.n && t->nedged == d->edged.n &&
-	       t->nend == d->edged.n + d->late.n && t->behind == behind &&
-	       memcmp(t->nfa, d->list.item, t->nnfa * sizeof *t->nfa) == 0 &&
-	       memcmp(t->end, d->edged.item, t->nedged * sizeof *t->end) == 0 &&
-	       memcmp(t->end + t->nedged, d->late.item,
-		       d->late.n * sizeof *t->end) == 0;
+	return t->behind == behind && holds(&d->list, t->nfa, t->nnfa) &&
+	       holds(&d->edged, t->end, t->nedged) &&
+	       holds(&d->late, t->end + t->nedged, t->nend - t->nedged);
 }
 
 static void
@@ -336,10 +325,8 @@ intern(struct dfa *d, bool behind)
 
 	if (d->list.n == 0 && !ends)
 		return DFA_DEAD;
-	sort(&d->list);
-	sort(&d->edged);
-	sort(&d->late);
-	i = (size_t)(hash(&d->list, hash(&d->edged, hash(&d->late, behind))) >>
+	i = (size_t)((hash(&d->list) * 31 + hash(&d->edged) * 7 +
+			     hash(&d->late) * 3 + behind) >>
 		     20) %
 	    SLOTS;
 	for (; d->slot[i]; i = (i + 1) % SLOTS)
@@ -636,18 +623,16 @@ dfa_ends(const struct dfa *d, uint32_t state, unsigned *n, unsigned *edged)
 }
 
 const uint32_t *
-dfa_possible(const struct dfa *d, uint32_t state, unsigned *n)
+dfa_possible(struct dfa *d, uint32_t state, unsigned *n)
 {
 	const struct dfa_state *t = &d->state[state];
-	uint32_t i, *rule = d->stack;
+	uint32_t i;
 
-	*n = 0;
-	for (i = 0; i < t->nnfa; i++) {
-		rule[*n] = automaton_rule(d->a, t->nfa[i]);
-		if (*n == 0 || rule[*n] != rule[*n - 1])
-			++*n;
-	}
-	return rule;
+	set_clear(&d->late);
+	for (i = 0; i < t->nnfa; i++)
+		set_add(&d->late, automaton_rule(d->a, t->nfa[i]));
+	*n = d->late.n;
+	return d->late.item;
 }
 
 uint64_t

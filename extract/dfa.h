@@ -96,7 +96,7 @@ bool dfa_open(const struct dfa *d, uint32_t state);
  * exactly here. Those still possible, each once. */
 const uint32_t *dfa_ends(
 	const struct dfa *d, uint32_t state, unsigned *n, unsigned *edged);
-const uint32_t *dfa_possible(const struct dfa *d, uint32_t state, unsigned *n);
+const uint32_t *dfa_possible(struct dfa *d, uint32_t state, unsigned *n);
 
 /* The phases, a bit each (the last two bits stand for all from the 62nd on),
  * of rules that are possible in a state or end there. */
