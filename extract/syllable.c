@@ -2,7 +2,6 @@
  * rhymes are those that stand in today's press, and a few rare ones that
  * dictionaries have. */
 #include <stdbool.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/letter.h"
@@ -10,14 +9,14 @@
 #include "syllable.h"
 #include "tone.h"
 
-enum { LETTERS_MAX = 7, BYTES_MAX = 16, MARKS_MAX = 2 };
+enum { LETTERS_MAX = 7, ROW = 8, MARKS_MAX = 2 };
 
-/* Both in byte order, for bsearch. */
-static const char *const head[] = { "", "b", "c", "ch", "d", "g", "gh", "gi",
-	"h", "k", "kh", "l", "m", "n", "ng", "ngh", "nh", "p", "ph", "qu", "r",
-	"s", "t", "th", "tr", "v", "x", "đ" };
+/* Both in byte order, NUL behind what is shorter than a row. */
+static const char head[][ROW] = { "", "b", "c", "ch", "d", "g", "gh", "gi", "h",
+	"k", "kh", "l", "m", "n", "ng", "ngh", "nh", "p", "ph", "qu", "r", "s",
+	"t", "th", "tr", "v", "x", "đ" };
 
-static const char *const rhyme[] = {
+static const char rhyme[][ROW] = {
 	"a",
 	"ac",
 	"ach",
@@ -213,29 +212,38 @@ static const struct {
 	{ 'y', { 0, 38, 32, 34, 37, 51 } },
 };
 
-static int
-by_bytes(const void *key, const void *row)
+/* A row as a number, which is in the same order. */
+static uint64_t
+number_of(const char row[ROW])
 {
-	return strcmp(key, *(const char *const *)row);
+	uint64_t x;
+
+	memcpy(&x, row, sizeof x);
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+	x = __builtin_bswap64(x);
+#endif
+	return x;
 }
 
 /* Is this text, of n letters, one of the rows? */
 static bool
-is_in(const uint32_t *c, size_t n, const char *const *rows, size_t nrows)
+is_in(const uint32_t *c, size_t n, const char (*rows)[ROW], size_t nrows)
 {
-	char bytes[BYTES_MAX];
-	size_t used = 0, i;
+	char key[ROW + 4] = "";
+	size_t used = 0, i, low = 0, half;
+	uint64_t x;
 
-	for (i = 0; i < n && used + 4 < BYTES_MAX; i++)
-		used += utf8_put(bytes + used, c[i]);
-	bytes[used] = '\0';
-	return i == n && bsearch(bytes, rows, nrows, sizeof *rows, by_bytes);
-}
-
-static bool
-is_vowel(uint32_t c)
-{
-	return c < 0x80 ? c && strchr("aeiouy", (int)c) : tone_is_vowel(c);
+	for (i = 0; i < n && used <= ROW; i++)
+		used += utf8_put(key + used, c[i]);
+	if (i < n || used > ROW)
+		return false;
+	x = number_of(key);
+	/* the row is at low or among the nrows - 1 behind it */
+	for (; nrows > 1; nrows -= half) {
+		half = nrows / 2;
+		low += number_of(rows[low + half]) <= x ? half : 0;
+	}
+	return number_of(rows[low]) == x;
 }
 
 /* A circumflex, a breve or a horn, where they may stand; 0: nowhere else. */
@@ -281,7 +289,7 @@ take_mark(struct word *w, uint32_t c)
 		return false;
 	last = &w->bare[w->n - 1];
 	if (tone != TONE_LEVEL)
-		return is_vowel(*last) && take_tone(w, tone);
+		return tone_is_vowel(*last) && take_tone(w, tone);
 	*last = with_mark(*last, c);
 	w->marked = true;
 	return *last != 0;
@@ -290,6 +298,9 @@ take_mark(struct word *w, uint32_t c)
 static bool
 take_letter(struct word *w, uint32_t small)
 {
+	enum tone tone;
+	uint32_t bare;
+
 	if (w->n == LETTERS_MAX)
 		return false;
 	if (small < 0x80) {
@@ -300,11 +311,11 @@ take_letter(struct word *w, uint32_t small)
 		w->bare[w->n++] = small;
 		return w->marked = true;
 	}
-	if (!tone_is_vowel(small))
+	if (!tone_take_off(small, &bare, &tone))
 		return false;
-	w->bare[w->n++] = tone_bare(small);
+	w->bare[w->n++] = bare;
 	w->marked = true;
-	return take_tone(w, tone_of(small));
+	return take_tone(w, tone);
 }
 
 /* Letters that only Vietnamese has; a circumflex with a tone among them. */
@@ -358,9 +369,9 @@ head_length(const struct word *w)
 	const uint32_t *c = w->bare;
 	size_t i = 0;
 
-	while (i < w->n && !is_vowel(c[i]))
+	while (i < w->n && !tone_is_vowel(c[i]))
 		i++;
-	if (i == 1 && w->n > 2 && is_vowel(c[2]) &&
+	if (i == 1 && w->n > 2 && tone_is_vowel(c[2]) &&
 		((c[0] == 'q' && c[1] == 'u') || (c[0] == 'g' && c[1] == 'i')))
 		return 2;
 	return i;

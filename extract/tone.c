@@ -200,6 +200,18 @@ tone_weight(uint32_t c)
 	return always >> (place - 1) / TONES & 1 ? TONE_SETTLED : TONE_MARKED;
 }
 
+bool
+tone_take_off(uint32_t small, uint32_t *bare, enum tone *tone)
+{
+	unsigned place = vowel_place(small);
+
+	if (!place)
+		return false;
+	*bare = vowel[(place - 1) / TONES][LEVEL];
+	*tone = (enum tone)((place - 1) % TONES);
+	return true;
+}
+
 uint32_t
 tone_bare(uint32_t c)
 {

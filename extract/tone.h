@@ -39,6 +39,9 @@ enum tone_weight tone_weight(uint32_t c);
 /* The tone that a vowel bears, or that a combining mark gives. */
 enum tone tone_of(uint32_t c);
 
+/* A small vowel taken apart; false where it is none. */
+bool tone_take_off(uint32_t small, uint32_t *bare, enum tone *tone);
+
 /* The small letter, without its tone mark. */
 uint32_t tone_bare(uint32_t c);
 
