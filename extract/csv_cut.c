@@ -54,15 +54,20 @@ csv_delimiter(struct str head)
 	static const char all[] = ",;\t|";
 	size_t count[4] = { 0 }, i, best = 0;
 	bool quoted = false;
-	const char *p;
 
-	for (i = 0; i < head.n &&
-		    (quoted || !strchr("\r\n", head.p[i]) || !head.p[i]);
-		i++) {
-		quoted ^= head.p[i] == '"';
-		p = head.p[i] && !quoted ? strchr(all, head.p[i]) : NULL;
-		if (p)
-			count[p - all]++;
+	for (i = 0; i < head.n; i++) {
+		char c = head.p[i];
+
+		if (c == '"')
+			quoted = !quoted;
+		else if (quoted)
+			continue;
+		else if (c == '\r' || c == '\n')
+			break;
+		count[0] += c == all[0];
+		count[1] += c == all[1];
+		count[2] += c == all[2];
+		count[3] += c == all[3];
 	}
 	for (i = 1; i < 4; i++)
 		if (count[i] > count[best])

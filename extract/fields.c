@@ -80,16 +80,21 @@ find_field(struct str name)
 }
 
 static bool
+is_name(struct str s, const char *name)
+{
+	return s.n > 0 && (s.p[0] | 32) == (name[0] | 32) &&
+	       s.n == strlen(name) && strncasecmp(s.p, name, s.n) == 0;
+}
+
+static bool
 has_name(const struct field *f, struct str name)
 {
 	size_t i;
 
-	if (name.n == strlen(f->name) &&
-		strncasecmp(name.p, f->name, name.n) == 0)
+	if (is_name(name, f->name))
 		return true;
 	for (i = 0; i < NAMES && f->also[i]; i++)
-		if (name.n == strlen(f->also[i]) &&
-			strncasecmp(name.p, f->also[i], name.n) == 0)
+		if (is_name(name, f->also[i]))
 			return true;
 	return false;
 }
