@@ -495,22 +495,39 @@ automaton_class(const struct automaton *a, uint32_t c)
 	return a->pages[a->page[c >> 8]][c & 0xFF];
 }
 
+/* The character at byte i of valid UTF-8, beyond ASCII; *n bytes long. */
+static uint32_t
+wide(const unsigned char *p, size_t *n)
+{
+	if (p[0] < 0xE0) {
+		*n = 2;
+		return (p[0] & 0x1Fu) << 6 | (p[1] & 0x3Fu);
+	}
+	if (p[0] < 0xF0) {
+		*n = 3;
+		return (p[0] & 0x0Fu) << 12 | (p[1] & 0x3Fu) << 6 |
+		       (p[2] & 0x3Fu);
+	}
+	*n = 4;
+	return 0x10000; /* any of them */
+}
+
 size_t
 automaton_classes(
 	const struct automaton *a, struct str text, uint16_t *out, uint32_t *at)
 {
 	const uint16_t *ascii = a->pages[a->page[0]];
-	size_t i = 0, n = 0;
+	const unsigned char *p = (const unsigned char *)text.p;
+	size_t i = 0, n = 0, width;
 
 	while (i < text.n) {
-		unsigned char c = (unsigned char)text.p[i];
-
 		at[n] = (uint32_t)i;
-		if (c < 0x80) {
-			out[n++] = ascii[c];
-			i++;
-		} else
-			out[n++] = automaton_class(a, utf8_get(text, &i));
+		if (p[i] < 0x80) {
+			out[n++] = ascii[p[i++]];
+			continue;
+		}
+		out[n++] = automaton_class(a, wide(p + i, &width));
+		i += width;
 	}
 	at[n] = (uint32_t)text.n;
 	return n;

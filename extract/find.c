@@ -282,7 +282,7 @@ static void
 try_letter(struct finding *g, size_t at)
 {
 	uint64_t bit = dfa_phase_bit(g->phase);
-	struct dfa_phases live = starts_at(&g->s->starts, at);
+	struct dfa_phases live = starts_at(&g->s->starts, at, bit);
 	struct attempt t = { .at = at,
 		.alone = live.alone & bit,
 		.behind = live.behind & bit };
@@ -311,7 +311,7 @@ static void
 try_token(struct finding *g, const struct token *token)
 {
 	uint64_t bit = dfa_phase_bit(g->phase);
-	struct dfa_phases live = starts_at_token(&g->s->starts, token);
+	struct dfa_phases live = starts_at_token(&g->s->starts, token, bit);
 	struct attempt t = { .at = token->at,
 		.token = token,
 		.alone = live.alone & bit,
@@ -412,6 +412,7 @@ static void
 scan(struct finding *g)
 {
 	const struct view *w = g->view;
+	uint64_t bit = dfa_phase_bit(g->phase);
 	size_t next = 0, from = 0, i, cut;
 
 	if (!g->r->automaton->start[g->phase].n)
@@ -419,6 +420,12 @@ scan(struct finding *g)
 	for (i = 0; i < w->nsymbol; i++) {
 		struct view_symbol *s = &w->symbol[i];
 
+		if (!(s->phases & bit)) {
+			try_starts(g, &next, from, s->from);
+			g->nbefore = i + 1;
+			from = s->to;
+			continue;
+		}
 		cut = s->cuts ? cut_word(g, from, s->from) : s->from;
 		try_before(g, &next, from, cut, s);
 		try_letters(g, cut, s->from);
@@ -430,19 +437,42 @@ scan(struct finding *g)
 	try_starts(g, &next, from, w->n);
 }
 
+/* The phases of which rules may begin at a symbol or beside it. */
+static uint64_t
+phases_beside(struct finding *g, const struct view_symbol *symbol)
+{
+	struct starts *s = &g->s->starts;
+	size_t k = symbol->token - 1;
+	uint64_t bits = starts_of(s, symbol->from);
+
+	if (symbol->cuts)
+		return ~0ULL;
+	if (symbol->to < g->view->n)
+		bits |= starts_of(s, symbol->to);
+	while (k < s->n && s->token[k].at <= symbol->to + 1)
+		bits |= starts_of_token(s, &s->token[k++]);
+	for (k = symbol->token - 1; k > 0 && s->token[k - 1].at +
+				    s->token[k - 1].letters + 1 >=
+			    symbol->from;
+		k--)
+		bits |= starts_of_token(s, &s->token[k - 1]);
+	return bits;
+}
+
 /* Symbols that have come since the last phase. */
 static void
 meet_symbols(struct finding *g)
 {
+	struct starts *starts = &g->s->starts;
 	struct view_symbol *s = g->view->symbol;
 	size_t i;
 
 	for (i = 0; i < g->view->nsymbol; i++) {
 		if (s[i].token)
 			continue;
-		s[i].token =
-			(uint32_t)starts_token(&g->s->starts, s[i].from) + 1;
-		starts_cut(&g->s->starts, s[i].from, s[i].to);
+		s[i].token = (uint32_t)starts_token(starts, s[i].from) + 1;
+		starts_cut(starts, s[i].from, s[i].to);
+		s[i].phases = phases_beside(g, &s[i]);
 	}
 }
 
@@ -452,7 +482,6 @@ scan_both(struct finding *g, unsigned phase)
 {
 	jmp_buf out;
 
-	meet_symbols(g);
 	g->s->runs = (struct runs){ .view = g->view,
 		.starts = &g->s->starts,
 		.dfa = g->dfa,
@@ -465,6 +494,7 @@ scan_both(struct finding *g, unsigned phase)
 		return -1;
 	}
 	dfa_land(g->dfa, &out);
+	meet_symbols(g);
 	for (g->phase = 2 * phase; g->phase < 2 * phase + 2; g->phase++) {
 		g->free = g->phase % 2;
 		g->nbefore = 0;

@@ -125,13 +125,14 @@ int
 gates_open(struct gate_store *s)
 {
 	*s = (struct gate_store){ .cap = 64, .n = 1, .state_cap = 256 };
-	s->gates = calloc(s->cap, sizeof *s->gates);
+	s->gates = aligned_alloc(64, s->cap * sizeof *s->gates);
 	s->slot = calloc(SLOTS, sizeof *s->slot);
 	s->state = calloc(s->state_cap, sizeof *s->state);
 	if (!s->gates || !s->slot || !s->state) {
 		gates_close(s);
 		return -1;
 	}
+	memset(&s->gates[0], 0, sizeof s->gates[0]);
 	s->gates[0].mask[0] = (struct dfa_phases){ ~0ULL, ~0ULL };
 	return 0;
 }
@@ -169,9 +170,11 @@ store(struct gate_store *s, const struct gates *g, uint32_t *place)
 	if (s->n == STORED_MOST)
 		return 0;
 	if (s->n == s->cap) {
-		more = realloc(s->gates, 2 * s->cap * sizeof *more);
+		more = aligned_alloc(64, 2 * s->cap * sizeof *more);
 		if (!more)
 			return -1;
+		memcpy(more, s->gates, s->n * sizeof *more);
+		free(s->gates);
 		s->gates = more;
 		s->cap *= 2;
 	}
@@ -207,6 +210,15 @@ gates_find(struct gate_store *s, struct dfa *d, struct word *w,
 	s->nstate += nstate;
 	w->made = s->generation;
 	return 0;
+}
+
+void
+gates_fetch(const struct gate_store *s, const struct word *w)
+{
+	const struct gates *g = &s->gates[w->gates];
+
+	__builtin_prefetch(g->blank);
+	__builtin_prefetch(g->mask);
 }
 
 uint64_t

@@ -48,6 +48,9 @@ void gates_ready(struct gate_store *s, const struct dfa *d);
 int gates_find(struct gate_store *s, struct dfa *d, struct word *w,
 	const uint16_t *class, unsigned n);
 
+/* Starts to fetch from memory what is known of a word's gates. */
+void gates_fetch(const struct gate_store *s, const struct word *w);
+
 /* The phases, a bit each, of rules of which that may stand before: n letters,
  * the nearest first. All that nothing is known of are in. */
 uint64_t gates_before(struct dfa *d, const uint16_t *nearest, unsigned n);

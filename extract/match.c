@@ -328,10 +328,10 @@ show(struct matching *g)
 		new[i] = (struct view_symbol){ .seen = m->at,
 			.type = m->type,
 			.match = (unsigned)(g->first + i) };
-		view_place(g->view, &new[i]);
 	}
 	qsort(new, n, sizeof *new, by_start);
 	for (i = 0; i < n; i++) {
+		view_place(g->view, &new[i], i ? new[i - 1].from : 0);
 		own(g, new[i].seen, 0);
 		take_in(g, new[i].match);
 		view_mark(g->view, &new[i]);

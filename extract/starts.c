@@ -215,17 +215,23 @@ find_gates(struct starts *s, struct word *w, size_t at, unsigned letters)
 	return gates_find(&s->gates, s->dfa, w, s->view->class + at, letters);
 }
 
+static const struct dfa_phases none = { 0, 0 };
+
 struct dfa_phases
-starts_at(struct starts *s, size_t letter)
+starts_at(struct starts *s, size_t letter, uint64_t bits)
 {
 	const struct view *v = s->view;
-	struct word *w;
+	struct word *w = &s->letter[v->class[letter]];
 	size_t end = letter + 1;
 
+	if (w->known && !((w->live.alone | w->live.behind) & bits))
+		return none;
 	if (dfa_full(s->dfa))
 		return all;
 	w = letter_word(s, v->class[letter]);
-	if (!(w->live.alone | w->live.behind) || find_gates(s, w, letter, 1))
+	if (!((w->live.alone | w->live.behind) & bits))
+		return none;
+	if (find_gates(s, w, letter, 1))
 		return w->live;
 	if (v->class[letter] >= v->automaton->nletter)
 		end = v->ahead[letter];
@@ -233,22 +239,44 @@ starts_at(struct starts *s, size_t letter)
 }
 
 struct dfa_phases
-starts_at_token(struct starts *s, const struct token *t)
+starts_at_token(struct starts *s, const struct token *t, uint64_t bits)
 {
 	struct word *w;
 
-	if (dfa_full(s->dfa))
-		return all;
 	if (t->inside)
-		return (struct dfa_phases){ 0, 0 };
+		return none;
 	if (!t->number && t->letters == 1)
-		return starts_at(s, t->at);
-	if (!t->number)
+		return starts_at(s, t->at, bits);
+	if (!t->number || dfa_full(s->dfa))
 		return all;
 	w = vocabulary_word(s->vocabulary, t->number);
+	if (!((w->live.alone | w->live.behind) & bits))
+		return none;
 	if (find_gates(s, w, t->at, t->letters))
 		return w->live;
 	return let_through(s, w, t->at, t->at + t->letters);
+}
+
+static uint64_t
+either(struct dfa_phases p)
+{
+	return p.alone | p.behind;
+}
+
+uint64_t
+starts_of(struct starts *s, size_t letter)
+{
+	if (dfa_full(s->dfa))
+		return ~0ULL;
+	return either(letter_word(s, s->view->class[letter])->live);
+}
+
+uint64_t
+starts_of_token(struct starts *s, const struct token *t)
+{
+	if (t->number)
+		return either(vocabulary_word(s->vocabulary, t->number)->live);
+	return t->letters == 1 ? starts_of(s, t->at) : ~0ULL;
 }
 
 /* --- cutting --- */
@@ -287,7 +315,7 @@ static int
 add_word(struct starts *s, const struct piece *piece)
 {
 	size_t at = piece->at, end = piece->end;
-	unsigned number = vocabulary_number(s->vocabulary, &piece->spelling);
+	unsigned number = piece->number;
 	struct token t = { .at = (uint32_t)at,
 		.letters = (uint32_t)(end - at),
 		.number = (uint16_t)number };
@@ -362,6 +390,29 @@ read_pieces(struct starts *s, size_t *i)
 	return n;
 }
 
+/* The numbers of the words among n pieces; what is known of them is fetched
+ * from memory meanwhile. */
+static void
+find_numbers(struct starts *s, size_t n)
+{
+	struct piece *p = s->piece;
+	const struct word *w;
+	size_t k;
+
+	for (k = 0; k < n; k++)
+		if (p[k].end > p[k].at)
+			vocabulary_next(s->vocabulary, &p[k].spelling);
+	for (k = 0; k < n; k++) {
+		if (p[k].end == p[k].at)
+			continue;
+		p[k].number =
+			vocabulary_number(s->vocabulary, &p[k].spelling);
+		w = vocabulary_word(s->vocabulary, p[k].number);
+		if (w->live.alone | w->live.behind)
+			gates_fetch(&s->gates, w);
+	}
+}
+
 static int
 cut(struct starts *s)
 {
@@ -370,9 +421,7 @@ cut(struct starts *s)
 
 	while (i < s->view->n) {
 		n = read_pieces(s, &i);
-		for (k = 0; k < n; k++)
-			if (p[k].end > p[k].at)
-				vocabulary_next(s->vocabulary, &p[k].spelling);
+		find_numbers(s, n);
 		for (k = 0; k < n; k++) {
 			dfa_ready(s->dfa);
 			if (p[k].end > p[k].at ? add_word(s, &p[k])

@@ -34,6 +34,7 @@ struct start_list {
 /* A word, or a letter of none, as it is cut. */
 struct piece {
 	uint32_t at, end;
+	uint32_t number;
 	struct spelling spelling; /* of a word */
 };
 
@@ -77,11 +78,17 @@ void starts_cut(struct starts *s, size_t from, size_t to);
 /* How many tokens begin before a letter. */
 size_t starts_token(const struct starts *s, size_t letter);
 
-/* The phases in which rules may begin at a letter of the view as it is now, by
- * that letter, a symbol or other, and what stands beside it; the same of a
- * token, by its word. */
-struct dfa_phases starts_at(struct starts *s, size_t letter);
-struct dfa_phases starts_at_token(struct starts *s, const struct token *t);
+/* Of the phases `bits`, those in which rules may begin at a letter of the view
+ * as it is now, by that letter, a symbol or other, and what stands beside it;
+ * the same of a token, by its word. */
+struct dfa_phases starts_at(struct starts *s, size_t letter, uint64_t bits);
+struct dfa_phases starts_at_token(
+	struct starts *s, const struct token *t, uint64_t bits);
+
+/* The phases, a bit each, in which rules may begin at that letter, or at that
+ * token, whatever stands beside it. */
+uint64_t starts_of(struct starts *s, size_t letter);
+uint64_t starts_of_token(struct starts *s, const struct token *t);
 
 /* The phases that begin inside words too, a bit each. */
 uint64_t starts_free(void);

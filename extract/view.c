@@ -58,12 +58,18 @@ view_open(struct view *v, const struct automaton *a, struct str seen)
 	return 0;
 }
 
-/* The letter at a byte of seen. */
+/* The letter at a byte of seen, which is not before letter `from`: looked for
+ * in steps twice as wide each, then halved. */
 static uint32_t
-letter_at(const struct view *v, size_t byte)
+letter_at(const struct view *v, size_t byte, size_t from)
 {
-	size_t lo = 0, hi = v->n;
+	size_t lo = from, hi, step = 4;
 
+	while (lo + step < v->n && v->at[lo + step] < byte) {
+		lo += step;
+		step *= 2;
+	}
+	hi = lo + step < v->n ? lo + step : v->n;
 	while (lo < hi) {
 		size_t mid = (lo + hi) / 2;
 
@@ -84,10 +90,10 @@ inner_at(const struct view *v, size_t letter)
 }
 
 void
-view_place(const struct view *v, struct view_symbol *s)
+view_place(const struct view *v, struct view_symbol *s, size_t from)
 {
-	s->from = letter_at(v, s->seen.start);
-	s->to = letter_at(v, s->seen.end);
+	s->from = letter_at(v, s->seen.start, from);
+	s->to = letter_at(v, s->seen.end, s->from);
 	s->cuts =
 		s->from > 0 && inner_at(v, s->from - 1) && inner_at(v, s->from);
 }

@@ -27,7 +27,8 @@ struct view_symbol {
 	unsigned type;	   /* which symbol */
 	unsigned match;	   /* the caller's own number for it */
 	bool cuts;	   /* a word that began before it */
-	uint32_t token;	   /* the caller's own; 0 at first */
+	uint32_t token;	   /* the caller's own, as is the next; 0 at first */
+	uint64_t phases;
 	size_t at;	   /* its byte in the view: filled by view_text */
 };
 
@@ -51,8 +52,9 @@ struct view {
 int view_open(struct view *v, const struct automaton *a, struct str seen);
 void view_close(struct view *v);
 
-/* Fills from, to and cuts of a symbol by its seen. Before view_mark. */
-void view_place(const struct view *v, struct view_symbol *s);
+/* Fills from, to and cuts of a symbol by its seen, which does not begin before
+ * letter `from`. Before view_mark. */
+void view_place(const struct view *v, struct view_symbol *s, size_t from);
 
 /* Puts a symbol into the letters. */
 void view_mark(struct view *v, const struct view_symbol *s);
