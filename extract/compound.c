@@ -12,8 +12,10 @@ enum { COUNTED = sizeof counted / sizeof *counted };
 bool
 compound_is_verb(const struct rules *r, struct str words)
 {
-	return lexicon_find(r->named[LEXICON_DEED_COMPOUND], words) ||
-	       lexicon_find(r->named[LEXICON_VERB_COMPOUND], words);
+	struct lexicon_key k = lexicon_key(words);
+
+	return lexicon_find_key(r->named[LEXICON_DEED_COMPOUND], &k) ||
+	       lexicon_find_key(r->named[LEXICON_VERB_COMPOUND], &k);
 }
 
 bool
@@ -25,10 +27,11 @@ compound_is_noun(const struct rules *r, struct str words)
 bool
 compound_is_counted(const struct rules *r, struct str words)
 {
+	struct lexicon_key k = lexicon_key(words);
 	size_t i;
 
 	for (i = 0; i < COUNTED; i++)
-		if (lexicon_find(r->named[counted[i]], words))
+		if (lexicon_find_key(r->named[counted[i]], &k))
 			return true;
 	return false;
 }
@@ -36,10 +39,11 @@ compound_is_counted(const struct rules *r, struct str words)
 size_t
 compound_counted(const struct rules *r, struct str text)
 {
+	struct lexicon_key k = lexicon_key_start(text);
 	size_t i, n, longest = 0;
 
 	for (i = 0; i < COUNTED; i++) {
-		n = lexicon_longest(r->named[counted[i]], text, NULL);
+		n = lexicon_longest_key(r->named[counted[i]], &k, NULL);
 		if (n > longest)
 			longest = n;
 	}

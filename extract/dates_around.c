@@ -96,6 +96,8 @@ dates_word_before(const struct dating *g, const struct match *m,
 	if (s.n == 0 || s.p[s.n - 1] != ' ')
 		return false;
 	s.n--;
+	if (!lexicon_may_end(l, s))
+		return false;
 	i = s.n;
 	for (words = 0; words < WORDS; words++) {
 		while (i > 0 && s.p[i - 1] != ' ' && s.p[i - 1] != '\n')

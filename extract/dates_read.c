@@ -6,8 +6,8 @@
 #include "match.h"
 #include "number.h"
 
-static const char *const kind_name[KINDS] = {
-#define DATES_NAME(name, word) word,
+static const struct str kind_name[KINDS] = {
+#define DATES_NAME(name, word) { word, sizeof word - 1 },
 	DATES_KINDS(DATES_NAME)
 #undef DATES_NAME
 };
@@ -38,7 +38,9 @@ static struct str
 word(const struct args *a, enum lexicon_name lexicon, enum dates_group i,
 	const char *attribute)
 {
-	return lexicon_get(a->r->named[lexicon], arg(a, i), attribute);
+	struct str s = arg(a, i);
+
+	return s.n ? lexicon_get(a->r->named[lexicon], s, attribute) : s;
 }
 
 /* "XIV"; 0 where it is no Roman number. */
@@ -380,7 +382,7 @@ read_kind(const struct args *a, enum dates_kind *out)
 	int i;
 
 	for (i = 0; i < KINDS; i++)
-		if (str_eq(kind, str_c(kind_name[i]))) {
+		if (str_eq(kind, kind_name[i])) {
 			*out = (enum dates_kind)i;
 			return true;
 		}

@@ -325,8 +325,10 @@ settle_length(const struct dating *g, const struct reading *rd,
 		number = STR("1");
 	out->type = type;
 	timex_put_length(&b, number, rd->unit);
-	if (rd->minute) /* "4 giờ 23 phút" */
-		buf_printf(&b, "%dM", rd->minute);
+	if (rd->minute) { /* "4 giờ 23 phút" */
+		buf_put_int(&b, rd->minute);
+		buf_put_c(&b, 'M');
+	}
 	if (rd->most.n) {
 		buf_put_c(&b, '/');
 		timex_put_length(&b, rd->most, rd->unit);

@@ -90,6 +90,8 @@ entry_before(
 	size_t at = end, from;
 	int i;
 
+	if (!lexicon_may_end(l, str_slice(text, 0, end)))
+		return NULL;
 	for (i = 0; i < WORDS_BACK; i++) {
 		from = letter_run_back(text, at);
 		if (from == at)

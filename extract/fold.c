@@ -1,5 +1,4 @@
 /* Names compared without regard to capitals and white space. */
-#include "base/buf.h"
 #include "base/letter.h"
 #include "base/utf8.h"
 #include "fold.h"
@@ -11,26 +10,41 @@ is_space(uint32_t c)
 	return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == 0xA0;
 }
 
-static struct str
-folded(struct mem *m, struct str s, bool lower)
+/* Writes s to p, which has room for as many bytes: small letters have as many
+ * as capitals. Returns how many there are. */
+static size_t
+put_folded(char *p, struct str s, bool lower)
 {
-	struct buf b = { .mem = m };
-	size_t at = 0;
+	size_t at = 0, n = 0;
 	bool gap = false;
+	uint32_t c;
 
 	while (at < s.n) {
-		uint32_t c = utf8_get(s, &at);
-
+		c = utf8_get(s, &at);
 		if (is_space(c)) {
-			gap = b.n > 0;
+			gap = n > 0;
 			continue;
 		}
 		if (gap)
-			buf_put_c(&b, ' ');
+			p[n++] = ' ';
 		gap = false;
-		buf_put_utf8(&b, lower ? letter_lower(c) : c);
+		n += utf8_put(p + n, lower ? letter_lower(c) : c);
 	}
-	return buf_str(&b);
+	return n;
+}
+
+size_t
+fold_to(char *p, struct str s)
+{
+	return put_folded(p, s, true);
+}
+
+static struct str
+folded(struct mem *m, struct str s, bool lower)
+{
+	char *p = mem_space(m, s.n);
+
+	return (struct str){ p, put_folded(p, s, lower) };
 }
 
 struct str

@@ -7,6 +7,9 @@
 /* s in small letters, runs of white space one blank, in memory of m. */
 struct str fold(struct mem *m, struct str s);
 
+/* The same, written to p, which has room for s; returns its bytes. */
+size_t fold_to(char *p, struct str s);
+
 /* s with runs of white space as one blank: s itself where that is so. */
 struct str fold_space(struct mem *m, struct str s);
 

@@ -43,26 +43,18 @@ struct lexicon {
 	size_t nslot, used; /* a power of two; those that are not free */
 	size_t longest;
 	uint64_t *begins;    /* a bit for how an entry begins, BITS a slot */
-	uint64_t *whole;     /* and for all of it */
+	uint64_t *whole;     /* for all of it */
+	uint64_t *ends;	     /* for its last word */
+	bool odd_end;	     /* one ends with something else */
 	uint32_t ascii[4];   /* what its words have of that, a bit each */
 	bool signs;	     /* they have signs beyond it */
 	struct str *pattern; /* p NULL until it is made */
 };
 
-/* A text that is looked up. Both spellings of its first letter are looked for
- * with one hash, which knows the small one alone: they have as many bytes. */
-struct sought {
-	struct str text;
-	size_t letter; /* bytes of its first letter */
-	uint32_t low;  /* that, small */
-	bool capital;
-	char small[4]; /* as UTF-8 */
-};
-
-static struct sought
+static struct lexicon_key
 seek(struct str text)
 {
-	struct sought k = { .text = text };
+	struct lexicon_key k = { .text = text };
 	uint32_t c = utf8_get(text, &k.letter);
 
 	k.low = letter_lower(c);
@@ -99,7 +91,7 @@ four(const char *p)
 
 /* Of the first n bytes. */
 static uint64_t
-hash_of(const struct sought *k, size_t n)
+hash_of(const struct lexicon_key *k, size_t n)
 {
 	const char *p = k->text.p + k->letter, *end = k->text.p + n;
 	uint64_t hash = mixed(k->low, n);
@@ -146,8 +138,8 @@ mark(const struct lexicon *l, uint64_t *bits, uint64_t hash)
 /* Is it of the slot's word, that the text's first n bytes spell, with the
  * first letter as it is or small? */
 static bool
-holds(const struct lexicon *l, const struct slot *s, const struct sought *k,
-	size_t n, bool small)
+holds(const struct lexicon *l, const struct slot *s,
+	const struct lexicon_key *k, size_t n, bool small)
 {
 	size_t here = n < HEAD ? n : HEAD;
 	const char *p = k->text.p;
@@ -162,7 +154,7 @@ holds(const struct lexicon *l, const struct slot *s, const struct sought *k,
 
 /* Its slot, or the free one where it belongs. */
 static struct slot *
-slot_of(const struct lexicon *l, const struct sought *k, size_t n,
+slot_of(const struct lexicon *l, const struct lexicon_key *k, size_t n,
 	uint64_t hash, bool small)
 {
 	size_t i = (size_t)hash & (l->nslot - 1);
@@ -175,14 +167,14 @@ slot_of(const struct lexicon *l, const struct sought *k, size_t n,
 /* The bytes of a text up to the first end of a word: an entry that begins like
  * it and ends at a word's end has the same. */
 static size_t
-first_word(const struct sought *k)
+first_word(const struct lexicon_key *k)
 {
 	return letter_run(k->text, k->letter);
 }
 
 /* The slot of the first n bytes, with which entry `place` (from 1) begins. */
 static struct slot *
-occupy(struct lexicon *l, const struct sought *k, size_t n, uint64_t hash,
+occupy(struct lexicon *l, const struct lexicon_key *k, size_t n, uint64_t hash,
 	size_t place)
 {
 	struct slot *s = slot_of(l, k, n, hash, false);
@@ -196,16 +188,37 @@ occupy(struct lexicon *l, const struct sought *k, size_t n, uint64_t hash,
 	return s;
 }
 
+static struct str
+last_word(struct str s)
+{
+	return str_slice(s, letter_run_back(s, s.n), s.n);
+}
+
+static void
+mark_end(struct lexicon *l, struct str entry)
+{
+	struct str last = last_word(entry);
+	struct lexicon_key k;
+
+	if (!last.n) {
+		l->odd_end = true;
+		return;
+	}
+	k = seek(last);
+	mark(l, l->ends, hash_of(&k, last.n));
+}
+
 static void
 enter(struct lexicon *l, size_t place)
 {
-	struct sought k = seek(l->entry[place - 1].word);
+	struct lexicon_key k = seek(l->entry[place - 1].word);
 	size_t n = k.text.n, word = first_word(&k);
 	uint64_t whole = hash_of(&k, n), begin = hash_of(&k, word);
 	struct slot *s;
 
 	mark(l, l->whole, whole);
 	mark(l, l->begins, begin);
+	mark_end(l, k.text);
 	occupy(l, &k, n, whole, place)->entry = (uint32_t)place;
 	s = occupy(l, &k, word, begin, place);
 	s->lengths |= (uint32_t)1 << n % 32;
@@ -222,6 +235,7 @@ rehash(struct lexicon *l, struct mem *m)
 	l->slot = mem_alloc(m, l->nslot * sizeof *l->slot);
 	l->begins = mem_alloc(m, l->nslot * BITS / 8);
 	l->whole = mem_alloc(m, l->nslot * BITS / 8);
+	l->ends = mem_alloc(m, l->nslot * BITS / 8);
 	l->used = 0;
 	for (i = 1; i <= l->n; i++)
 		enter(l, i);
@@ -245,7 +259,7 @@ note_signs(struct lexicon *l, struct str word)
 static void
 add(struct lexicon *l, struct mem *m, struct str word, const struct node *node)
 {
-	struct sought k = seek(word);
+	struct lexicon_key k = seek(word);
 	struct slot *s;
 	size_t cap;
 
@@ -405,6 +419,8 @@ lexicon_image(struct image *i, const struct lexicon *l)
 		image_put(i, l->begins, l->nslot * BITS / 8));
 	image_link(i, at + offsetof(struct lexicon, whole),
 		image_put(i, l->whole, l->nslot * BITS / 8));
+	image_link(i, at + offsetof(struct lexicon, ends),
+		image_put(i, l->ends, l->nslot * BITS / 8));
 	image_link(i, at + offsetof(struct lexicon, pattern),
 		image_put(i, &none, sizeof none));
 	return at;
@@ -520,7 +536,7 @@ lexicon_pattern(const struct lexicon *l, struct mem *m)
 
 /* The entry that the first n bytes are, NULL where there is none. */
 static const struct entry *
-find(const struct lexicon *l, const struct sought *k, size_t n, bool small)
+find(const struct lexicon *l, const struct lexicon_key *k, size_t n, bool small)
 {
 	uint64_t hash = hash_of(k, n);
 	const struct slot *s;
@@ -531,19 +547,69 @@ find(const struct lexicon *l, const struct sought *k, size_t n, bool small)
 	return s->entry ? &l->entry[s->entry - 1] : NULL;
 }
 
+struct lexicon_key
+lexicon_key(struct str text)
+{
+	struct lexicon_key k = { .n = 0 };
+
+	if (!text.n)
+		return k;
+	k = seek(text);
+	k.n = text.n;
+	k.hash = hash_of(&k, k.n);
+	return k;
+}
+
+struct lexicon_key
+lexicon_key_start(struct str text)
+{
+	struct lexicon_key k = { .n = 0 };
+
+	if (!text.n)
+		return k;
+	k = seek(text);
+	k.n = first_word(&k);
+	k.hash = hash_of(&k, k.n);
+	return k;
+}
+
+const struct node *
+lexicon_find_key(const struct lexicon *l, const struct lexicon_key *k)
+{
+	const struct slot *s;
+
+	if (!l || !k->n || !may_be(l, l->whole, k->hash))
+		return NULL;
+	s = slot_of(l, k, k->n, k->hash, false);
+	if (!s->entry && k->capital)
+		s = slot_of(l, k, k->n, k->hash, true);
+	return s->entry ? l->entry[s->entry - 1].node : NULL;
+}
+
 const struct node *
 lexicon_find(const struct lexicon *l, struct str word)
 {
-	const struct entry *found;
-	struct sought k;
+	struct lexicon_key k;
 
-	if (!l || word.n == 0 || word.n > l->longest)
+	if (!l || word.n > l->longest)
 		return NULL;
-	k = seek(word);
-	found = find(l, &k, word.n, false);
-	if (!found && k.capital)
-		found = find(l, &k, word.n, true);
-	return found ? found->node : NULL;
+	k = lexicon_key(word);
+	return lexicon_find_key(l, &k);
+}
+
+bool
+lexicon_may_end(const struct lexicon *l, struct str s)
+{
+	struct str last;
+	struct lexicon_key k;
+
+	if (!l || l->odd_end)
+		return l != NULL;
+	last = last_word(s);
+	if (!last.n)
+		return false;
+	k = seek(last);
+	return may_be(l, l->ends, hash_of(&k, last.n));
 }
 
 struct str
@@ -567,16 +633,16 @@ ends_word(struct str s, size_t n)
 }
 
 /* The longest entry that the text begins with and that ends at a word's end;
- * its first word has this many bytes and this hash. */
+ * the key is of its start. */
 static size_t
-longest(const struct lexicon *l, const struct sought *k, size_t word,
-	uint64_t hash, bool small, const struct node **entry)
+longest(const struct lexicon *l, const struct lexicon_key *k, bool small,
+	const struct node **entry)
 {
-	const struct slot *first = slot_of(l, k, word, hash, small);
+	const struct slot *first = slot_of(l, k, k->n, k->hash, small);
 	const struct entry *found;
 	size_t n;
 
-	for (n = first->longest; n > word; n--) {
+	for (n = first->longest; n > k->n; n--) {
 		if (!(first->lengths >> n % 32 & 1) || !ends_word(k->text, n))
 			continue;
 		found = find(l, k, n, small);
@@ -588,29 +654,34 @@ longest(const struct lexicon *l, const struct sought *k, size_t word,
 	if (!first->entry)
 		return 0;
 	*entry = l->entry[first->entry - 1].node;
-	return word;
+	return k->n;
+}
+
+size_t
+lexicon_longest_key(const struct lexicon *l, const struct lexicon_key *k,
+	const struct node **entry)
+{
+	const struct node *exact = NULL, *either = NULL;
+	size_t n, m = 0;
+
+	if (!l || !k->n || !may_be(l, l->begins, k->hash))
+		return 0;
+	n = longest(l, k, false, &exact);
+	if (k->capital)
+		m = longest(l, k, true, &either);
+	if (entry && (n || m))
+		*entry = m > n ? either : exact;
+	return m > n ? m : n;
 }
 
 size_t
 lexicon_longest(
 	const struct lexicon *l, struct str s, const struct node **entry)
 {
-	const struct node *exact = NULL, *either = NULL;
-	struct sought k;
-	size_t n, m = 0, word;
-	uint64_t hash;
+	struct lexicon_key k;
 
-	if (!l || s.n == 0)
+	if (!l)
 		return 0;
-	k = seek(s);
-	word = first_word(&k);
-	hash = hash_of(&k, word);
-	if (!may_be(l, l->begins, hash))
-		return 0;
-	n = longest(l, &k, word, hash, false, &exact);
-	if (k.capital)
-		m = longest(l, &k, word, hash, true, &either);
-	if (entry && (n || m))
-		*entry = m > n ? either : exact;
-	return m > n ? m : n;
+	k = lexicon_key_start(s);
+	return lexicon_longest_key(l, &k, entry);
 }

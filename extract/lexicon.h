@@ -2,6 +2,8 @@
 #ifndef LEXICON_H
 #define LEXICON_H
 
+#include <stdint.h>
+
 #include "base/node.h"
 
 struct ex_err;
@@ -32,6 +34,29 @@ size_t lexicon_most(const struct lexicon *l);
  * first asked for. While rules are loaded only, by one thread. */
 struct str lexicon_pattern(const struct lexicon *l, struct mem *m);
 
+/* A text that is looked up, in more than one of them. Both spellings of its
+ * first letter are looked for with one hash, which knows the small one alone:
+ * they have as many bytes. */
+struct lexicon_key {
+	struct str text;
+	size_t letter; /* bytes of its first letter */
+	uint32_t low;  /* that, small */
+	bool capital;
+	char small[4]; /* as UTF-8, of a capital */
+	size_t n;      /* bytes that the hash is of: all, or the first word */
+	uint64_t hash;
+};
+
+/* For lexicon_find_key, and for lexicon_longest_key. */
+struct lexicon_key lexicon_key(struct str text);
+struct lexicon_key lexicon_key_start(struct str text);
+
+/* As lexicon_find and lexicon_longest. */
+const struct node *lexicon_find_key(
+	const struct lexicon *l, const struct lexicon_key *k);
+size_t lexicon_longest_key(const struct lexicon *l, const struct lexicon_key *k,
+	const struct node **entry);
+
 /* What it says of a word, as an object node (a scalar entry is under
  * "value"); NULL when it does not have it. An entry that begins with a small
  * letter is found with a capital as well ("bộ trưởng", "Bộ trưởng"). */
@@ -40,6 +65,10 @@ const struct node *lexicon_find(const struct lexicon *l, struct str word);
 /* lexicon_find and one attribute; empty where either is missing. */
 struct str lexicon_get(
 	const struct lexicon *l, struct str word, const char *attribute);
+
+/* May one of its entries stand at the end of s, from a word's start on? No is
+ * sure, and the answer for most texts. */
+bool lexicon_may_end(const struct lexicon *l, struct str s);
 
 /* The longest entry that s begins with, ending at a word's end: its length in
  * bytes, and *entry (may be NULL) its node; 0 when there is none. */

@@ -54,13 +54,15 @@ add_naming(struct finding *f, struct naming n)
 static void
 add(struct finding *f, const struct match *m, struct span at, bool raw)
 {
-	struct str text = str_slice(f->d->text.seen, at.start, at.end);
+	struct str text = str_slice(f->d->text.seen, at.start, at.end), key;
 
 	if (f->p.n == PERSONS_MOST)
 		return;
+	key = fold(f->d->mem, text);
 	add_naming(f, (struct naming){ .at = at,
 			      .match = m,
-			      .key = fold(f->d->mem, text),
+			      .key = key,
+			      .words = fold_words(key),
 			      .person = PERSON_NONE,
 			      .raw = raw });
 }
@@ -164,10 +166,9 @@ settle_all(struct finding *f, size_t words, bool and_less)
 
 	for (i = 0; i < f->p.n; i++) {
 		struct naming *n = &f->p.naming[i];
-		size_t w = fold_words(n->key);
 
 		if (n->person == PERSON_NONE &&
-			(w == words || (and_less && w < words)))
+			(n->words == words || (and_less && n->words < words)))
 			settle(f, n);
 	}
 }

@@ -14,6 +14,7 @@ struct naming {
 	struct span at;		   /* bytes of text.seen */
 	const struct match *match; /* the match that found it */
 	struct str key;		   /* the name in small letters */
+	size_t words;		   /* in it */
 	size_t person;		   /* index in persons, or PERSON_NONE */
 	bool raw;		   /* has no Vietnamese shape */
 };

@@ -1,5 +1,6 @@
 /* In which organisation an office is held, where the words beside it leave
  * that to the rest of the article. */
+#include "base/buf.h"
 #include "fold.h"
 #include "main_place.h"
 #include "role_unit.h"
@@ -27,6 +28,17 @@ keep(struct answer *list, size_t *n, struct str word, struct str text)
 	return text;
 }
 
+static struct str
+joined(struct mem *m, struct str a, struct str b)
+{
+	struct buf out = { .mem = m };
+
+	buf_put(&out, a);
+	buf_put_c(&out, ' ');
+	buf_put(&out, b);
+	return buf_str(&out);
+}
+
 /* --- whose it is --- */
 
 /* "UBND tỉnh" and "Lạng Sơn", or "Tỉnh Lạng Sơn": one name. */
@@ -48,7 +60,7 @@ with_place(struct role_units *u, struct str unit)
 		return unit;
 	if (fold_starts(fold(mem, text), level))
 		text = str_slice(text, level.n + 1, text.n);
-	return mem_printf(mem, "%.*s %.*s", STR_ARG(unit), STR_ARG(text));
+	return joined(mem, unit, text);
 }
 
 struct str
@@ -73,7 +85,7 @@ role_unit_joined(struct role_units *u, struct str title, struct str rest)
 
 	if (!of.n || !lexicon_get(titles, title, "joins").n)
 		return (struct str){ NULL, 0 };
-	return mem_printf(u->d->mem, "%.*s %.*s", STR_ARG(of), STR_ARG(rest));
+	return joined(u->d->mem, of, rest);
 }
 
 static struct str

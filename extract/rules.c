@@ -618,7 +618,8 @@ rules_type(const struct rules *r, struct str name)
 	unsigned i;
 
 	for (i = 0; i < r->ntype; i++)
-		if (str_eq(r->type[i].name, name))
+		if (r->type[i].name.n == name.n &&
+			str_eq(r->type[i].name, name))
 			return (int)i;
 	return -1;
 }

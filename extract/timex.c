@@ -28,7 +28,7 @@ timex_mod_read(struct str name)
 {
 	size_t i;
 
-	for (i = 0; i < MODS; i++)
+	for (i = 0; i < MODS && name.n; i++)
 		if (str_eq(str_c(mods[i].name), name))
 			return mods[i].mod;
 	return MOD_NONE;
@@ -186,7 +186,7 @@ static void
 put_digits(struct buf *out, int n, int digits)
 {
 	if (n > 0)
-		buf_printf(out, "%0*d", digits, n);
+		buf_put_digits(out, (unsigned)n, digits);
 	else
 		buf_put(out, str_slice(STR("XXXX"), 0, (size_t)digits));
 }
@@ -212,7 +212,8 @@ put_of_year(struct buf *out, const struct point *p)
 		buf_put_c(out, '-');
 		put_digits(out, p->month, 2);
 	} else if (p->grain == GRAIN_SEASON) {
-		buf_printf(out, "-%s", season[p->index]);
+		buf_put_c(out, '-');
+		buf_put(out, str_c(season[p->index]));
 	} else if (p->grain == GRAIN_QUARTER || p->grain == GRAIN_HALF) {
 		buf_put(out, p->grain == GRAIN_HALF ? STR("-H") : STR("-Q"));
 		put_digits(out, p->index, 1);
@@ -222,6 +223,22 @@ put_of_year(struct buf *out, const struct point *p)
 	}
 	if (p->grain == GRAIN_WEEKEND)
 		buf_put(out, STR("-WE"));
+}
+
+static void
+put_clock(struct buf *out, const struct point *p)
+{
+	buf_put_c(out, 'T');
+	buf_put_digits(out, (unsigned)p->hour, 2);
+	buf_put_c(out, ':');
+	buf_put_digits(out, (unsigned)p->minute, 2);
+}
+
+static void
+put_part(struct buf *out, const struct point *p)
+{
+	buf_put_c(out, 'T');
+	buf_put(out, str_c(p->part));
 }
 
 void
@@ -235,9 +252,9 @@ point_put(struct buf *out, const struct point *p)
 	case GRAIN_DAY:
 		put_date(out, p->year, p->month, p->day);
 		if (p->grain == GRAIN_MINUTE)
-			buf_printf(out, "T%02d:%02d", p->hour, p->minute);
+			put_clock(out, p);
 		else if (p->grain == GRAIN_PART)
-			buf_printf(out, "T%s", p->part);
+			put_part(out, p);
 		break;
 	case GRAIN_WEEKEND:
 	case GRAIN_WEEK:
@@ -262,7 +279,7 @@ point_put_end(struct buf *out, const struct point *p, struct date day)
 {
 	put_date(out, day.year, day.month, day.day);
 	if (p->grain == GRAIN_MINUTE)
-		buf_printf(out, "T%02d:%02d", p->hour, p->minute);
+		put_clock(out, p);
 }
 
 void

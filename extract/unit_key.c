@@ -16,11 +16,15 @@ put_words(struct buf *b, struct str words)
 
 /* One word in small letters, without the comma behind it. */
 static void
-put_word(struct buf *b, struct mem *m, struct str word)
+put_word(struct buf *b, struct str word)
 {
 	while (word.n && word.p[word.n - 1] == ',')
 		word.n--;
-	put_words(b, fold(m, word));
+	if (!word.n || !buf_reserve(b, word.n + 1))
+		return;
+	if (b->n)
+		b->p[b->n++] = ' ';
+	b->n += fold_to(b->p + b->n, word);
 }
 
 static bool
@@ -43,11 +47,15 @@ unit_known(const struct rules *r, struct str name, const char *attribute)
 {
 	static const enum lexicon_name lexicons[] = { LEXICON_ORGANISATION,
 		LEXICON_BODY, LEXICON_COMPANY, LEXICON_CLUB };
+	struct lexicon_key k = lexicon_key(name);
 	struct str s = { NULL, 0 };
+	const struct node *n;
 	size_t i;
 
-	for (i = 0; i < sizeof lexicons / sizeof *lexicons && !s.n; i++)
-		s = lexicon_get(r->named[lexicons[i]], name, attribute);
+	for (i = 0; i < sizeof lexicons / sizeof *lexicons && !s.n; i++) {
+		n = lexicon_find_key(r->named[lexicons[i]], &k);
+		s = node_text(n, attribute);
+	}
 	return s;
 }
 
@@ -60,16 +68,18 @@ unit_key(const struct rules *r, struct mem *m, struct str name)
 	struct str spaced = fold_space(m, is.n ? is : name);
 	struct buf b = { .mem = m };
 	const struct node *entry;
+	struct lexicon_key k;
 	size_t at = 0, n;
 
 	while (at < spaced.n) {
 		struct str rest = str_slice(spaced, at, spaced.n);
 
-		if ((n = lexicon_longest(shorts, rest, &entry))) {
+		k = lexicon_key_start(rest);
+		if ((n = lexicon_longest_key(shorts, &k, &entry))) {
 			put_words(&b, node_text(entry, "value"));
-		} else if (!(n = lexicon_longest(filler, rest, NULL))) {
+		} else if (!(n = lexicon_longest_key(filler, &k, NULL))) {
 			n = word_end(spaced, at) - at;
-			put_word(&b, m, str_slice(rest, 0, n));
+			put_word(&b, str_slice(rest, 0, n));
 		}
 		at += n;
 		while (at < spaced.n && is_between(spaced.p[at]))

@@ -67,6 +67,17 @@ buf_put_int(struct buf *b, long long n)
 }
 
 void
+buf_put_digits(struct buf *b, unsigned n, int digits)
+{
+	char text[24];
+	size_t i = sizeof text;
+
+	for (; (n || digits > 0) && i > 0; n /= 10, digits--)
+		text[--i] = (char)('0' + n % 10);
+	buf_put(b, (struct str){ text + i, sizeof text - i });
+}
+
+void
 buf_put_utf8(struct buf *b, uint32_t c)
 {
 	if (buf_reserve(b, 4))

@@ -18,6 +18,9 @@ void buf_put(struct buf *b, struct str s);
 void buf_put_c(struct buf *b, char c);
 void buf_put_int(struct buf *b, long long n);
 
+/* Zeros before it where it has fewer digits than these. */
+void buf_put_digits(struct buf *b, unsigned n, int digits);
+
 /* Appends a code point as UTF-8. */
 void buf_put_utf8(struct buf *b, uint32_t c);
 

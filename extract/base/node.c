@@ -1,4 +1,6 @@
 /* A tree of named values. */
+#include <string.h>
+
 #include "base/node.h"
 
 const char *
@@ -13,9 +15,9 @@ node_kind_name(enum node_kind kind)
 struct node *
 node_new(struct mem *m, enum node_kind kind)
 {
-	struct node *n = MEM_NEW(m, struct node);
+	struct node *n = mem_space(m, sizeof *n);
 
-	n->kind = kind;
+	*n = (struct node){ .kind = kind };
 	return n;
 }
 
@@ -90,12 +92,12 @@ struct node *
 node_get(const struct node *object, const char *name)
 {
 	struct node *n;
-	struct str want = str_c(name);
+	size_t length = strlen(name);
 
 	if (!object)
 		return NULL;
 	for (n = object->first; n; n = n->next)
-		if (str_eq(n->name, want))
+		if (n->name.n == length && memcmp(n->name.p, name, length) == 0)
 			return n;
 	return NULL;
 }

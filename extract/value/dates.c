@@ -70,18 +70,32 @@ hour_of(struct str published)
 
 /* --- writing --- */
 
-static void
-put_end(struct doc *d, struct node *fields, const char *name,
-	const struct time *t, const struct point *p, struct date day)
+static struct str
+end_text(struct doc *d, const struct point *p, struct date day)
 {
 	struct buf b = { .mem = d->mem };
 
+	point_put_end(&b, p, day);
+	return buf_str(&b);
+}
+
+static void
+put_ends(struct doc *d, struct node *fields, const struct time *t)
+{
+	const struct point *end =
+		t->until.grain != GRAIN_NONE ? &t->until : &t->at;
+	struct str from, to;
+
 	if (!t->known) {
-		node_put_null(d->mem, fields, name);
+		node_put_null(d->mem, fields, "from");
+		node_put_null(d->mem, fields, "to");
 		return;
 	}
-	point_put_end(&b, p, day);
-	node_put_text(d->mem, fields, name, buf_str(&b));
+	from = to = end_text(d, &t->at, t->from);
+	if (end != &t->at || date_cmp(t->from, t->to) != 0)
+		to = end_text(d, end, t->to);
+	node_put_text(d->mem, fields, "from", from);
+	node_put_text(d->mem, fields, "to", to);
 }
 
 static struct str
@@ -105,8 +119,6 @@ add_value(struct dating *g, const struct match *m, struct span at,
 {
 	struct doc *d = g->d;
 	struct value *v = value_add(d, g->type, m, at);
-	const struct point *end =
-		t->until.grain != GRAIN_NONE ? &t->until : &t->at;
 
 	node_put_text(d->mem, v->fields, "type", str_c(type_name[t->type]));
 	node_put_text(d->mem, v->fields, "value", time_value(d, t));
@@ -114,8 +126,7 @@ add_value(struct dating *g, const struct match *m, struct span at,
 		node_put_text(d->mem, v->fields, "mod", timex_mod_name(t->mod));
 	if (t->type == TYPE_SET)
 		node_put_text(d->mem, v->fields, "quant", STR("EVERY"));
-	put_end(d, v->fields, "from", t, &t->at, t->from);
-	put_end(d, v->fields, "to", t, end, t->to);
+	put_ends(d, v->fields, t);
 	node_put_text(d->mem, v->fields, "basis", str_c(basis_name[t->basis]));
 	if (t->lunar)
 		node_put_text(d->mem, v->fields, "calendar", STR("lunar"));

@@ -161,6 +161,8 @@ tail_entry(const struct naming *g, enum lexicon_name lexicon, struct str s)
 	const struct node *n = NULL;
 	size_t i;
 
+	if (!lexicon_may_end(l, s))
+		return NULL;
 	for (i = 0; i < s.n && !n; i++)
 		if (i == 0 || s.p[i - 1] == ' ' || s.p[i - 1] == '.')
 			n = lexicon_find(l, str_slice(s, i, s.n));
@@ -222,10 +224,8 @@ read_name(const struct naming *g, const struct mention *u, struct name *n)
 }
 
 static struct str
-shown(const struct naming *g, const struct mention *u)
+shown(const struct naming *g, struct span out)
 {
-	struct span out = text_span_out(&g->d->text, u->at);
-
 	return fold_space(
 		g->d->mem, str_slice(g->d->text.out, out.start, out.end));
 }
@@ -259,12 +259,15 @@ name_spelled(struct naming *g, struct str text)
 static size_t
 name_of(struct naming *g, const struct mention *u)
 {
-	struct str text = shown(g, u);
+	struct span out = text_span_out(&g->d->text, u->at);
 	size_t i = name_spelled(g, mention_text(g, u));
-	struct name *n = &g->name[i], new = { .key = n->key, .text = text };
+	struct name *n = &g->name[i], new = { .key = n->key, .same = i };
 	bool again = u->match->rule->set[AGAIN].p && !n->again;
+	struct str text;
 
-	new.same = i;
+	if (i < g->nname && !again && out.end - out.start <= n->text.n)
+		return i;
+	new.text = text = shown(g, out);
 	if (i == g->nname) {
 		read_name(g, u, &new);
 		g->name[g->nname++] = new;

@@ -87,6 +87,19 @@ plain_longest(const struct node *list, struct str s, size_t *entry)
 	return best;
 }
 
+/* Does an entry stand at the end of s, with nothing of a word before it? */
+static bool
+plain_end(const struct node *list, struct str s)
+{
+	size_t at;
+
+	for (at = 0; at < s.n; utf8_get(s, &at))
+		if (letter_run_back(s, at) == at &&
+			plain_find(list, str_slice(s, at, s.n)))
+			return true;
+	return false;
+}
+
 static size_t
 number(const struct node *n)
 {
@@ -128,8 +141,33 @@ Test(lexicon, is_what_a_list_is)
 			lexicon_longest(l, s, &got), want, "%.*s", STR_ARG(s));
 		if (want)
 			cr_assert_eq(number(got), entry, "%.*s", STR_ARG(s));
+		cr_assert(lexicon_may_end(l, s) || !plain_end(list, s), "%.*s",
+			STR_ARG(s));
 	}
 	mem_close(&article);
+	mem_close(&m);
+}
+
+Test(lexicon, what_ends_and_signs)
+{
+	struct mem m;
+	struct lexicon *l = NULL;
+	struct ex_err e;
+	struct node *list;
+
+	mem_open(&m, 0);
+	list = node_new(&m, NODE_OBJECT);
+	node_put_text(&m, list, "bộ trưởng", STR("1"));
+	node_put_text(&m, list, "tổ chức, cá nhân", STR("2"));
+	cr_assert_eq(lexicon_new("x", list, &m, &l, &e), 0);
+	cr_expect(lexicon_may_end(l, STR("hỏi Bộ trưởng")));
+	cr_expect(lexicon_may_end(l, STR("Trưởng"))); /* "... trưởng" */
+	cr_expect(!lexicon_may_end(l, STR("bộ trưởng ngành")));
+	cr_expect(!lexicon_may_end(l, STR("bộ trưởng.")));
+	cr_expect(!lexicon_may_end(l, STR("")));
+	cr_expect(!lexicon_may_end(NULL, STR("bộ trưởng")));
+	cr_expect(lexicon_has_sign(l, ",."));
+	cr_expect(!lexicon_has_sign(l, ".!?"));
 	mem_close(&m);
 }
 
