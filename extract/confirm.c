@@ -4,7 +4,6 @@
 
 #include "base/utf8.h"
 #include "confirm.h"
-#include "pattern.h"
 
 enum {
 	WAYS_FIRST = 1 << 10,
@@ -143,20 +142,15 @@ letter_before(const char *p, uint32_t at)
 	return at;
 }
 
+/* Of the letter behind `at`, or before it. */
 static inline unsigned
-bucket_of(const struct walk *w, const struct confirm_step *s, uint32_t at)
+bucket_beside(const struct walk *w, bool leftward, uint32_t at)
 {
-	if (!s->back)
+	if (!leftward)
 		return bucket_at(w->text.p, w->text.n, at);
 	if (at == 0)
 		return CONFIRM_NO_LETTER;
 	return bucket_at(w->text.p, w->text.n, letter_before(w->text.p, at));
-}
-
-static inline bool
-goes_on(const struct confirm_step *s, unsigned bucket)
-{
-	return s->open || (s->first >> bucket & 1);
 }
 
 /* The number of the letter at byte *at, which moves behind it. */
@@ -239,15 +233,11 @@ undo(struct walk *w, const struct way *p)
 	}
 }
 
-/* Forgets choices, or groups as well. */
-static void
-forget(struct walk *w, uint32_t base, bool groups)
+/* Forgets choices, where no groups were taken. */
+static inline void
+forget(struct walk *w, uint32_t base)
 {
-	while (w->top > base) {
-		w->top--;
-		if (groups)
-			undo(w, &w->s->way[w->top]);
-	}
+	w->top = base;
 }
 
 /* Forgets choices and keeps what is to be undone. */
@@ -264,31 +254,31 @@ settle(struct walk *w, uint32_t base)
 }
 
 /* A span that has letters to give back: with one less, or fewer, until the
- * next step goes on. */
+ * next step can go on. */
 static uint32_t
 give_back(struct walk *w, struct way *p, struct place *to)
 {
-	const struct confirm_step *s = &w->c->step[p->what & STEP_MASK];
-	const struct confirm_step *next = &w->c->step[s->next];
+	const union confirm_slot *s = &w->c->slot[p->what & STEP_MASK];
+	uint64_t next = s[1].masks.next;
 	uint32_t at = p->at;
 
 	do
 		at = letter_before(w->text.p, at);
 	while (at > p->more &&
-		!goes_on(next, bucket_at(w->text.p, w->text.n, at)));
+		!(next >> bucket_at(w->text.p, w->text.n, at) & 1));
 	to->at = at;
 	to->from = p->from;
 	p->at = at;
 	if (at <= p->more)
 		w->top--;
-	return s->next;
+	return s->step.next;
 }
 
 /* A span that took as few letters as it could. */
 static uint32_t
 take_more(struct walk *w, struct way *p, struct place *to)
 {
-	const struct confirm_step *s = &w->c->step[p->what & STEP_MASK];
+	const struct confirm_step *s = &w->c->slot[p->what & STEP_MASK].step;
 	uint32_t at = p->at;
 
 	to->from = p->from;
@@ -348,11 +338,11 @@ go_back(struct walk *w, uint32_t base, struct place *to)
 static inline uint32_t
 read_bytes(const struct walk *w, const struct confirm_step *s, struct place *p)
 {
-	unsigned n = s->count;
-	uint64_t word = 0;
+	unsigned n = s->set;
+	uint64_t word, want;
 	uint32_t at = p->at;
 
-	if (s->back) {
+	if (s->flags & CONFIRM_BACK) {
 		if (at < n)
 			return CONFIRM_FAIL;
 		at -= n;
@@ -360,11 +350,12 @@ read_bytes(const struct walk *w, const struct confirm_step *s, struct place *p)
 		return CONFIRM_FAIL;
 	if (w->text.n - at >= sizeof word) {
 		memcpy(&word, w->text.p + at, sizeof word);
-		if ((word ^ s->bytes) << (64 - 8 * n))
+		memcpy(&want, s->bytes, sizeof want);
+		if ((word ^ want) << (64 - 8 * n))
 			return CONFIRM_FAIL;
-	} else if (memcmp(w->text.p + at, &s->bytes, n) != 0)
+	} else if (memcmp(w->text.p + at, s->bytes, n) != 0)
 		return CONFIRM_FAIL;
-	p->at = s->back ? at : at + n;
+	p->at = s->flags & CONFIRM_BACK ? at : at + n;
 	return s->next;
 }
 
@@ -373,7 +364,7 @@ read_set(struct walk *w, const struct confirm_step *s, struct place *p)
 {
 	uint32_t at = p->at, end;
 
-	if (!s->back) {
+	if (!(s->flags & CONFIRM_BACK)) {
 		if (at >= w->text.n || !set_has(w, s->set, &p->at))
 			return CONFIRM_FAIL;
 		return s->next;
@@ -390,52 +381,82 @@ read_set(struct walk *w, const struct confirm_step *s, struct place *p)
 static inline uint32_t
 read_span(struct walk *w, uint32_t step, struct place *p)
 {
-	const struct confirm_step *s = &w->c->step[step];
+	const struct confirm_step *s = &w->c->slot[step].step;
 	unsigned n = 0, most = s->most ? s->most : UINT32_MAX;
 	uint32_t at = p->at, end = at, least = at;
 
-	if (s->how == REPEAT_LESS)
-		most = s->count;
+	if (s->op == CONFIRM_SPAN_LESS)
+		most = s->least;
 	while (n < most && at < w->text.n && set_has(w, s->set, &end)) {
 		at = end;
-		if (++n == s->count)
+		if (++n == s->least)
 			least = at;
 	}
-	if (n < s->count)
+	if (n < s->least)
 		return CONFIRM_FAIL;
 	p->at = at;
-	if (s->how == REPEAT_LESS)
+	if (s->op == CONFIRM_SPAN_LESS)
 		push(w, TAKE_MORE, step, at, p->from, n);
-	else if (s->how == REPEAT_MORE && at > least)
+	else if (s->op == CONFIRM_SPAN && at > least)
 		push(w, GIVE_BACK, step, at, p->from, least);
 	return s->next;
 }
 
+/* A step that may be one to read bytes: what follows it then, or it itself. */
 static inline uint32_t
-split(struct walk *w, const struct confirm_step *s, const struct place *p)
+ahead(const struct walk *w, uint32_t step, struct place *p)
 {
-	unsigned bucket = bucket_of(w, s, p->at);
-	bool next = goes_on(&w->c->step[s->next], bucket);
-	bool other = goes_on(&w->c->step[s->other], bucket);
+	const struct confirm_step *s = &w->c->slot[step].step;
 
-	if (!next)
-		return other ? s->other : CONFIRM_FAIL;
-	if (other)
-		push(w, TRY_STEP, s->other, p->at, p->from, 0);
-	return s->next;
+	return s->op == CONFIRM_BYTES ? read_bytes(w, s, p) : step;
 }
 
 static inline uint32_t
-choose(struct walk *w, const struct confirm_step *s, const struct place *p)
+split(struct walk *w, const union confirm_slot *s, struct place *p)
 {
-	uint32_t place = w->c->list[s->other + bucket_of(w, s, p->at)];
+	bool back = s->step.flags & CONFIRM_BACK;
+	unsigned bucket = bucket_beside(w, back, p->at);
+	bool other = s[1].masks.other >> bucket & 1;
+	struct place to = *p;
+	uint32_t next = CONFIRM_FAIL;
 
-	if (place == 0)
+	if (s[1].masks.next >> bucket & 1)
+		next = ahead(w, s->step.next, &to);
+	if (next == CONFIRM_FAIL)
+		return other ? s->step.other : CONFIRM_FAIL;
+	if (other)
+		push(w, TRY_STEP, s->step.other, p->at, p->from, 0);
+	*p = to;
+	return next;
+}
+
+static inline unsigned
+bits(uint64_t word)
+{
+	return (unsigned)__builtin_popcountll(word);
+}
+
+static inline uint32_t
+choose(struct walk *w, const union confirm_slot *s, struct place *p)
+{
+	bool back = s->step.flags & CONFIRM_BACK;
+	uint64_t bit = (uint64_t)1 << bucket_beside(w, back, p->at);
+	uint32_t entry, place, next;
+	struct place to = *p;
+
+	if (!(s[1].masks.next & bit))
 		return CONFIRM_FAIL;
-	if (place & CONFIRM_ALONE)
-		return place & ~CONFIRM_ALONE;
-	push(w, TRY_LIST, place + 1, p->at, p->from, 0);
-	return w->c->list[place];
+	entry = w->c->list[s->step.other + bits(s[1].masks.next & (bit - 1))];
+	if (!(entry & CONFIRM_LIST))
+		return entry;
+	place = entry & ~CONFIRM_LIST;
+	do
+		next = ahead(w, w->c->list[place++], &to);
+	while (next == CONFIRM_FAIL && w->c->list[place]);
+	if (next != CONFIRM_FAIL && w->c->list[place])
+		push(w, TRY_LIST, place, p->at, p->from, 0);
+	*p = to;
+	return next;
 }
 
 static inline uint32_t
@@ -460,9 +481,9 @@ come_back(const struct walk *w, struct place *p)
 static inline uint32_t
 open_group(struct walk *w, const struct confirm_step *s, const struct place *p)
 {
-	struct group *g = &w->s->group[s->count];
+	struct group *g = &w->s->group[s->set];
 
-	push(w, UNDO_OPEN, s->count, g->open, 0, 0);
+	push(w, UNDO_OPEN, s->set, g->open, 0, 0);
 	g->open = p->at;
 	return s->next;
 }
@@ -470,9 +491,9 @@ open_group(struct walk *w, const struct confirm_step *s, const struct place *p)
 static inline uint32_t
 close_group(struct walk *w, const struct confirm_step *s, const struct place *p)
 {
-	struct group *g = &w->s->group[s->count];
+	struct group *g = &w->s->group[s->set];
 
-	push(w, UNDO_CLOSE, s->count, g->start, 0, g->end);
+	push(w, UNDO_CLOSE, s->set, g->start, 0, g->end);
 	g->start = g->open;
 	g->end = p->at;
 	return s->next;
@@ -492,25 +513,22 @@ beside(struct walk *w, unsigned set, bool leftward, uint32_t at)
 static bool run(struct walk *, uint32_t step, struct place *);
 
 static uint32_t
-look(struct walk *w, const struct confirm_step *s, const struct place *p)
+look(struct walk *w, const union confirm_slot *s, const struct place *p)
 {
-	const struct confirm_step *other = &w->c->step[s->other];
-	unsigned bucket = CONFIRM_NO_LETTER;
+	unsigned flags = s->step.flags;
+	unsigned bucket = bucket_beside(w, flags & CONFIRM_LEFTWARD, p->at);
 	struct place to = { p->at, NOWHERE };
 	uint32_t base = w->top;
-	bool found;
+	bool found, absent = flags & CONFIRM_ABSENT;
 
-	if (!s->leftward)
-		bucket = bucket_at(w->text.p, w->text.n, p->at);
-	else if (p->at > 0)
-		bucket = bucket_at(
-			w->text.p, w->text.n, letter_before(w->text.p, p->at));
-	found = goes_on(other, bucket) && run(w, s->other, &to);
-	if (found && s->groups && !s->absent)
+	if (!(s[1].masks.other >> bucket & 1))
+		return absent ? s->step.next : CONFIRM_FAIL;
+	found = run(w, s->step.other, &to);
+	if (found && (flags & CONFIRM_GROUPS))
 		settle(w, base);
 	else
-		forget(w, base, s->groups);
-	return found == s->absent ? CONFIRM_FAIL : s->next;
+		forget(w, base);
+	return found == absent ? CONFIRM_FAIL : s->step.next;
 }
 
 static uint32_t
@@ -521,10 +539,10 @@ atomic(struct walk *w, const struct confirm_step *s, struct place *p)
 
 	if (!run(w, s->other, &to))
 		return CONFIRM_FAIL;
-	if (s->groups)
+	if (s->flags & CONFIRM_GROUPS)
 		settle(w, base);
 	else
-		forget(w, base, false);
+		forget(w, base);
 	p->at = to.at;
 	return s->next;
 }
@@ -536,16 +554,15 @@ at_finish(const struct walk *w, uint32_t at)
 	       (at + 1 == w->text.n && w->text.p[at] == '\n');
 }
 
-/* The steps that look, and read nothing. */
+/* The steps that look at one letter, or at none. */
 static inline uint32_t
-look_around(struct walk *w, const struct confirm_step *s, struct place *p)
+peek(struct walk *w, const struct confirm_step *s, const struct place *p)
 {
 	bool holds = true;
 
-	if (s->op == CONFIRM_LOOK)
-		return look(w, s, p);
 	if (s->op == CONFIRM_PEEK)
-		holds = beside(w, s->set, s->leftward, p->at) != s->absent;
+		holds = beside(w, s->set, s->flags & CONFIRM_LEFTWARD, p->at) ==
+			!(s->flags & CONFIRM_ABSENT);
 	else if (s->op == CONFIRM_EDGE)
 		holds = !beside(w, s->set, true, p->at) ||
 			!beside(w, s->set, false, p->at);
@@ -559,7 +576,8 @@ look_around(struct walk *w, const struct confirm_step *s, struct place *p)
 static inline uint32_t
 walk_on(struct walk *w, uint32_t step, struct place *p)
 {
-	const struct confirm_step *s = &w->c->step[step];
+	const union confirm_slot *slot = &w->c->slot[step];
+	const struct confirm_step *s = &slot->step;
 
 	switch ((enum confirm_op)s->op) {
 	case CONFIRM_BYTES:
@@ -567,11 +585,13 @@ walk_on(struct walk *w, uint32_t step, struct place *p)
 	case CONFIRM_SET:
 		return read_set(w, s, p);
 	case CONFIRM_SPAN:
+	case CONFIRM_SPAN_ALL:
+	case CONFIRM_SPAN_LESS:
 		return read_span(w, step, p);
 	case CONFIRM_SPLIT:
-		return split(w, s, p);
+		return split(w, slot, p);
 	case CONFIRM_SWITCH:
-		return choose(w, s, p);
+		return choose(w, slot, p);
 	case CONFIRM_CALL:
 		return call(w, s, p);
 	case CONFIRM_RETURN:
@@ -582,12 +602,13 @@ walk_on(struct walk *w, uint32_t step, struct place *p)
 		return close_group(w, s, p);
 	case CONFIRM_ATOMIC:
 		return atomic(w, s, p);
-	case CONFIRM_PEEK:
 	case CONFIRM_LOOK:
+		return look(w, slot, p);
+	case CONFIRM_PEEK:
 	case CONFIRM_EDGE:
 	case CONFIRM_START:
 	case CONFIRM_FINISH:
-		return look_around(w, s, p);
+		return peek(w, s, p);
 	case CONFIRM_FAIL:
 	case CONFIRM_END:
 		break;

@@ -28,6 +28,7 @@
 #include "letters.h"
 
 struct letter_sets;
+struct plan;
 struct tree;
 struct confirm_scratch; /* of one thread */
 
@@ -35,13 +36,15 @@ enum confirm_op {
 	CONFIRM_FAIL,
 	CONFIRM_END,	/* of the pattern, of what is looked for around */
 	CONFIRM_RETURN, /* from a call */
-	CONFIRM_BYTES,	/* `count` bytes of `bytes` */
+	CONFIRM_BYTES,	/* these bytes */
 	CONFIRM_SET,	/* one letter of `set` */
-	CONFIRM_SPAN,	/* `count` or more letters of `set`, `most` at most */
-	CONFIRM_SPLIT,	/* next, or else `other` */
-	CONFIRM_SWITCH, /* one of many, by the next letter */
-	CONFIRM_CALL,	/* `other`, then next */
-	CONFIRM_OPEN,	/* group `count` */
+	CONFIRM_SPAN, /* `least` letters of `set` or more, as many as can be */
+	CONFIRM_SPAN_ALL,  /* and none given back */
+	CONFIRM_SPAN_LESS, /* as few as can be */
+	CONFIRM_SPLIT,	   /* next, or else `other` */
+	CONFIRM_SWITCH,	   /* one of many, by the next letter */
+	CONFIRM_CALL,	   /* `other`, then next */
+	CONFIRM_OPEN,	   /* a group */
 	CONFIRM_CLOSE,
 	CONFIRM_PEEK,	/* at one letter */
 	CONFIRM_LOOK,	/* for what stands at `other` */
@@ -51,46 +54,58 @@ enum confirm_op {
 	CONFIRM_FINISH	/* the text's end, or the line's that is its last */
 };
 
-/* A step. Those that read or look leftward are `back`. */
+enum {
+	CONFIRM_BACK = 1,     /* it reads leftward */
+	CONFIRM_ABSENT = 2,   /* of what looks: it must not be there */
+	CONFIRM_LEFTWARD = 4, /* of what looks: behind */
+	CONFIRM_GROUPS = 8    /* there are groups in `other` */
+};
+
+/* A step. Behind one that chooses, spans, switches or looks lie the masks of
+ * what it may go on with. */
 struct confirm_step {
 	uint32_t next;
 	uint8_t op;
-	uint8_t count;
-	unsigned back : 1;
-	unsigned absent : 1;   /* of what looks: must not be there */
-	unsigned how : 2;      /* of CONFIRM_SPAN: enum tree_repeat */
-	unsigned open : 1;     /* it may come to an end without a letter */
-	unsigned groups : 1;   /* there are groups in `other` */
-	unsigned leftward : 1; /* of what looks: behind */
+	uint8_t flags;
+	uint16_t set; /* or a group's number, or how many bytes */
 	union {
-		uint64_t bytes;
+		char bytes[8];
 		struct {
-			uint32_t other; /* a step; of CONFIRM_SWITCH: place in
-					   lists */
-			uint16_t set, most; /* most 0: without end */
+			uint32_t other;	      /* a step, or a place in lists */
+			uint16_t least, most; /* of a span; most 0: without
+						 end */
 		};
 	};
-	uint64_t first; /* buckets of letters that it goes on with */
+};
+
+/* Buckets of letters that `next` and `other` can go on with. */
+struct confirm_masks {
+	uint64_t next, other;
+};
+
+union confirm_slot {
+	struct confirm_step step;
+	struct confirm_masks masks;
 };
 
 /* A pointer that is added here is to be added to confirms_image too. */
 struct confirms {
-	struct confirm_step *step;
-	size_t nstep, step_cap;
+	union confirm_slot *slot;
+	size_t nslot;
 	struct letters *set;
 	size_t nset, set_cap;
-	uint32_t *list; /* tables of switches, by bucket; lists of steps, each
-			   ended by 0 */
+	uint32_t *list; /* of a switch: a step, or the place of a list of steps
+			   that 0 ends, for each bucket that it has */
 	size_t nlist, list_cap;
-	struct confirm_making *making;
+	struct plan *plan; /* while they are made */
 };
 
 /* Bucket of the letter that begins at byte `at` of a text, or one of its own
  * for the text's end. */
 enum { CONFIRM_BUCKETS = 64, CONFIRM_NO_LETTER = 62 };
 
-/* In the table of a switch: a step, no list. */
-#define CONFIRM_ALONE 0x80000000u
+/* In the table of a switch: a list. */
+#define CONFIRM_LIST 0x80000000u
 
 unsigned confirm_bucket(struct str s, size_t at);
 
@@ -98,9 +113,15 @@ unsigned confirm_bucket(struct str s, size_t at);
 struct confirms *confirms_new(struct mem *m, struct letter_sets *exact);
 
 /* Adds a pattern with so many groups, with the edges of a rule unless they
- * are free. Returns where it begins, or 0 for one that is left to PCRE2. */
+ * are free. Returns its number, or 0 for one that is left to PCRE2. */
 uint32_t confirms_add(struct confirms *c, const struct tree *tree,
 	unsigned groups, bool free_edges);
+
+/* Puts the steps in order; nothing can be added after it. */
+void confirms_finish(struct confirms *c);
+
+/* Where the pattern of that number begins. */
+uint32_t confirms_begin(const struct confirms *c, uint32_t number);
 
 /* Puts it into an image, to be used alone; returns its place. */
 size_t confirms_image(struct image *i, const struct confirms *c);

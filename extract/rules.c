@@ -521,6 +521,10 @@ make_automaton(struct loading *l, struct ex_err *e)
 				rule->ncapture, rule->free_edges);
 	}
 	automaton_finish(r->automaton, VIEW_SYMBOL, r->ntype);
+	confirms_finish(r->confirms);
+	for (i = 0; i < r->nrule; i++)
+		r->rule[i]->confirm =
+			confirms_begin(r->confirms, r->rule[i]->confirm);
 	return 0;
 }
 

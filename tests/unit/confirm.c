@@ -106,6 +106,14 @@ put_piece(struct chance *c, struct buf *out, unsigned depth)
 		put_class(c, out);
 		break;
 	case 8:
+		/* PCRE2 10.42 takes "a+" in "a+(?>b|)a" for "a++" */
+		buf_put(out, STR("(?>"));
+		put_letter(c, out);
+		buf_put(out, STR("(?:"));
+		put_alt(c, out, depth + 1);
+		buf_put(out, STR("))"));
+		group = true;
+		break;
 	case 9:
 	case 10:
 		buf_put(out, str_c(ANY(c, groups)));
@@ -184,6 +192,8 @@ pair_open(struct pair *p, struct str pattern)
 	if (t)
 		p->begin = confirms_add(
 			p->confirms, t, regex_groups(p->regex), true);
+	confirms_finish(p->confirms);
+	p->begin = confirms_begin(p->confirms, p->begin);
 	return true;
 }
 
