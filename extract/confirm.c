@@ -2,62 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/utf8.h"
-#include "confirm.h"
-
-enum {
-	WAYS_FIRST = 1 << 10,
-	WAYS_MOST = 1 << 18,
-	RETREATS_MOST = 20000, /* then PCRE2 is asked, which has its limits */
-	NESTED_MOST = 100,
-	STEP_BITS = 28,
-	STEP_MASK = (1 << STEP_BITS) - 1
-};
-
-#define NOWHERE 0xFFFFFFFFu
-
-/* What is to be done on the way back. */
-enum {
-	TRY_STEP,
-	TRY_LIST,
-	GIVE_BACK,
-	TAKE_MORE,
-	UNDO_OPEN,
-	UNDO_CLOSE,
-	CALLED
-};
-
-struct way {
-	uint32_t what; /* one of these, and a step, a list or a group */
-	uint32_t at;   /* byte of the text */
-	uint32_t from; /* the call that was under way */
-	uint32_t more; /* GIVE_BACK: least byte; TAKE_MORE: letters so far */
-};
-
-struct group {
-	uint32_t open, start, end;
-};
-
-struct confirm_scratch {
-	struct way *way;
-	size_t cap;
-	struct group *group;
-};
-
-struct walk {
-	const struct confirms *c;
-	struct confirm_scratch *s;
-	struct str text;
-	uint32_t top; /* ways */
-	unsigned retreats, nested;
-	bool unknown;
-};
-
-/* Where a walk is. */
-struct place {
-	uint32_t at;
-	uint32_t from; /* the way that says where to return to */
-};
+#include "confirm_walk.h"
 
 struct confirm_scratch *
 confirm_scratch_new(unsigned groups)
@@ -69,6 +14,7 @@ confirm_scratch_new(unsigned groups)
 	s->cap = WAYS_FIRST;
 	s->way = calloc(s->cap, sizeof *s->way);
 	s->group = calloc(groups + 1, sizeof *s->group);
+	confirm_text(s);
 	if (s->way && s->group)
 		return s;
 	confirm_scratch_free(s);
@@ -83,6 +29,15 @@ confirm_scratch_free(struct confirm_scratch *s)
 	free(s->way);
 	free(s->group);
 	free(s);
+}
+
+void
+confirm_text(struct confirm_scratch *s)
+{
+	s->round += 4;
+	if (s->round == 0)
+		memset(s->memo, 0, sizeof s->memo);
+	s->round += s->round == 0 ? 4 : 0;
 }
 
 /* --- letters --- */
@@ -132,16 +87,6 @@ confirm_bucket(struct str s, size_t at)
 	return bucket_at(s.p, s.n, at);
 }
 
-/* The start of the letter that ends before byte `at`, which is not 0. */
-static inline uint32_t
-letter_before(const char *p, uint32_t at)
-{
-	do
-		at--;
-	while (((unsigned char)p[at] & 0xC0) == 0x80);
-	return at;
-}
-
 /* Of the letter behind `at`, or before it. */
 static inline unsigned
 bucket_beside(const struct walk *w, bool leftward, uint32_t at)
@@ -153,184 +98,11 @@ bucket_beside(const struct walk *w, bool leftward, uint32_t at)
 	return bucket_at(w->text.p, w->text.n, letter_before(w->text.p, at));
 }
 
-/* The number of the letter at byte *at, which moves behind it. */
-static inline unsigned
-number_at(const struct walk *w, uint32_t *at)
-{
-	const unsigned char *p = (const unsigned char *)w->text.p + *at;
-	uint32_t c;
-
-	if (p[0] < 0x80) {
-		*at += 1;
-		return p[0];
-	}
-	if (p[0] < 0xE0) {
-		*at += 2;
-		c = (p[0] & 0x1Fu) << 6 | (p[1] & 0x3Fu);
-	} else if (p[0] < 0xF0) {
-		*at += 3;
-		c = (p[0] & 0xFu) << 12 | (p[1] & 0x3Fu) << 6 | (p[2] & 0x3Fu);
-	} else {
-		*at += 4;
-		return LETTER_OTHER;
-	}
-	return letter_number(c);
-}
-
-/* Is the letter at byte *at (there is one) of the set? *at moves behind it. */
-static inline bool
-set_has(struct walk *w, unsigned set, uint32_t *at)
-{
-	const uint64_t *bit = w->c->set[set].bit;
-	unsigned n = number_at(w, at);
-
-	if (n == LETTER_OTHER &&
-		(bit[LETTER_UNSURE / 64] >> LETTER_UNSURE % 64 & 1))
-		w->unknown = true;
-	return bit[n / 64] >> n % 64 & 1;
-}
-
-/* --- ways back --- */
-
-static bool
-more_ways(struct walk *w)
-{
-	struct confirm_scratch *s = w->s;
-	struct way *way;
-
-	if (s->cap >= WAYS_MOST)
-		return false;
-	way = realloc(s->way, s->cap * 2 * sizeof *way);
-	if (!way)
-		return false;
-	s->way = way;
-	s->cap *= 2;
-	return true;
-}
-
-static inline void
-push(struct walk *w, unsigned kind, uint32_t what, uint32_t at, uint32_t from,
-	uint32_t more)
-{
-	if (w->top == w->s->cap && !more_ways(w)) {
-		w->unknown = true;
-		return;
-	}
-	w->s->way[w->top++] = (struct way){ (uint32_t)kind << STEP_BITS | what,
-		at, from, more };
-}
-
-static inline void
-undo(struct walk *w, const struct way *p)
-{
-	struct group *g = &w->s->group[p->what & STEP_MASK];
-
-	if (p->what >> STEP_BITS == UNDO_OPEN) {
-		g->open = p->at;
-	} else if (p->what >> STEP_BITS == UNDO_CLOSE) {
-		g->start = p->at;
-		g->end = p->more;
-	}
-}
-
 /* Forgets choices, where no groups were taken. */
 static inline void
 forget(struct walk *w, uint32_t base)
 {
 	w->top = base;
-}
-
-/* Forgets choices and keeps what is to be undone. */
-static void
-settle(struct walk *w, uint32_t base)
-{
-	uint32_t i, n = base;
-
-	for (i = base; i < w->top; i++)
-		if (w->s->way[i].what >> STEP_BITS == UNDO_OPEN ||
-			w->s->way[i].what >> STEP_BITS == UNDO_CLOSE)
-			w->s->way[n++] = w->s->way[i];
-	w->top = n;
-}
-
-/* A span that has letters to give back: with one less, or fewer, until the
- * next step can go on. */
-static uint32_t
-give_back(struct walk *w, struct way *p, struct place *to)
-{
-	const union confirm_slot *s = &w->c->slot[p->what & STEP_MASK];
-	uint64_t next = s[1].masks.next;
-	uint32_t at = p->at;
-
-	do
-		at = letter_before(w->text.p, at);
-	while (at > p->more &&
-		!(next >> bucket_at(w->text.p, w->text.n, at) & 1));
-	to->at = at;
-	to->from = p->from;
-	p->at = at;
-	if (at <= p->more)
-		w->top--;
-	return s->step.next;
-}
-
-/* A span that took as few letters as it could. */
-static uint32_t
-take_more(struct walk *w, struct way *p, struct place *to)
-{
-	const struct confirm_step *s = &w->c->slot[p->what & STEP_MASK].step;
-	uint32_t at = p->at;
-
-	to->from = p->from;
-	if ((s->most && p->more >= s->most) || at >= w->text.n ||
-		!set_has(w, s->set, &at)) {
-		w->top--;
-		return CONFIRM_FAIL;
-	}
-	p->more++;
-	p->at = to->at = at;
-	return s->next;
-}
-
-/* The last choice that is left, above `base`; CONFIRM_FAIL for none. */
-static uint32_t
-go_back(struct walk *w, uint32_t base, struct place *to)
-{
-	uint32_t step = CONFIRM_FAIL, what;
-	struct way *p;
-
-	while (w->top > base && !w->unknown && step == CONFIRM_FAIL) {
-		if (w->retreats-- == 0)
-			w->unknown = true;
-		p = &w->s->way[w->top - 1];
-		what = p->what & STEP_MASK;
-		switch (p->what >> STEP_BITS) {
-		case TRY_STEP:
-			to->at = p->at;
-			to->from = p->from;
-			step = what;
-			w->top--;
-			break;
-		case TRY_LIST:
-			to->at = p->at;
-			to->from = p->from;
-			step = w->c->list[what];
-			p->what++;
-			if (!w->c->list[what + 1])
-				w->top--;
-			break;
-		case GIVE_BACK:
-			step = give_back(w, p, to);
-			break;
-		case TAKE_MORE:
-			step = take_more(w, p, to);
-			break;
-		default:
-			undo(w, p);
-			w->top--;
-		}
-	}
-	return w->unknown ? CONFIRM_FAIL : step;
 }
 
 /* --- steps: each returns the next, or CONFIRM_FAIL --- */
@@ -460,20 +232,38 @@ choose(struct walk *w, const union confirm_slot *s, struct place *p)
 }
 
 static inline uint32_t
-call(struct walk *w, const struct confirm_step *s, struct place *p)
+call(struct walk *w, uint32_t step, struct place *p)
 {
-	if (s->next == CONFIRM_RETURN)
+	const struct confirm_step *s = &w->c->slot[step].step;
+	const struct memo *m = memo_of(w, s->other, p->at);
+
+	if (!is_known(w, m, s->other, p->at)) {
+		push(w, CALLED, s->next, p->at, p->from, s->other);
+		p->from = w->top - 1;
 		return s->other;
-	push(w, CALLED, s->next, 0, p->from, 0);
-	p->from = w->top - 1;
-	return s->other;
+	}
+	if ((m->round & 3) == MEMO_NONE)
+		return CONFIRM_FAIL;
+	if ((m->round & 3) == MEMO_FIRST)
+		push(w, RESUME, step, p->at, p->from, 0);
+	p->at = m->end;
+	return s->next;
 }
 
 static inline uint32_t
-come_back(const struct walk *w, struct place *p)
+come_back(struct walk *w, struct place *p)
 {
-	const struct way *from = &w->s->way[p->from];
+	struct way *from = &w->s->way[p->from];
 
+	if (from->more & SKIP) {
+		from->more = (from->more & ~SKIP) | ONCE;
+		return CONFIRM_FAIL;
+	}
+	if (from->more & ONCE)
+		from->more |= OFTEN;
+	else
+		keep(w, from->more & STEP_MASK, from->at, p->at, MEMO_FIRST);
+	from->more |= ONCE;
 	p->from = from->from;
 	return from->what & STEP_MASK;
 }
@@ -525,7 +315,7 @@ look(struct walk *w, const union confirm_slot *s, const struct place *p)
 		return absent ? s->step.next : CONFIRM_FAIL;
 	found = run(w, s->step.other, &to);
 	if (found && (flags & CONFIRM_GROUPS))
-		settle(w, base);
+		confirm_settle(w, base);
 	else
 		forget(w, base);
 	return found == absent ? CONFIRM_FAIL : s->step.next;
@@ -540,7 +330,7 @@ atomic(struct walk *w, const struct confirm_step *s, struct place *p)
 	if (!run(w, s->other, &to))
 		return CONFIRM_FAIL;
 	if (s->flags & CONFIRM_GROUPS)
-		settle(w, base);
+		confirm_settle(w, base);
 	else
 		forget(w, base);
 	p->at = to.at;
@@ -593,7 +383,7 @@ walk_on(struct walk *w, uint32_t step, struct place *p)
 	case CONFIRM_SWITCH:
 		return choose(w, slot, p);
 	case CONFIRM_CALL:
-		return call(w, s, p);
+		return call(w, step, p);
 	case CONFIRM_RETURN:
 		return come_back(w, p);
 	case CONFIRM_OPEN:
@@ -629,7 +419,7 @@ run(struct walk *w, uint32_t step, struct place *p)
 	while (step != CONFIRM_END && !w->unknown) {
 		step = walk_on(w, step, &at);
 		if (step == CONFIRM_FAIL)
-			step = go_back(w, base, &at);
+			step = confirm_back(w, base, &at);
 		if (step == CONFIRM_FAIL)
 			break;
 	}

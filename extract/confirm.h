@@ -130,6 +130,9 @@ size_t confirms_image(struct image *i, const struct confirms *c);
 struct confirm_scratch *confirm_scratch_new(unsigned groups);
 void confirm_scratch_free(struct confirm_scratch *s);
 
+/* What comes is another text than the one before. */
+void confirm_text(struct confirm_scratch *s);
+
 enum { CONFIRM_NONE = 0, CONFIRM_UNKNOWN = -1 };
 
 /* Does the pattern that begins at step `begin` match at byte `at` of valid

@@ -598,6 +598,7 @@ find(const struct rules *r, size_t first, size_t last, struct scratch *s,
 		return 0;
 	if (view_text(g.view))
 		return err_set(e, "out of memory");
+	confirm_text(s->confirm);
 	while ((p = next_priority(r, first, last, p)) != INT_MIN)
 		run_class(&g, first, last, p);
 	return 0;

@@ -7,12 +7,13 @@ static const struct block {
 	uint32_t first, end;
 	unsigned number;
 } blocks[] = {
-	{ 0x0000, 0x0250, 0 },	  /* Latin */
-	{ 0x0300, 0x0370, 592 },  /* marks */
-	{ 0x1E00, 0x1F00, 704 },  /* Vietnamese */
-	{ 0x2000, 0x2070, 960 },  /* punctuation */
-	{ 0x20A0, 0x20D0, 1072 }, /* currencies */
-	{ 0xE000, 0xE040, 1120 }, /* symbols of the cascade */
+	{ 0x0000, LETTER_LATIN_END, 0 }, /* Latin */
+	{ 0x0300, 0x0370, 592 },	 /* marks */
+	{ LETTER_VIETNAMESE_FIRST, LETTER_VIETNAMESE_END,
+		LETTER_VIETNAMESE }, /* Vietnamese */
+	{ 0x2000, 0x2070, 960 },     /* punctuation */
+	{ 0x20A0, 0x20D0, 1072 },    /* currencies */
+	{ 0xE000, 0xE040, 1120 },    /* symbols of the cascade */
 };
 
 enum { NBLOCK = sizeof blocks / sizeof *blocks, OTHER = LETTER_OTHER };

@@ -12,6 +12,11 @@ enum {
 	LETTERS = 1185,
 	LETTER_OTHER = LETTERS - 1,
 	LETTER_UNSURE = LETTERS, /* whether the shared one belongs to a set */
+	/* two stretches whose numbers run with them: from 0, and these */
+	LETTER_LATIN_END = 0x250,
+	LETTER_VIETNAMESE_FIRST = 0x1E00,
+	LETTER_VIETNAMESE_END = 0x1F00,
+	LETTER_VIETNAMESE = 704,
 	LETTER_WORDS = (LETTERS + 1 + 63) / 64
 };
 

@@ -240,6 +240,7 @@ compare_all(struct pair *p, struct str pattern, struct str text)
 {
 	size_t at;
 
+	confirm_text(p->scratch);
 	for (at = 0; at <= text.n; at++)
 		if (at == text.n || ((unsigned char)text.p[at] & 0xC0) != 0x80)
 			compare(p, pattern, text, at);

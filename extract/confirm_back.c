@@ -1,0 +1,155 @@
+/* Back to the last choice that is left. */
+#include <stdlib.h>
+
+#include "confirm_walk.h"
+
+bool
+confirm_more_ways(struct confirm_scratch *s)
+{
+	struct way *way;
+
+	if (s->cap >= WAYS_MOST)
+		return false;
+	way = realloc(s->way, s->cap * 2 * sizeof *way);
+	if (!way)
+		return false;
+	s->way = way;
+	s->cap *= 2;
+	return true;
+}
+
+/* A call that has come to the end of its ways. */
+static void
+keep_called(struct walk *w, const struct way *p)
+{
+	uint32_t step = p->more & STEP_MASK;
+	struct memo *m = memo_of(w, step, p->at);
+
+	if (!(p->more & (ONCE | OFTEN | SKIP)))
+		keep(w, step, p->at, 0, MEMO_NONE);
+	else if (!(p->more & OFTEN) && is_known(w, m, step, p->at))
+		m->round = w->s->round | MEMO_ONLY;
+}
+
+static inline void
+undo(struct walk *w, const struct way *p)
+{
+	struct group *g = &w->s->group[p->what & STEP_MASK];
+
+	if (p->what >> STEP_BITS == UNDO_OPEN) {
+		g->open = p->at;
+	} else if (p->what >> STEP_BITS == UNDO_CLOSE) {
+		g->start = p->at;
+		g->end = p->more;
+	}
+}
+
+void
+confirm_settle(struct walk *w, uint32_t base)
+{
+	uint32_t i, n = base;
+
+	for (i = base; i < w->top; i++)
+		if (w->s->way[i].what >> STEP_BITS == UNDO_OPEN ||
+			w->s->way[i].what >> STEP_BITS == UNDO_CLOSE)
+			w->s->way[n++] = w->s->way[i];
+	w->top = n;
+}
+
+/* A span that has letters to give back: with one less, or fewer, until the
+ * next step can go on. */
+static uint32_t
+give_back(struct walk *w, struct way *p, struct place *to)
+{
+	const union confirm_slot *s = &w->c->slot[p->what & STEP_MASK];
+	uint64_t next = s[1].masks.next;
+	uint32_t at = p->at;
+
+	do
+		at = letter_before(w->text.p, at);
+	while (at > p->more && !(next >> confirm_bucket(w->text, at) & 1));
+	to->at = at;
+	to->from = p->from;
+	p->at = at;
+	if (at <= p->more)
+		w->top--;
+	return s->step.next;
+}
+
+/* A span that took as few letters as it could. */
+static uint32_t
+take_more(struct walk *w, struct way *p, struct place *to)
+{
+	const struct confirm_step *s = &w->c->slot[p->what & STEP_MASK].step;
+	uint32_t at = p->at;
+
+	to->from = p->from;
+	if ((s->most && p->more >= s->most) || at >= w->text.n ||
+		!set_has(w, s->set, &at)) {
+		w->top--;
+		return CONFIRM_FAIL;
+	}
+	p->more++;
+	p->at = to->at = at;
+	return s->next;
+}
+
+static uint32_t
+resume(struct walk *w, uint32_t call, struct place *p)
+{
+	const struct confirm_step *s = &w->c->slot[call].step;
+
+	push(w, CALLED, s->next, p->at, p->from, s->other | SKIP);
+	p->from = w->top - 1;
+	return s->other;
+}
+
+uint32_t
+confirm_back(struct walk *w, uint32_t base, struct place *to)
+{
+	uint32_t step = CONFIRM_FAIL, what;
+	struct way *p;
+
+	while (w->top > base && !w->unknown && step == CONFIRM_FAIL) {
+		if (w->retreats-- == 0)
+			w->unknown = true;
+		p = &w->s->way[w->top - 1];
+		what = p->what & STEP_MASK;
+		switch (p->what >> STEP_BITS) {
+		case TRY_STEP:
+			to->at = p->at;
+			to->from = p->from;
+			step = what;
+			w->top--;
+			break;
+		case TRY_LIST:
+			to->at = p->at;
+			to->from = p->from;
+			step = w->c->list[what];
+			p->what++;
+			if (!w->c->list[what + 1])
+				w->top--;
+			break;
+		case GIVE_BACK:
+			step = give_back(w, p, to);
+			break;
+		case TAKE_MORE:
+			step = take_more(w, p, to);
+			break;
+		case RESUME:
+			to->at = p->at;
+			to->from = p->from;
+			w->top--;
+			step = resume(w, what, to);
+			break;
+		case CALLED:
+			keep_called(w, p);
+			w->top--;
+			break;
+		default:
+			undo(w, p);
+			w->top--;
+		}
+	}
+	return w->unknown ? CONFIRM_FAIL : step;
+}

@@ -1,0 +1,179 @@
+/* What a walk along steps is made of: confirm.c takes the steps,
+ * confirm_back.c goes back to choices that are left. */
+#ifndef CONFIRM_WALK_H
+#define CONFIRM_WALK_H
+
+#include "confirm.h"
+
+enum {
+	WAYS_FIRST = 1 << 10,
+	WAYS_MOST = 1 << 18,
+	RETREATS_MOST = 20000, /* then PCRE2 is asked, which has its limits */
+	NESTED_MOST = 100,
+	MEMOS = 64,
+	STEP_BITS = 28,
+	STEP_MASK = (1 << STEP_BITS) - 1
+};
+
+#define NOWHERE 0xFFFFFFFFu
+
+/* What is to be done on the way back. */
+enum {
+	TRY_STEP,
+	TRY_LIST,
+	GIVE_BACK,
+	TAKE_MORE,
+	RESUME,
+	UNDO_OPEN,
+	UNDO_CLOSE,
+	CALLED
+};
+
+/* Of a call, beside the step that was called: how often it has returned, and
+ * that its first return is known already and has led nowhere. */
+enum { ONCE = 1u << 28, OFTEN = 2u << 28, SKIP = 1u << 30 };
+
+struct way {
+	uint32_t what; /* one of these, and a step, a list or a group */
+	uint32_t at;   /* byte of the text */
+	uint32_t from; /* the call that was under way */
+	uint32_t more; /* GIVE_BACK: least byte; TAKE_MORE: letters so far;
+			  CALLED: the step, with the above */
+};
+
+/* What is known of a step that was called at a byte: many rules name the same
+ * part, and they are tried at the same places. */
+enum memo_kind { MEMO_NONE, MEMO_FIRST, MEMO_ONLY };
+
+struct memo {
+	uint32_t step, at;
+	uint32_t end;	/* of its first match, which may be the only one */
+	uint32_t round; /* the text's, and memo_kind */
+};
+
+struct group {
+	uint32_t open, start, end;
+};
+
+struct confirm_scratch {
+	struct way *way;
+	size_t cap;
+	struct group *group;
+	uint32_t round; /* of the text, in steps of 4; 0 is none */
+	struct memo memo[MEMOS];
+};
+
+struct walk {
+	const struct confirms *c;
+	struct confirm_scratch *s;
+	struct str text;
+	uint32_t top; /* ways */
+	unsigned retreats, nested;
+	bool unknown;
+};
+
+/* Where a walk is. */
+struct place {
+	uint32_t at;
+	uint32_t from; /* the way that says where to return to */
+};
+
+/* Room for more ways. False: no memory, or too many. */
+bool confirm_more_ways(struct confirm_scratch *s);
+
+/* The last choice that is left above `base`, and where; CONFIRM_FAIL: none. */
+uint32_t confirm_back(struct walk *w, uint32_t base, struct place *to);
+
+/* Forgets choices above `base` and keeps what is to be undone of groups. */
+void confirm_settle(struct walk *w, uint32_t base);
+
+/* --- letters --- */
+
+/* The start of the letter that ends before byte `at`, which is not 0. */
+static inline uint32_t
+letter_before(const char *p, uint32_t at)
+{
+	do
+		at--;
+	while (((unsigned char)p[at] & 0xC0) == 0x80);
+	return at;
+}
+
+/* The number of the letter at byte *at, which moves behind it. */
+static inline unsigned
+number_at(const struct walk *w, uint32_t *at)
+{
+	const unsigned char *p = (const unsigned char *)w->text.p + *at;
+	uint32_t c;
+
+	if (p[0] < 0x80) {
+		*at += 1;
+		return p[0];
+	}
+	if (p[0] < 0xE0) {
+		*at += 2;
+		c = (p[0] & 0x1Fu) << 6 | (p[1] & 0x3Fu);
+	} else if (p[0] < 0xF0) {
+		*at += 3;
+		c = (p[0] & 0xFu) << 12 | (p[1] & 0x3Fu) << 6 | (p[2] & 0x3Fu);
+	} else {
+		*at += 4;
+		return LETTER_OTHER;
+	}
+	if (c < LETTER_LATIN_END)
+		return c;
+	if (c >= LETTER_VIETNAMESE_FIRST && c < LETTER_VIETNAMESE_END)
+		return LETTER_VIETNAMESE + (c - LETTER_VIETNAMESE_FIRST);
+	return letter_number(c);
+}
+
+/* Is the letter at byte *at (there is one) of the set? *at moves behind it. */
+static inline bool
+set_has(struct walk *w, unsigned set, uint32_t *at)
+{
+	const uint64_t *bit = w->c->set[set].bit;
+	unsigned n = number_at(w, at);
+
+	if (n == LETTER_OTHER &&
+		(bit[LETTER_UNSURE / 64] >> LETTER_UNSURE % 64 & 1))
+		w->unknown = true;
+	return bit[n / 64] >> n % 64 & 1;
+}
+
+/* --- what is known --- */
+
+static inline struct memo *
+memo_of(const struct walk *w, uint32_t step, uint32_t at)
+{
+	return &w->s->memo[(step * 0x9E3779B1u ^ at * 0x85EBCA6Bu) >> 16 &
+			   (MEMOS - 1)];
+}
+
+static inline bool
+is_known(const struct walk *w, const struct memo *m, uint32_t step, uint32_t at)
+{
+	return m->step == step && m->at == at &&
+	       (m->round & ~3u) == w->s->round;
+}
+
+static inline void
+keep(struct walk *w, uint32_t step, uint32_t at, uint32_t end,
+	enum memo_kind kind)
+{
+	*memo_of(w, step, at) =
+		(struct memo){ step, at, end, w->s->round | (uint32_t)kind };
+}
+
+static inline void
+push(struct walk *w, unsigned kind, uint32_t what, uint32_t at, uint32_t from,
+	uint32_t more)
+{
+	if (w->top == w->s->cap && !confirm_more_ways(w->s)) {
+		w->unknown = true;
+		return;
+	}
+	w->s->way[w->top++] = (struct way){ (uint32_t)kind << STEP_BITS | what,
+		at, from, more };
+}
+
+#endif
