@@ -19,29 +19,27 @@
 enum { BLOCK = 32, BEFORE = 3 };
 
 typedef unsigned char block __attribute__((vector_size(BLOCK)));
+typedef signed char numbers __attribute__((vector_size(BLOCK)));
 typedef uint64_t words __attribute__((vector_size(BLOCK)));
 
 #define INLINE static inline __attribute__((always_inline))
 #define ALL(c) ((block){ 0 } + (unsigned char)(c))
 #define IS(x, c) ((block)((x) == ALL(c)))
-#define LEAST(x, c) ((block)((x) >= ALL(c)))
+/* Processors compare bytes with a sign. */
+#define LEAST(x, c)                                                            \
+	((block)((numbers)((x) ^ ALL(0x80)) >=                                 \
+		 ((numbers){ 0 } + (signed char)((c) - 0x80))))
 #define ANY(x)                                                                 \
 	(((words)(x))[0] | ((words)(x))[1] | ((words)(x))[2] | ((words)(x))[3])
 
 /* --- what makes bytes suspicious; p has BLOCK bytes, and 3 before them --- */
 
-INLINE bool
-bad_utf8(const char *p)
+INLINE void
+bad_utf8(const char *p, block *out)
 {
 	block b, b1, b2, b3, bad, due;
 
 	memcpy(&b, p, BLOCK);
-	if (!ANY(b & ALL(0x80))) {
-		/* a letter that began before goes on here? */
-		return (unsigned char)p[-1] >= 0xC0 ||
-		       (unsigned char)p[-2] >= 0xE0 ||
-		       (unsigned char)p[-3] >= 0xF0;
-	}
 	memcpy(&b1, p - 1, BLOCK);
 	memcpy(&b2, p - 2, BLOCK);
 	memcpy(&b3, p - 3, BLOCK);
@@ -52,17 +50,15 @@ bad_utf8(const char *p)
 	bad |= IS(b1, 0xED) & LEAST(b, 0xA0);
 	bad |= IS(b1, 0xF0) & ~LEAST(b, 0x90);
 	bad |= IS(b1, 0xF4) & LEAST(b, 0x90);
-	return ANY(bad) != 0;
+	*out = bad;
 }
 
-INLINE bool
-bad_latin(const char *p)
+INLINE void
+bad_latin(const char *p, block *out)
 {
 	block b, b1, b2, bad, lead;
 
 	memcpy(&b, p, BLOCK);
-	if (!ANY(b & ALL(0x80)))
-		return false;
 	memcpy(&b1, p - 1, BLOCK);
 	memcpy(&b2, p - 2, BLOCK);
 	lead = LEAST(b, 0xC0);
@@ -76,7 +72,7 @@ bad_latin(const char *p)
 				      (IS(b1, 0xBB) & LEAST(b, 0xBA)));
 	bad |= IS(b1, 0xE2) & ~IS(b, 0x80);
 	bad |= IS(b2, 0xE2) & (~LEAST(b, 0x90) | LEAST(b, 0xA8));
-	return ANY(bad) != 0;
+	*out = bad;
 }
 
 INLINE void
@@ -93,14 +89,16 @@ INLINE bool
 is_short_well(struct str s)
 {
 	char room[BEFORE + 2 * BLOCK];
-	block bad;
+	block bad, also;
 	size_t i;
 
 	memset(room, 'x', sizeof room);
 	memcpy(room + BEFORE, s.p, s.n);
 	for (i = 0; i <= s.n; i += BLOCK) {
 		escaped(room + BEFORE + i, &bad);
-		if (ANY(bad) || bad_utf8(room + BEFORE + i))
+		bad_utf8(room + BEFORE + i, &also);
+		bad |= also;
+		if (ANY(bad))
 			return false;
 	}
 	return true;
@@ -198,10 +196,22 @@ wide_bare(struct str s, size_t at)
 /* --- going on as long as nothing is --- */
 
 INLINE size_t
-run(struct str s, size_t at, bool (*bad)(const char *p))
+run(struct str s, size_t at, void (*bad)(const char *p, block *out))
 {
-	while (s.n - at >= BLOCK && !bad(s.p + at))
-		at += BLOCK;
+	block x, y;
+
+	for (; s.n - at >= 2 * BLOCK; at += 2 * BLOCK) {
+		bad(s.p + at, &x);
+		bad(s.p + at + BLOCK, &y);
+		x |= y;
+		if (ANY(x))
+			break;
+	}
+	for (; s.n - at >= BLOCK; at += BLOCK) {
+		bad(s.p + at, &x);
+		if (ANY(x))
+			break;
+	}
 	return at;
 }
 
