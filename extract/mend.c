@@ -4,6 +4,7 @@
 
 #include "base/buf.h"
 #include "base/references.h"
+#include "base/scan.h"
 #include "base/utf8.h"
 #include "charts.h"
 #include "legacy.h"
@@ -109,15 +110,23 @@ mend_round(struct str *s, struct mem *m)
 static bool
 looks_twice_written(struct str s)
 {
-	const char *p = s.p, *end = s.p + s.n;
+	enum scan_way way = scan_best();
+	size_t at, next = 0;
 
-	while (end - p > 3 && (p = memchr(p, 0xC3, (size_t)(end - p) - 3))) {
-		unsigned char b = (unsigned char)p[1], c = (unsigned char)p[2];
+	for (at = 0; at + 3 < s.n; at++) {
+		unsigned char b, c;
 
+		if (at >= next) {
+			at = scan_twice(way, s, at);
+			next = at + 32; /* none is sought before */
+		}
+		if (at + 3 >= s.n || s.p[at] != '\xC3')
+			continue;
+		b = (unsigned char)s.p[at + 1];
+		c = (unsigned char)s.p[at + 2];
 		if ((c == 0xC2 || c == 0xE2 || c == 0xC6) &&
 			(b == 0xA1 || b == 0x84 || b == 0x86 || b == 0x83))
 			return true;
-		p++;
 	}
 	return false;
 }

@@ -8,6 +8,7 @@
 #include "meta.h"
 #include "normal.h"
 #include "rules.h"
+#include "see.h"
 
 enum {
 	HEAD_LINES = 8,
@@ -49,16 +50,17 @@ meta_trim(struct str s)
 	return s;
 }
 
-/* As rules see it, blanks single, letters small where `small`. */
+/* As rules see what is spelled as in the record, blanks single, letters small
+ * where `small`. */
 static struct str
-seen(struct mem *m, struct str s, bool small)
+seen_spelled(struct mem *m, struct str s, bool small)
 {
 	struct buf out = { .mem = m };
 	size_t at = 0;
 	bool blank = false;
 	uint32_t c;
 
-	s = normal_seen(m, s);
+	s = see_pattern(m, s);
 	buf_reserve(&out, s.n + 1);
 	while (at < s.n) {
 		c = utf8_get(s, &at);
@@ -72,6 +74,12 @@ seen(struct mem *m, struct str s, bool small)
 		buf_put_utf8(&out, small ? letter_lower(c) : c);
 	}
 	return buf_str(&out);
+}
+
+static struct str
+seen(struct mem *m, struct str s, bool small)
+{
+	return seen_spelled(m, normal_out(m, s), small);
 }
 
 /* A year, at least: four digits in a row. */
@@ -190,16 +198,24 @@ is_in(const struct rules *r, const char *lexicon, struct str word)
 	return l && lexicon_find(l, word);
 }
 
-/* Most lines have more letters than any entry: what is neither blank nor
- * beyond ASCII stands in what rules see as well. */
+/* Than an entry of `most` bytes: what is neither blank nor beyond ASCII stands
+ * in what rules see as well. */
+static bool
+has_more_letters(struct str s, size_t most)
+{
+	size_t i, n = 0;
+
+	for (i = 0; i < s.n && n <= most; i++)
+		n += s.p[i] > ' ' && !(s.p[i] & 0x80);
+	return n > most;
+}
+
+/* Most lines are longer than any entry. */
 static bool
 is_line_in(const struct lexicon *l, struct mem *m, struct str line)
 {
-	size_t i, n = 0, most = lexicon_most(l);
-
-	for (i = 0; i < line.n && n <= most; i++)
-		n += line.p[i] > ' ' && !(line.p[i] & 0x80);
-	return n <= most && lexicon_find(l, seen(m, line, true));
+	return !has_more_letters(line, lexicon_most(l)) &&
+	       lexicon_find(l, seen(m, line, true));
 }
 
 /* A newsroom, a paper, a place: nobody's name. */
@@ -208,11 +224,22 @@ is_no_person(const struct rules *r, struct mem *m, struct str name)
 {
 	static const char *const of[] = { "newsroom", "organisation", "paper",
 		"province", "country" };
-	struct str as_is = seen(m, name, false), small = seen(m, name, true);
-	size_t i;
+	const struct lexicon *lexicon[sizeof of / sizeof *of];
+	struct str as_is, small;
+	size_t i, most = 0;
 
+	for (i = 0; i < sizeof of / sizeof *of; i++) {
+		lexicon[i] = rules_lexicon(r, of[i]);
+		if (lexicon[i] && lexicon_most(lexicon[i]) > most)
+			most = lexicon_most(lexicon[i]);
+	}
+	if (has_more_letters(name, most))
+		return false;
+	as_is = seen_spelled(m, name, false);
+	small = seen_spelled(m, name, true);
 	for (i = 0; i < sizeof of / sizeof *of; i++)
-		if (is_in(r, of[i], as_is) || is_in(r, of[i], small))
+		if (lexicon[i] && (lexicon_find(lexicon[i], as_is) ||
+					  lexicon_find(lexicon[i], small)))
 			return true;
 	return false;
 }
@@ -268,7 +295,7 @@ is_name(const struct rules *r, struct mem *m, struct str name)
 	while (left.n > 0 && n <= NAME_WORDS) {
 		word = take_word(&left);
 		if (!is_name_word(word, &capitals) ||
-			is_in(r, "byline-not", seen(m, word, true)))
+			is_in(r, "byline-not", seen_spelled(m, word, true)))
 			return false;
 		n++;
 		/* "A" in "Nguyễn Văn A" is as good as a small letter */
@@ -289,16 +316,21 @@ joint(const struct rules *r, struct mem *m, struct str s, size_t at)
 	static const struct str sign[] = { { "–", 3 }, { "—", 3 }, { "-", 1 },
 		{ ",", 1 }, { ";", 1 }, { "&", 1 }, { "/", 1 } };
 	struct str left = str_slice(s, at, s.n), word;
+	const struct lexicon *join;
 	size_t i, next = at;
 
 	for (i = 0; i < sizeof sign / sizeof *sign; i++)
-		if (str_starts(left, sign[i]))
+		if (s.p[at] == sign[i].p[0] && str_starts(left, sign[i]))
 			return sign[i].n;
 	if (at == 0 || s.p[at - 1] != ' ' ||
 		!letter_is_lower(utf8_get(s, &next)))
 		return 0;
 	word = take_word(&left);
-	return is_in(r, "byline-join", seen(m, word, false)) ? word.n : 0;
+	join = rules_lexicon(r, "byline-join");
+	/* marks in their place take a byte of three away, at most */
+	if (!join || word.n - word.n / 3 > lexicon_most(join))
+		return 0;
+	return lexicon_find(join, seen_spelled(m, word, false)) ? word.n : 0;
 }
 
 static struct str
@@ -324,12 +356,13 @@ take_label(const struct rules *r, struct mem *m, struct str *s)
 
 	if (colon != SPAN_NONE) {
 		if (!is_in(r, "byline",
-			    seen(m, meta_trim(str_slice(*s, 0, colon)), true)))
+			    seen_spelled(m, meta_trim(str_slice(*s, 0, colon)),
+				    true)))
 			return false;
 		*s = after = meta_trim(str_slice(*s, colon + 1, s->n));
 	}
 	word = take_word(&after);
-	if (after.n && is_in(r, "newsroom", seen(m, word, false)))
+	if (after.n && is_in(r, "newsroom", seen_spelled(m, word, false)))
 		*s = after;
 	return true;
 }
@@ -391,7 +424,10 @@ behind_sentence(struct str s)
 {
 	size_t i = s.n;
 
-	while (i > 1 && !(s.p[i - 1] == ' ' && strchr(".!?", s.p[i - 2])))
+	while (i > 1 && s.n - i <= BYLINE_MAX &&
+		!(s.p[i - 1] == ' ' &&
+			(s.p[i - 2] == '.' || s.p[i - 2] == '!' ||
+				s.p[i - 2] == '?')))
 		i--;
 	if (i < 3 || s.n - i > BYLINE_MAX ||
 		(s.p[i - 2] == '.' && is_short_for(s, i - 2)))

@@ -21,7 +21,7 @@ stream_whole(struct stream *s, struct buf *b, struct ex_err *e)
 	if (s->size > s->most)
 		return too_large(s, e);
 	b->cap = s->size + 1;
-	b->p = mem_alloc(b->mem, b->cap);
+	b->p = mem_space(b->mem, b->cap);
 	for (;;) {
 		if (b->n == b->cap)
 			buf_reserve(b, BLOCK);

@@ -7,6 +7,8 @@
 #include "base/buf.h"
 #include "base/utf8.h"
 
+enum { PRINTED = 64 }; /* bytes that most formats come to */
+
 bool
 buf_reserve(struct buf *b, size_t n)
 {
@@ -106,16 +108,24 @@ void
 buf_printf(struct buf *b, const char *format, ...)
 {
 	va_list ap;
+	size_t room;
 	int n;
 
-	va_start(ap, format);
-	n = vsnprintf(NULL, 0, format, ap);
-	va_end(ap);
-	if (n < 0 || !buf_reserve(b, (size_t)n + 1))
+	if (!buf_reserve(b, PRINTED))
 		return;
+	room = b->cap - b->n;
 	va_start(ap, format);
-	vsnprintf(b->p + b->n, (size_t)n + 1, format, ap);
+	n = vsnprintf(b->p + b->n, room, format, ap);
 	va_end(ap);
+	if (n < 0)
+		return;
+	if ((size_t)n >= room) {
+		if (!buf_reserve(b, (size_t)n + 1))
+			return;
+		va_start(ap, format);
+		vsnprintf(b->p + b->n, (size_t)n + 1, format, ap);
+		va_end(ap);
+	}
 	b->n += (size_t)n;
 }
 

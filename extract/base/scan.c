@@ -28,7 +28,7 @@ typedef uint64_t words __attribute__((vector_size(BLOCK)));
 /* Processors compare bytes with a sign. */
 #define LEAST(x, c)                                                            \
 	((block)((numbers)((x) ^ ALL(0x80)) >=                                 \
-		 ((numbers){ 0 } + (signed char)((c) - 0x80))))
+		 ((numbers){ 0 } + (signed char)((c)-0x80))))
 #define ANY(x)                                                                 \
 	(((words)(x))[0] | ((words)(x))[1] | ((words)(x))[2] | ((words)(x))[3])
 
@@ -73,6 +73,19 @@ bad_latin(const char *p, block *out)
 	bad |= IS(b1, 0xE2) & ~IS(b, 0x80);
 	bad |= IS(b2, 0xE2) & (~LEAST(b, 0x90) | LEAST(b, 0xA8));
 	*out = bad;
+}
+
+INLINE void
+bad_twice(const char *p, block *out)
+{
+	block b, b1, b2;
+
+	memcpy(&b, p, BLOCK);
+	memcpy(&b1, p - 1, BLOCK);
+	memcpy(&b2, p - 2, BLOCK);
+	*out = IS(b2, 0xC3) &
+	       (IS(b1, 0xA1) | IS(b1, 0x83) | IS(b1, 0x84) | IS(b1, 0x86)) &
+	       (IS(b, 0xC2) | IS(b, 0xC6) | IS(b, 0xE2));
 }
 
 INLINE void
@@ -215,7 +228,7 @@ run(struct str s, size_t at, void (*bad)(const char *p, block *out))
 	return at;
 }
 
-#define WAYS(X) X(utf8) X(latin)
+#define WAYS(X) X(utf8) X(latin) X(twice)
 #define WIDE(what)                                                             \
 	static size_t wide_##what(struct str s, size_t at)                     \
 	{                                                                      \
@@ -270,6 +283,7 @@ scan_best(void)
 #else
 #define wider_utf8 wide_utf8
 #define wider_latin wide_latin
+#define wider_twice wide_twice
 #define wider_bare wide_bare
 #define look_wider look_wide
 #define short_wider short_wide
@@ -315,6 +329,18 @@ scan_latin(enum scan_way way, struct str s, size_t at)
 		return at;
 	end = way == SCAN_WIDER ? wider_latin(s, at) : wide_latin(s, at);
 	return end > at ? letter_start(s, end, at) : at;
+}
+
+size_t
+scan_twice(enum scan_way way, struct str s, size_t at)
+{
+	size_t end;
+
+	if (way == SCAN_BYTES || at < BEFORE || s.n - at < BLOCK)
+		return at;
+	end = way == SCAN_WIDER ? wider_twice(s, at) : wide_twice(s, at);
+	/* one may begin before the block in which it ends */
+	return end > at ? end - 2 : at;
 }
 
 size_t

@@ -44,6 +44,10 @@ size_t scan_utf8(enum scan_way way, struct str s, size_t at);
  * dashes and quotes of U+2010 .. U+2027. Nothing of it changes under NFC. */
 size_t scan_latin(enum scan_way way, struct str s, size_t at);
 
+/* From byte `at` on no letter begins that may be the beginning of one written
+ * twice: C3, then 83, 84, 86 or A1, then C2, C6 or E2. */
+size_t scan_twice(enum scan_way way, struct str s, size_t at);
+
 /* From byte `at` on: no control, quotation mark or backslash. Where less than
  * a block of 32 bytes is left, that is for its caller to look at. */
 size_t scan_bare(enum scan_way way, struct str s, size_t at);

@@ -245,6 +245,38 @@ Test(scan, look_of_all_bytes)
 		}
 }
 
+/* Each such beginning at each place, and all others that differ in one byte. */
+Test(scan, twice)
+{
+	char space[128];
+	size_t at, end, i;
+	unsigned byte;
+	int way;
+
+	for (at = 3; at < 80; at++)
+		for (i = 0; i < 3; i++)
+			for (byte = 0; byte < 256; byte++) {
+				char *p = space + at;
+				bool is;
+
+				memset(space, 'x', sizeof space);
+				memcpy(p, "\xC3\x84\xC6", 3);
+				p[i] = (char)byte;
+				is = p[0] == '\xC3' && p[1] &&
+				     strchr("\x83\x84\x86\xA1", p[1]) && p[2] &&
+				     strchr("\xC2\xC6\xE2", p[2]);
+				for (way = 0; way <= (int)scan_best(); way++) {
+					end = scan_twice((enum scan_way)way,
+						(struct str){
+							space, sizeof space },
+						3);
+					cr_assert(!is || end <= at);
+					cr_assert(is || way == SCAN_BYTES ||
+						  end > 90);
+				}
+			}
+}
+
 Test(scan, bare_of_all_bytes)
 {
 	char space[128];
