@@ -22,25 +22,39 @@ struct args {
 	const struct rules *r;
 	const struct doc *d;
 	const struct match *m;
+	struct str text[DATES_GROUP_COUNT];
 };
 
-/* The match's own argument; what it took in keeps its own to itself. */
+/* The match's own arguments; what it took in keeps its own to itself. */
+static void
+take_args(struct args *a)
+{
+	const char *seen = a->d->text.seen.p;
+	const struct match *m = a->m;
+	int i;
+
+	for (i = 0; i < DATES_GROUP_COUNT; i++)
+		if (m->group[i].start == SPAN_NONE)
+			a->text[i] = m->rule->set[i];
+		else
+			a->text[i] = (struct str){ seen + m->group[i].start,
+				m->group[i].end - m->group[i].start };
+}
+
 static struct str
 arg(const struct args *a, enum dates_group i)
 {
-	if (a->m->group[i].start != SPAN_NONE)
-		return str_slice(a->d->text.seen, a->m->group[i].start,
-			a->m->group[i].end);
-	return a->m->rule->set[i];
+	return a->text[i];
 }
 
+/* Most arguments are missing in most matches. */
 static struct str
 word(const struct args *a, enum lexicon_name lexicon, enum dates_group i,
 	const char *attribute)
 {
-	struct str s = arg(a, i);
-
-	return s.n ? lexicon_get(a->r->named[lexicon], s, attribute) : s;
+	if (!a->text[i].n)
+		return (struct str){ NULL, 0 };
+	return lexicon_get(a->r->named[lexicon], a->text[i], attribute);
 }
 
 /* "XIV"; 0 where it is no Roman number. */
@@ -65,14 +79,12 @@ roman(struct str s)
 
 /* A count in digits, Roman signs or words; 0 where there is none. */
 static int
-count(const struct args *a, enum dates_group i, enum lexicon_name lexicon)
+count_of(const struct args *a, enum dates_group i, enum lexicon_name lexicon)
 {
 	struct str s = arg(a, i);
 	struct number number;
 	int n;
 
-	if (s.n == 0)
-		return 0;
 	if (str_to_int(s, &n) || (n = roman(s)) > 0)
 		return n;
 	if (str_to_int(word(a, lexicon, i, "value"), &n))
@@ -82,6 +94,12 @@ count(const struct args *a, enum dates_group i, enum lexicon_name lexicon)
 		str_to_int(decimal_print(number.value, a->d->mem), &n))
 		return n;
 	return 0;
+}
+
+static int
+count(const struct args *a, enum dates_group i, enum lexicon_name lexicon)
+{
+	return arg(a, i).n ? count_of(a, i, lexicon) : 0;
 }
 
 /* A whole number with its sign. */
@@ -382,7 +400,7 @@ read_kind(const struct args *a, enum dates_kind *out)
 	int i;
 
 	for (i = 0; i < KINDS; i++)
-		if (str_eq(kind, kind_name[i])) {
+		if (kind.n == kind_name[i].n && str_eq(kind, kind_name[i])) {
 			*out = (enum dates_kind)i;
 			return true;
 		}
@@ -414,9 +432,10 @@ bool
 dates_read(const struct rules *r, const struct doc *d, const struct match *m,
 	struct reading *out)
 {
-	const struct args a = { r, d, m };
+	struct args a = { .r = r, .d = d, .m = m };
 	struct reading rd = { .match = m };
 
+	take_args(&a);
 	if (!read_kind(&a, &rd.kind))
 		return false;
 	read_numbers(&a, &rd);

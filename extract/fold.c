@@ -20,7 +20,11 @@ put_folded(char *p, struct str s, bool lower)
 	uint32_t c;
 
 	while (at < s.n) {
-		c = utf8_get(s, &at);
+		c = (unsigned char)s.p[at];
+		if (c < 0x80)
+			at++;
+		else
+			c = utf8_get(s, &at);
 		if (is_space(c)) {
 			gap = n > 0;
 			continue;
@@ -28,7 +32,11 @@ put_folded(char *p, struct str s, bool lower)
 		if (gap)
 			p[n++] = ' ';
 		gap = false;
-		n += utf8_put(p + n, lower ? letter_lower(c) : c);
+		if (c >= 0x80)
+			n += utf8_put(p + n, lower ? letter_lower(c) : c);
+		else
+			p[n++] = (char)(lower && c >= 'A' && c <= 'Z' ? c + 32
+								      : c);
 	}
 	return n;
 }

@@ -632,6 +632,19 @@ ends_word(struct str s, size_t n)
 	return (c & 0xC0) != 0x80 && letter_run(s, n) == n;
 }
 
+/* The next length below n that entries may have, or less than any has. */
+static size_t
+shorter(const struct slot *first, size_t n)
+{
+	unsigned up = (32 - (unsigned)n % 32) % 32;
+	uint32_t turned =
+		first->lengths << up | first->lengths >> (32 - up) % 32;
+
+	/* bit 31 is n - 1 now */
+	n -= 1 + (size_t)__builtin_clz(turned);
+	return n > first->longest ? 0 : n;
+}
+
 /* The longest entry that the text begins with and that ends at a word's end;
  * the key is of its start. */
 static size_t
@@ -642,8 +655,8 @@ longest(const struct lexicon *l, const struct lexicon_key *k, bool small,
 	const struct entry *found;
 	size_t n;
 
-	for (n = first->longest; n > k->n; n--) {
-		if (!(first->lengths >> n % 32 & 1) || !ends_word(k->text, n))
+	for (n = first->longest; n > k->n; n = shorter(first, n)) {
+		if (!ends_word(k->text, n))
 			continue;
 		found = find(l, k, n, small);
 		if (found) {

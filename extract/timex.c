@@ -194,6 +194,7 @@ put_digits(struct buf *out, int n, int digits)
 static void
 put_date(struct buf *out, int year, int month, int day)
 {
+	buf_reserve(out, sizeof "2021-05-31T19:30");
 	put_digits(out, year, 4);
 	buf_put_c(out, '-');
 	put_digits(out, month, 2);

@@ -64,13 +64,15 @@ unit_key(const struct rules *r, struct mem *m, struct str name)
 {
 	const struct lexicon *shorts = r->named[LEXICON_ABBREVIATION];
 	const struct lexicon *filler = r->named[LEXICON_UNIT_FILLER];
-	struct str is = unit_known(r, fold_space(m, name), "is");
-	struct str spaced = fold_space(m, is.n ? is : name);
+	struct str spaced = fold_space(m, name);
+	struct str is = unit_known(r, spaced, "is");
 	struct buf b = { .mem = m };
 	const struct node *entry;
 	struct lexicon_key k;
 	size_t at = 0, n;
 
+	if (is.n)
+		spaced = fold_space(m, is);
 	while (at < spaced.n) {
 		struct str rest = str_slice(spaced, at, spaced.n);
 

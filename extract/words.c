@@ -89,18 +89,17 @@ put(struct cutting *c, enum part part, size_t end, size_t match)
 	c->at = end;
 }
 
-/* A match that begins here, the outermost first; or NULL. */
+/* The next match that stands for a word, from here on, the outermost first; or
+ * NULL. */
 static const struct match *
-match_here(struct cutting *c)
+next_match(struct cutting *c)
 {
 	const struct doc *d = c->d;
 	const struct match *m;
 
 	for (; c->match < d->nmatch; c->match++) {
 		m = &d->match[c->match];
-		if (m->at.start > c->at)
-			return NULL;
-		if (m->at.start == c->at && c->part_of[m->type] != PARTS)
+		if (m->at.start >= c->at && c->part_of[m->type] != PARTS)
 			return m;
 	}
 	return NULL;
@@ -109,9 +108,9 @@ match_here(struct cutting *c)
 static bool
 take_match(struct cutting *c)
 {
-	const struct match *m = match_here(c);
+	const struct match *m = next_match(c);
 
-	if (!m)
+	if (!m || m->at.start > c->at)
 		return false;
 	put(c, c->part_of[m->type], m->at.end, c->match++);
 	c->nouns = 0;
@@ -407,63 +406,56 @@ is_stop(struct str rest)
 	return false;
 }
 
-/* A byte's step through its line, as the words would be cut: *depth are the
- * brackets around. True at a mark that ends a sentence. */
-static bool
-step(struct cutting *c, unsigned *depth)
-{
-	struct str seen = c->d->text.seen;
-	const struct match *m = match_here(c);
-	bool stop = false;
+/* What stands between two words, as they would be cut. */
+struct gap {
+	unsigned depth; /* brackets around */
+	size_t stop;	/* the last mark that ends a sentence, or where the
+			   look began */
+};
 
-	if (m) {
-		c->at = m->at.end;
-		c->match++;
-		return false;
-	}
-	switch (seen.p[c->at]) {
+static void
+look_at_sign(struct str seen, size_t at, struct gap *g)
+{
+	switch (seen.p[at]) {
 	case '(':
 	case '[':
-		*depth += *depth < DEPTH_MAX;
+		g->depth += g->depth < DEPTH_MAX;
 		break;
 	case ')':
 	case ']':
-		*depth -= *depth > 0;
+		g->depth -= g->depth > 0;
 		break;
 	case '.':
 	case '!':
 	case '?':
 	case '\xE2': /* begins "…" */
-		stop = !*depth && is_stop(str_slice(seen, c->at, seen.n));
+		if (!g->depth && is_stop(str_slice(seen, at, seen.n)))
+			g->stop = at;
 		break;
 	}
-	c->at++;
-	return stop;
 }
 
 size_t
 words_sentence(struct cutting *c, size_t known, size_t at)
 {
-	size_t found = line_from(c, known, at), here;
-	unsigned depth = 0;
+	struct gap g = { .stop = line_from(c, known, at) };
+	const struct match *m;
+	size_t end;
 
 	/* no word of the lexicon may hide a mark */
 	if (!c->lexicon || lexicon_has_sign(c->lexicon, ".!?()[]"))
-		return found;
-	c->at = found;
-	c->match = match_from(c->d, found);
+		return g.stop;
+	c->at = g.stop;
+	c->match = match_from(c->d, c->at);
 	while (c->at < at) {
-		here = c->at;
-		if (step(c, &depth))
-			found = here;
+		m = next_match(c);
+		end = m && m->at.start < at ? m->at.start : at;
+		for (; c->at < end; c->at++)
+			look_at_sign(c->d->text.seen, c->at, &g);
+		if (end < at)
+			c->at = m->at.end;
 	}
-	return found;
-}
-
-size_t
-words_line(const struct cutting *c, size_t at)
-{
-	return line_from(c, 0, at);
+	return g.stop;
 }
 
 /* Is there a colon among the signs at its end? */
@@ -476,6 +468,12 @@ has_colon(struct str line)
 	while (at > 0 && c != ':' && !letter_or_digit(c))
 		c = utf8_get_back(line, &at);
 	return c == ':';
+}
+
+size_t
+words_line(const struct cutting *c, size_t at)
+{
+	return line_from(c, 0, at);
 }
 
 size_t
