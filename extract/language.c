@@ -15,6 +15,7 @@ enum {
 };
 
 struct count {
+	bool closely; /* shared and odd as well */
 	unsigned words, own, shared;
 	unsigned odd; /* with letters beyond ASCII that form no syllable */
 };
@@ -34,7 +35,7 @@ static void
 count_word(struct str s, size_t *at, struct count *count)
 {
 	uint32_t c[WORD_MAX], one;
-	size_t n = 0, barred = 0, strange = 0, end;
+	size_t n = 0, barred = 0, strange = 0, beyond = 0, end;
 
 	for (end = *at; end < s.n; *at = end) {
 		one = utf8_get(s, &end);
@@ -43,6 +44,7 @@ count_word(struct str s, size_t *at, struct count *count)
 			break;
 		barred += one == 0x110 || one == 0x111; /* "VNĐ", "HĐND" */
 		strange += one >= 0x80;
+		beyond += one > 0xFF;
 		if (n < WORD_MAX)
 			c[n++] = one;
 	}
@@ -51,7 +53,11 @@ count_word(struct str s, size_t *at, struct count *count)
 		return;
 	}
 	count->words++;
-	switch (strange ? syllable_of(c, n) : SYLLABLE_ASCII) {
+	/* what is its own has a letter beyond Latin-1, or two of Latin-1, the
+	 * mark in the wrong place: "tíên" */
+	if (!(count->closely ? strange : beyond || strange > 1))
+		return;
+	switch (syllable_of(c, n)) {
 	case SYLLABLE_OWN:
 		count->own++;
 		break;
@@ -80,19 +86,29 @@ judge(const struct count *c)
 	return LANGUAGE_UNTOLD;
 }
 
+static enum language
+look(struct str s, struct count *count)
+{
+	size_t at = 0;
+
+	while (at < s.n && count->words < WORDS_MAX) {
+		count_word(s, &at, count);
+		/* whatever the words of a shorter text, it is judged so too */
+		if (count->words <= EARLY && count->own >= EARLY_OWN)
+			return LANGUAGE_VIETNAMESE;
+	}
+	return judge(count);
+}
+
 enum language
 language_of(struct str s)
 {
-	struct count count = { .words = 0 };
-	size_t at = 0;
+	struct count count = { .words = 0 }, closely = { .closely = true };
+	enum language is = look(s, &count);
 
-	while (at < s.n && count.words < WORDS_MAX) {
-		count_word(s, &at, &count);
-		/* whatever the words of a shorter text, it is judged so too */
-		if (count.words <= EARLY && count.own >= EARLY_OWN)
-			return LANGUAGE_VIETNAMESE;
-	}
-	return judge(&count);
+	return count.words > SHORT || count.own >= EARLY_OWN
+		       ? is
+		       : look(s, &closely);
 }
 
 bool

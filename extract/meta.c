@@ -50,6 +50,18 @@ meta_trim(struct str s)
 	return s;
 }
 
+static struct str
+in_small(struct mem *m, struct str s)
+{
+	struct buf out = { .mem = m };
+	size_t at = 0;
+
+	buf_reserve(&out, s.n + 1);
+	while (at < s.n)
+		buf_put_utf8(&out, letter_lower(utf8_get(s, &at)));
+	return buf_str(&out);
+}
+
 /* As rules see what is spelled as in the record, blanks single, letters small
  * where `small`. */
 static struct str
@@ -236,7 +248,7 @@ is_no_person(const struct rules *r, struct mem *m, struct str name)
 	if (has_more_letters(name, most))
 		return false;
 	as_is = seen_spelled(m, name, false);
-	small = seen_spelled(m, name, true);
+	small = in_small(m, as_is);
 	for (i = 0; i < sizeof of / sizeof *of; i++)
 		if (lexicon[i] && (lexicon_find(lexicon[i], as_is) ||
 					  lexicon_find(lexicon[i], small)))

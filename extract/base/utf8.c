@@ -152,10 +152,22 @@ size_t
 utf8_count(struct str s)
 {
 	size_t i = 0, n = 0;
+	uint64_t last;
 
 	/* sums of eight bytes each fit in the highest one */
 	for (; s.n - i >= 8; i += 8)
 		n += starts(s.p + i) * EACH >> 56;
+	if (i == s.n)
+		return n;
+	if (i > 0) { /* the last eight, without those that were counted */
+		last = starts(s.p + s.n - 8);
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+		last >>= 8 * (8 - (s.n - i));
+#else
+		last <<= 8 * (8 - (s.n - i));
+#endif
+		return n + (last * EACH >> 56);
+	}
 	for (; i < s.n; i++)
 		n += ((unsigned char)s.p[i] & 0xC0) != 0x80;
 	return n;

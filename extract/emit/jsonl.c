@@ -1,6 +1,7 @@
 /* The record: one JSON object an article, as out/record.schema.json has it. */
 #include "base/json_write.h"
 #include "base/points.h"
+#include "base/utf8.h"
 #include "emit.h"
 #include "libextract.h"
 #include "record.h"
@@ -55,7 +56,8 @@ is_own(struct str name)
 	size_t i;
 
 	for (i = 0; i < sizeof own / sizeof *own; i++)
-		if (name.n == own[i].n && str_eq(name, own[i]))
+		if (name.n == own[i].n && name.p[0] == own[i].p[0] &&
+			str_eq(name, own[i]))
 			return true;
 	return false;
 }
@@ -78,16 +80,18 @@ put_value(const struct doc *d, const struct points *points,
 	const struct value *v, struct buf *out)
 {
 	bool entry = v->at.start == SPAN_NONE;
+	struct str text;
+	size_t start;
 
 	json_put_comma(out);
 	buf_put_c(out, '{');
 	if (!entry) {
-		json_put_member(out, STR("text"),
-			str_slice(d->text.out, v->at.start, v->at.end));
-		json_put_int(out, STR("start"),
-			(long long)points_at(points, v->at.start));
-		json_put_int(out, STR("end"),
-			(long long)points_at(points, v->at.end));
+		start = points_at(points, v->at.start);
+		text = str_slice(d->text.out, v->at.start, v->at.end);
+		json_put_member(out, STR("text"), text);
+		json_put_int(out, STR("start"), (long long)start);
+		json_put_int(
+			out, STR("end"), (long long)(start + utf8_count(text)));
 	}
 	put_fields(v->fields, out);
 	if (entry)

@@ -585,6 +585,11 @@ Test(charset, languages)
 		{ "", LANGUAGE_UNTOLD },
 		{ "12/3/2024", LANGUAGE_UNTOLD },
 		{ "Прогноз погоды на завтра", LANGUAGE_OTHER },
+		{ "tíên tíêng xúât", LANGUAGE_VIETNAMESE },
+		{ "A ferry from Sørøya, Værøy and Røst sank; a ship bound for "
+		  "Tromsø took on tíên, tíêng",
+			LANGUAGE_OTHER },
+		{ "Sørøya, Værøy, Røst, tíên", LANGUAGE_OTHER },
 		{ "สภาเทศบาลอนุมัติงบประมาณ", LANGUAGE_OTHER },
 		{ "The ministry said on Monday that the bridge in Thái Bình "
 		  "would open to traffic next month, after two years of work.",
