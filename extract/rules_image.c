@@ -18,10 +18,10 @@ strs_image(struct image *i, size_t at, const struct str *s, size_t n)
 		image_str(i, at + j * sizeof *s, s[j]);
 }
 
-static size_t
-rule_image(struct image *i, const struct rule *r)
+/* What a rule at place `at` points to. */
+static void
+rule_image(struct image *i, size_t at, const struct rule *r)
 {
-	size_t at = image_put(i, r, sizeof *r);
 	size_t file = image_put(i, r->file, str_c(r->file).n + 1);
 
 	image_str(i, at + offsetof(struct rule, id), r->id);
@@ -34,7 +34,6 @@ rule_image(struct image *i, const struct rule *r)
 	image_link(i, at + offsetof(struct rule, group_of),
 		image_put(i, r->group_of, r->ncapture + 1));
 	image_null(i, at + offsetof(struct rule, tests));
-	return at;
 }
 
 static void
@@ -57,14 +56,26 @@ phases_image(struct image *i, const struct rules *r)
 	return at;
 }
 
+/* The rules lie side by side: they are written to when the image is opened,
+ * and what they point to is not. */
 static size_t
 list_image(struct image *i, const struct rules *r)
 {
-	size_t at = image_put(i, r->rule, r->nrule * sizeof *r->rule), j;
+	size_t at = image_put(i, r->rule, r->nrule * sizeof *r->rule), first, j;
+	struct buf all = { .p = NULL };
 
 	for (j = 0; j < r->nrule; j++)
-		image_link(
-			i, at + j * sizeof *r->rule, rule_image(i, r->rule[j]));
+		buf_put(&all, (struct str){ (const char *)r->rule[j],
+				      sizeof *r->rule[j] });
+	i->bytes.bad |= all.bad;
+	first = image_put(i, all.p, all.n);
+	buf_free(&all);
+	for (j = 0; j < r->nrule; j++) {
+		size_t one = first + j * sizeof *r->rule[j];
+
+		image_link(i, at + j * sizeof *r->rule, one);
+		rule_image(i, one, r->rule[j]);
+	}
 	return at;
 }
 

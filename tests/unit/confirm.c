@@ -92,8 +92,8 @@ put_look(struct chance *c, struct buf *out, unsigned depth)
 static void
 put_piece(struct chance *c, struct buf *out, unsigned depth)
 {
-	static const char *const groups[] = { "(?:", "(?:", "(?:", "(", "(?<n>",
-		"(?>" };
+	static const char *const groups[] = { "(?:", "(?:", "(?:", "(",
+		"(?<n>" };
 	static const char *const counts[] = { "?", "*", "+", "{2}", "{1,3}",
 		"{0,2}", "{2,}" };
 	static const char *const how[] = { "", "", "", "?", "+" };
