@@ -350,12 +350,14 @@ struct past {
 static uint64_t
 to_see(const struct scan_look *k, struct past *past)
 {
+	uint64_t three, runs = k->white & (k->white << 1 | past->white);
 	uint64_t before = k->vowel | k->inner, behind = k->vowel | k->lead;
-	uint64_t runs = k->white & (k->white << 1 | past->white);
-	uint64_t two = k->two & (behind >> 2 | (uint64_t)3 << 62);
-	uint64_t three = k->three & (behind >> 3 | (uint64_t)7 << 61);
-	uint64_t beside = (k->two | k->three) & (before << 1 | past->vowel);
+	uint64_t two = (k->c3 & ~(k->hat >> 1)) |
+		       (k->c4 & (k->tilde >> 1 | (uint64_t)1 << 63));
+	uint64_t beside = (two | k->e1) & (before << 1 | past->vowel);
 
+	two &= behind >> 2 | (uint64_t)3 << 62;
+	three = k->e1 & (behind >> 3 | (uint64_t)7 << 61);
 	past->white = k->white >> 63;
 	past->vowel = before >> 63;
 	return runs | k->odd | two | three | beside | k->own;

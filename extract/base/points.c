@@ -1,22 +1,35 @@
 /* Byte offsets of one text as counts of code points. */
 #include "base/points.h"
+#include "base/scan.h"
 #include "base/utf8.h"
 
-enum { STEP = 64 };
+enum { STEP = SCAN_LOOK };
+
+/* Letters among the first n bytes at a step, n < STEP. */
+static size_t
+count(const struct points *p, size_t at, size_t n)
+{
+	uint64_t begins;
+
+	if (p->s.n - at < STEP)
+		return utf8_count(str_slice(p->s, at, at + n));
+	begins = scan_starts(p->way, p->s.p + at);
+	return (size_t)__builtin_popcountll(begins & (((uint64_t)1 << n) - 1));
+}
 
 struct points
 points_new(struct mem *m, struct str s)
 {
-	struct points p = { .s = s };
-	size_t i, n = 0;
+	struct points p = { .s = s, .way = scan_best() };
+	size_t i, n = 0, steps = s.n / STEP;
 
-	p.before = mem_alloc(m, (s.n / STEP + 1) * sizeof *p.before);
-	for (i = 0; i <= s.n / STEP; i++) {
-		size_t at = i * STEP, end = at + STEP < s.n ? at + STEP : s.n;
-
+	p.before = mem_space(m, (steps + 1) * sizeof *p.before);
+	for (i = 0; i < steps; i++) {
 		p.before[i] = n;
-		n += utf8_count(str_slice(s, at, end));
+		n += (size_t)__builtin_popcountll(
+			scan_starts(p.way, s.p + i * STEP));
 	}
+	p.before[steps] = n;
 	return p;
 }
 
@@ -28,5 +41,5 @@ points_at(const struct points *p, size_t byte)
 	if (byte > p->s.n)
 		byte = p->s.n;
 	at = byte / STEP;
-	return p->before[at] + utf8_count(str_slice(p->s, at * STEP, byte));
+	return p->before[at] + count(p, at * STEP, byte % STEP);
 }

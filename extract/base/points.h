@@ -3,11 +3,13 @@
 #define BASE_POINTS_H
 
 #include "base/mem.h"
+#include "base/scan.h"
 #include "base/str.h"
 
 struct points {
 	struct str s;	/* valid UTF-8, borrowed */
 	size_t *before; /* code points before each 64th byte */
+	enum scan_way way;
 };
 
 /* Counts s once; the index (an eighth of s) lives in m. */

@@ -152,7 +152,7 @@ INLINE void
 look(const char *p, unsigned shift, uint64_t (*bits)(const block *x),
 	struct scan_look *out)
 {
-	block b, small, is[8];
+	block b, small, is[10];
 
 	memcpy(&b, p + shift, BLOCK);
 	small = b | ALL(0x20);
@@ -162,17 +162,42 @@ look(const char *p, unsigned shift, uint64_t (*bits)(const block *x),
 		IS(small, 'o') | IS(small, 'u') | IS(small, 'y');
 	is[3] = IS(b & ALL(0xC0), 0x80);
 	is[4] = LEAST(b, 0xC3) & ~LEAST(b, 0xE2);
-	is[5] = LEAST(b, 0xC3) & ~LEAST(b, 0xC6);
-	is[6] = IS(b, 0xE1);
-	is[7] = IS(b, 0xEE);
+	is[5] = IS(b, 0xC3);
+	is[6] = IS(b & ALL(0xFE), 0xC4);
+	is[7] = IS(b, 0xE1);
+	is[8] = IS(b & ALL(0xDF), 0x82) | IS(b & ALL(0xDF), 0x8A) |
+		IS(b & ALL(0xDF), 0x94);
+	is[9] = IS(b & ALL(0xFE), 0xA8);
 	out->odd |= bits(&is[0]) << shift;
 	out->white |= bits(&is[1]) << shift;
 	out->vowel |= bits(&is[2]) << shift;
 	out->inner |= bits(&is[3]) << shift;
 	out->lead |= bits(&is[4]) << shift;
-	out->two |= bits(&is[5]) << shift;
-	out->three |= bits(&is[6]) << shift;
-	out->own |= bits(&is[7]) << shift;
+	out->c3 |= bits(&is[5]) << shift;
+	out->c4 |= bits(&is[6]) << shift;
+	out->e1 |= bits(&is[7]) << shift;
+	out->hat |= bits(&is[8]) << shift;
+	out->tilde |= bits(&is[9]) << shift;
+	small = IS(b, 0xEE);
+	out->own |= bits(&small) << shift;
+}
+
+INLINE uint64_t
+starts(const char *p, uint64_t (*bits)(const block *x))
+{
+	block b, c;
+
+	memcpy(&b, p, BLOCK);
+	memcpy(&c, p + BLOCK, BLOCK);
+	b = IS(b & ALL(0xC0), 0x80);
+	c = IS(c & ALL(0xC0), 0x80);
+	return ~(bits(&b) | bits(&c) << BLOCK);
+}
+
+static uint64_t
+starts_wide(const char *p)
+{
+	return starts(p, bits_wide);
 }
 
 static struct scan_look
@@ -265,6 +290,12 @@ short_wider(struct str s)
 	return is_short_well(s);
 }
 
+__attribute__((target("avx2"))) static uint64_t
+starts_wider(const char *p)
+{
+	return starts(p, bits_wider);
+}
+
 __attribute__((target("avx2"))) static struct scan_look
 look_wider(const char *p)
 {
@@ -286,6 +317,7 @@ scan_best(void)
 #define wider_twice wide_twice
 #define wider_bare wide_bare
 #define look_wider look_wide
+#define starts_wider starts_wide
 #define short_wider short_wide
 
 enum scan_way
@@ -375,8 +407,11 @@ look_bytes(const char *p)
 		out.vowel |= b && strchr("aeiouyAEIOUY", b) ? bit : 0;
 		out.inner |= (b & 0xC0) == 0x80 ? bit : 0;
 		out.lead |= b >= 0xC3 && b <= 0xE1 ? bit : 0;
-		out.two |= b >= 0xC3 && b <= 0xC5 ? bit : 0;
-		out.three |= b == 0xE1 ? bit : 0;
+		out.c3 |= b == 0xC3 ? bit : 0;
+		out.c4 |= b == 0xC4 || b == 0xC5 ? bit : 0;
+		out.e1 |= b == 0xE1 ? bit : 0;
+		out.hat |= b && strchr("\x82\x8A\x94\xA2\xAA\xB4", b) ? bit : 0;
+		out.tilde |= b == 0xA8 || b == 0xA9 ? bit : 0;
 		out.own |= b == 0xEE ? bit : 0;
 	}
 	return out;
@@ -394,6 +429,12 @@ scan_look(enum scan_way way, const char *p)
 		break;
 	}
 	return look_bytes(p);
+}
+
+uint64_t
+scan_starts(enum scan_way way, const char *p)
+{
+	return way == SCAN_WIDER ? starts_wider(p) : starts_wide(p);
 }
 
 struct scan

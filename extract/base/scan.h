@@ -29,12 +29,18 @@ struct scan_look {
 	uint64_t vowel; /* a e i o u y, small or not */
 	uint64_t inner; /* 80 .. BF: inside a letter */
 	uint64_t lead;	/* C3 .. E1: begins a letter of U+00C0 .. U+1FFF */
-	uint64_t two;	/* of these, C3 .. C5: U+00C0 .. U+017F */
-	uint64_t three; /* of these, E1: U+1000 .. U+1FFF */
+	uint64_t c3;	/* of these, C3: U+00C0 .. U+00FF */
+	uint64_t c4;	/* C4, C5: U+0100 .. U+017F */
+	uint64_t e1;	/* E1: U+1000 .. U+1FFF */
+	uint64_t hat;	/* behind C3: a e o with a circumflex */
+	uint64_t tilde; /* behind C4, C5: i u with a tilde */
 	uint64_t own;	/* EE: begins a private-use letter */
 };
 
 struct scan_look scan_look(enum scan_way way, const char *p);
+
+/* Of as many bytes: where letters begin. */
+uint64_t scan_starts(enum scan_way way, const char *p);
 
 /* From byte `at` (a letter's start, all before it valid) on: valid UTF-8. */
 size_t scan_utf8(enum scan_way way, struct str s, size_t at);
