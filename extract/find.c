@@ -482,11 +482,7 @@ scan_both(struct finding *g, unsigned phase)
 {
 	jmp_buf out;
 
-	g->s->runs = (struct runs){ .view = g->view,
-		.starts = &g->s->starts,
-		.dfa = g->dfa,
-		.hit = g->s->runs.hit,
-		.hit_cap = g->s->runs.hit_cap };
+	runs_open(&g->s->runs, g->view, &g->s->starts, g->dfa);
 
 	if (setjmp(out)) {
 		dfa_land(g->dfa, NULL);
@@ -587,7 +583,6 @@ find(const struct rules *r, size_t first, size_t last, struct scratch *s,
 	size_t i;
 	int p = INT_MAX;
 
-	s->runs.nhit = 0;
 	for (i = first; i < last; i++) {
 		s->next[i] = 0;
 		plain = plain || r->rule[i]->plain;

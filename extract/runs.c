@@ -7,7 +7,22 @@
 #include "view.h"
 
 /* A chain of words must not be read to its end from each of its words. */
-enum { STEPS_MOST = 600 };
+enum {
+	STEPS_MOST = 600,
+	FEW = 48 /* hits: so many are sorted by putting each in its place */
+};
+
+void
+runs_open(struct runs *g, const struct view *view, const struct starts *starts,
+	struct dfa *dfa)
+{
+	g->view = view;
+	g->starts = starts;
+	g->dfa = dfa;
+	g->n = 0;
+	g->nhit = 0;
+	g->bad = false;
+}
 
 void
 runs_close(struct runs *g)
@@ -89,12 +104,29 @@ by_place(const void *a, const void *b)
 	return x->rule < y->rule ? -1 : x->rule > y->rule;
 }
 
+/* Few as they mostly are, and nearly in order. */
+static void
+sort_few(struct hit *hit, size_t n)
+{
+	size_t i, j;
+
+	for (i = 1; i < n; i++) {
+		struct hit h = hit[i];
+
+		for (j = i; j > 0 && by_place(&hit[j - 1], &h) > 0; j--)
+			hit[j] = hit[j - 1];
+		hit[j] = h;
+	}
+}
+
 void
 runs_sort(struct runs *g)
 {
 	size_t i, n = 0;
 
-	if (g->nhit > 1)
+	if (g->nhit <= FEW)
+		sort_few(g->hit, g->nhit);
+	else
 		qsort(g->hit, g->nhit, sizeof *g->hit, by_place);
 	for (i = 0; i < g->nhit; i++)
 		if (n == 0 || by_place(&g->hit[n - 1], &g->hit[i]) != 0)

@@ -42,6 +42,11 @@ struct runs {
 	bool bad; /* memory is out */
 };
 
+/* Over that view from now on; no hits yet. g is all zero, or was opened
+ * before. */
+void runs_open(struct runs *g, const struct view *view,
+	const struct starts *starts, struct dfa *dfa);
+
 /* Frees the hits. */
 void runs_close(struct runs *g);
 

@@ -116,29 +116,24 @@ room(void **array, size_t n, size_t *cap, size_t more, size_t size)
 	return 0;
 }
 
+/* Room for the tokens and starts of a block of pieces. */
 static int
-add_token(struct starts *s, struct token t)
+room_for_block(struct starts *s)
 {
-	void *token = s->token;
+	void *more = s->token;
+	unsigned b;
 
-	if (room(&token, s->n, &s->cap, 1, sizeof t))
+	if (room(&more, s->n, &s->cap, PIECES, sizeof *s->token))
 		return -1;
-	s->token = token;
-	s->token[s->n++] = t;
-	return 0;
-}
+	s->token = more;
+	for (b = 0; b < 64; b++) {
+		struct start_list *l = &s->phase[b];
 
-/* Adds the token that came last to a phase. */
-static int
-add_start(struct starts *s, unsigned bit, struct start start)
-{
-	struct start_list *l = &s->phase[bit];
-	void *more = l->start;
-
-	if (room(&more, l->n, &l->cap, 1, sizeof start))
-		return -1;
-	l->start = more;
-	l->start[l->n++] = start;
+		more = l->start;
+		if (room(&more, l->n, &l->cap, PIECES, sizeof *l->start))
+			return -1;
+		l->start = more;
+	}
 	return 0;
 }
 
@@ -282,7 +277,7 @@ starts_of_token(struct starts *s, const struct token *t)
 /* --- cutting --- */
 
 /* The token that came last begins rules of those phases. */
-static int
+static void
 add_starts(struct starts *s, const struct word *w, struct dfa_phases p)
 {
 	const uint32_t *state = s->gates.state + (w ? w->state : 0);
@@ -290,6 +285,7 @@ add_starts(struct starts *s, const struct word *w, struct dfa_phases p)
 
 	for (; bits; bits &= bits - 1) {
 		uint64_t bit = bits & -bits;
+		struct start_list *l = &s->phase[__builtin_ctzll(bits)];
 		struct start start = { .token = (uint32_t)s->n - 1,
 			.alone = p.alone & bit,
 			.behind = p.behind & bit };
@@ -297,10 +293,8 @@ add_starts(struct starts *s, const struct word *w, struct dfa_phases p)
 		if (w && start.alone)
 			start.state = state[__builtin_popcountll(
 				w->live.alone & (bit - 1))];
-		if (add_start(s, (unsigned)__builtin_ctzll(bits), start))
-			return -1;
+		l->start[l->n++] = start;
 	}
-	return 0;
 }
 
 static void
@@ -324,7 +318,9 @@ add_word(struct starts *s, const struct piece *piece)
 	set_number(s, piece, number);
 	if (!number) {
 		/* nothing is remembered of it: it may begin anything */
-		return add_token(s, t) || add_starts(s, NULL, all) ? -1 : 0;
+		s->token[s->n++] = t;
+		add_starts(s, NULL, all);
+		return 0;
 	}
 	w = vocabulary_word(s->vocabulary, number);
 	if (!w->known) {
@@ -333,9 +329,11 @@ add_word(struct starts *s, const struct piece *piece)
 	}
 	if (!(w->live.alone | w->live.behind))
 		return 0;
-	if (find_gates(s, w, at, t.letters) || add_token(s, t))
+	if (find_gates(s, w, at, t.letters))
 		return -1;
-	return add_starts(s, w, let_through(s, w, at, end));
+	s->token[s->n++] = t;
+	add_starts(s, w, let_through(s, w, at, end));
+	return 0;
 }
 
 /* A letter that is of no word: behind one nothing begins but in the free
@@ -354,14 +352,16 @@ add_letter(struct starts *s, size_t at)
 	s->number[at] = 0;
 	if (!(p.alone | p.behind))
 		return 0;
-	if (find_gates(s, w, at, 1) || add_token(s, t))
+	if (find_gates(s, w, at, 1))
 		return -1;
+	s->token[s->n++] = t;
 	p = let_through(s, w, at, at + 1);
 	if (t.inside) {
 		p.alone &= starts_free();
 		p.behind &= starts_free();
 	}
-	return add_starts(s, w, p);
+	add_starts(s, w, p);
+	return 0;
 }
 
 /* Cuts pieces from letter *i on; returns how many. */
@@ -422,6 +422,8 @@ cut(struct starts *s)
 	while (i < s->view->n) {
 		n = read_pieces(s, &i);
 		find_numbers(s, n);
+		if (room_for_block(s))
+			return -1;
 		for (k = 0; k < n; k++) {
 			dfa_ready(s->dfa);
 			if (p[k].end > p[k].at ? add_word(s, &p[k])
