@@ -11,7 +11,8 @@ enum {
 	STEPS_MOST = 1 << 18, /* slots of the table of steps, a power of 2 */
 	MARGIN = 4096,	      /* what one run may make */
 	SLOTS = 1 << 17,
-	NEAR = 14,	      /* steps that stand beside a state */
+	NEAR = 14,	/* steps by letters that stand beside a state */
+	NEAR_WORDS = 9, /* and by words */
 	WORDS_MOST = 1 << 17, /* steps by words that are remembered, a power
 				 of 2 */
 	BYTES_MOST = 8 << 20
@@ -30,9 +31,15 @@ struct dfa_state {
 /* What is looked at when a state is left: one line of cache. */
 struct near {
 	uint64_t live;	     /* buckets of classes that may lead on */
-	uint64_t behind;     /* the same of the state behind a blank; 0: not
-				known */
 	uint32_t step[NEAR]; /* the latest: (class + 1) << 17 | what it gave */
+};
+
+/* The same where it is left by a blank and a word. */
+struct near_words {
+	uint64_t live; /* buckets of classes that may lead on behind a blank;
+			  0: not known */
+	uint16_t word[NEAR_WORDS]; /* the latest, 0: none */
+	uint32_t next[NEAR_WORDS];
 };
 
 struct step {
@@ -56,6 +63,7 @@ struct dfa {
 	struct step *step;
 	unsigned nstep;
 	struct near *near; /* by state */
+	struct near_words *near_words;
 	struct step *word; /* the latest steps by words, by hash, two a place */
 	uint16_t *start;   /* by phase: of the rules alone, then of what stands
 			      before; then the two of all */
@@ -117,11 +125,13 @@ dfa_new(const struct automaton *a)
 	d->slot = calloc(SLOTS, sizeof *d->slot);
 	d->step = calloc(STEPS_MOST, sizeof *d->step);
 	d->near =
-		aligned_alloc(64, (size_t)NEAR * STATES_MOST * sizeof *d->near);
+		aligned_alloc(64, STATES_MOST * sizeof *d->near);
+	d->near_words =
+		aligned_alloc(64, STATES_MOST * sizeof *d->near_words);
 	d->word = calloc(WORDS_MOST, sizeof *d->word);
 	d->start = calloc(3 * a->nphase + 2, sizeof *d->start);
 	d->stack = calloc(2 * a->nstate + 2, sizeof *d->stack);
-	if (!d->state || !d->slot || !d->step || !d->near || !d->word ||
+	if (!d->state || !d->slot || !d->step || !d->near || !d->near_words || !d->word ||
 		!d->start || !d->stack || !set_open(&d->list, a->nstate) ||
 		!set_open(&d->now, a->nstate) ||
 		!set_open(&d->edged, a->nrule) ||
@@ -142,6 +152,7 @@ dfa_free(struct dfa *d)
 	free(d->slot);
 	free(d->step);
 	free(d->near);
+	free(d->near_words);
 	free(d->word);
 	free(d->start);
 	free(d->stack);
@@ -314,6 +325,7 @@ make_near(struct dfa *d, unsigned state)
 	*near = (struct near){ .live = t->behind && t->nend ? ~0ULL : 0 };
 	for (i = 0; i < t->nnfa; i++)
 		near->live |= d->a->fold[d->a->state[t->nfa[i]].set];
+	d->near_words[state] = (struct near_words){ .live = 0 };
 }
 
 /* The state for the sets at hand, made if it is new. */
@@ -504,17 +516,17 @@ dfa_live(const struct dfa *d, uint32_t state)
 uint64_t
 dfa_live_behind(struct dfa *d, uint32_t state)
 {
-	struct near *near = &d->near[state & DFA_STATE];
+	struct near_words *near = &d->near_words[state & DFA_STATE];
 	uint32_t next;
 
-	if (near->behind)
-		return near->behind;
+	if (near->live)
+		return near->live;
 	next = dfa_step(d, state & DFA_STATE, d->blank);
 	if (next & DFA_ENDS)
-		near->behind = ~0ULL;
+		near->live = ~0ULL;
 	else if (next != DFA_DEAD)
-		near->behind = d->near[next].live;
-	return near->behind;
+		near->live = d->near[next].live;
+	return near->live;
 }
 
 /* Letter by letter; rules that end inside a word end at no edge of theirs. */
@@ -550,11 +562,9 @@ dfa_fetch(const struct dfa *d, uint32_t state)
 }
 
 void
-dfa_fetch_word(const struct dfa *d, uint32_t state, unsigned number)
+dfa_fetch_words(const struct dfa *d, uint32_t state)
 {
-	__builtin_prefetch(&d->near[state]);
-	__builtin_prefetch(
-		word_steps(d, state << 16 | VOCABULARY_MOST | number));
+	__builtin_prefetch(&d->near_words[state]);
 }
 
 void
@@ -585,15 +595,14 @@ dfa_word(struct dfa *d, uint32_t state, unsigned number, const uint16_t *class,
 	return remember(w, key, dfa_read(d, state, class, n));
 }
 
-uint32_t
-dfa_blank_word(struct dfa *d, uint32_t state, unsigned number, unsigned first,
+/* As dfa_blank_word, of what is not near. */
+static uint32_t
+far_blank_word(struct dfa *d, uint32_t state, unsigned number,
 	const uint16_t *class, unsigned n)
 {
 	uint32_t key = state << 16 | VOCABULARY_MOST | number, next;
 	struct step *w = word_steps(d, key);
 
-	if (!(dfa_live_behind(d, state) >> d->a->bucket[first] & 1))
-		return DFA_DEAD;
 	if (w[0].key == key)
 		return w[0].next;
 	if (w[1].key == key)
@@ -604,6 +613,22 @@ dfa_blank_word(struct dfa *d, uint32_t state, unsigned number, unsigned first,
 	else if (next != DFA_DEAD)
 		next = dfa_read(d, next & DFA_STATE, class, n);
 	return remember(w, key, next);
+}
+
+uint32_t
+dfa_blank_word(struct dfa *d, uint32_t state, unsigned number, unsigned first,
+	const uint16_t *class, unsigned n)
+{
+	struct near_words *near = &d->near_words[state];
+	unsigned i = number % NEAR_WORDS;
+
+	if (!(dfa_live_behind(d, state) >> d->a->bucket[first] & 1))
+		return DFA_DEAD;
+	if (near->word[i] != number) {
+		near->next[i] = far_blank_word(d, state, number, class, n);
+		near->word[i] = (uint16_t)number;
+	}
+	return near->next[i];
 }
 
 /* --- looking into a state --- */

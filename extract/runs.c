@@ -152,10 +152,8 @@ word_behind(const struct runs *g, size_t i)
 static void
 fetch(const struct runs *g, const struct run *r)
 {
-	unsigned number = word_behind(g, r->at);
-
-	if (number)
-		dfa_fetch_word(g->dfa, r->state & DFA_STATE, number);
+	if (word_behind(g, r->at))
+		dfa_fetch_words(g->dfa, r->state & DFA_STATE);
 	else
 		dfa_fetch(g->dfa, r->state & DFA_STATE);
 }

@@ -384,7 +384,7 @@ read_pieces(struct starts *s, size_t *i)
 		}
 		p[n].spelling = vocabulary_spelling(
 			str_slice(v->seen, v->at[p[n].at], v->at[p[n].end]));
-		vocabulary_soon(s->vocabulary, &p[n].spelling);
+		vocabulary_fetch(s->vocabulary, &p[n].spelling);
 	}
 	*i = end;
 	return n;
@@ -399,9 +399,6 @@ find_numbers(struct starts *s, size_t n)
 	const struct word *w;
 	size_t k;
 
-	for (k = 0; k < n; k++)
-		if (p[k].end > p[k].at)
-			vocabulary_next(s->vocabulary, &p[k].spelling);
 	for (k = 0; k < n; k++) {
 		if (p[k].end == p[k].at)
 			continue;

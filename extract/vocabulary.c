@@ -1,15 +1,13 @@
-/* Words by number: a hash table of words that fit into two registers. */
+/* Words by number: a hash table of words that fit into two registers. Where a
+ * word stands in it is its number. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "vocabulary.h"
 
-enum { SLOTS = 2 * VOCABULARY_MOST };
-
 struct vocabulary {
-	struct word word[VOCABULARY_MOST];
-	uint16_t slot[SLOTS]; /* 0: free */
-	unsigned n;	      /* numbers below it are taken */
+	struct word word[VOCABULARY_MOST]; /* bytes 0: free; the first stays */
+	unsigned n;
 };
 
 struct vocabulary *
@@ -31,14 +29,13 @@ vocabulary_free(struct vocabulary *v)
 bool
 vocabulary_full(const struct vocabulary *v)
 {
-	return v->n > VOCABULARY_MOST / 4 * 3;
+	return v->n > VOCABULARY_ROOM / 4 * 3;
 }
 
 void
 vocabulary_forget(struct vocabulary *v)
 {
 	memset(v, 0, sizeof *v);
-	v->n = 1;
 }
 
 /* Up to 8 bytes as a number; of one length, another for other bytes. */
@@ -79,40 +76,39 @@ vocabulary_spelling(struct str word)
 	return s;
 }
 
-void
-vocabulary_soon(const struct vocabulary *v, const struct spelling *s)
+static size_t
+place(const struct spelling *s)
 {
-	__builtin_prefetch(&v->slot[s->hash % SLOTS]);
+	return 1 + s->hash % (VOCABULARY_MOST - 1);
 }
 
 void
-vocabulary_next(const struct vocabulary *v, const struct spelling *s)
+vocabulary_fetch(const struct vocabulary *v, const struct spelling *s)
 {
-	__builtin_prefetch(&v->word[v->slot[s->hash % SLOTS]]);
+	__builtin_prefetch(&v->word[place(s)]);
 }
 
 unsigned
 vocabulary_number(struct vocabulary *v, const struct spelling *s)
 {
-	size_t i = s->hash % SLOTS;
+	size_t i = place(s);
 	struct word *w;
 
 	if (!s->bytes)
 		return 0;
-	for (; v->slot[i]; i = (i + 1) % SLOTS) {
-		w = &v->word[v->slot[i]];
+	for (w = &v->word[i]; w->bytes; w = &v->word[i]) {
 		if (w->head == s->head && w->tail == s->tail &&
 			w->bytes == s->bytes)
-			return v->slot[i];
+			return (unsigned)i;
+		i = i + 1 < VOCABULARY_MOST ? i + 1 : 1;
 	}
-	if (v->n == VOCABULARY_MOST)
+	if (v->n == VOCABULARY_ROOM)
 		return 0;
-	w = &v->word[v->n];
+	v->n++;
 	*w = (struct word){
 		.head = s->head, .tail = s->tail, .bytes = s->bytes
 	};
-	v->slot[i] = (uint16_t)v->n;
-	return v->n++;
+	return (unsigned)i;
 }
 
 struct word *

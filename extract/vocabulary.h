@@ -8,7 +8,8 @@
 #include "dfa.h"
 
 enum {
-	VOCABULARY_MOST = 1 << 15,
+	VOCABULARY_MOST = 1 << 15, /* numbers are below it */
+	VOCABULARY_ROOM = VOCABULARY_MOST / 4 * 3,
 	VOCABULARY_BYTES = 16 /* of the longest word that gets a number */
 };
 
@@ -47,10 +48,8 @@ struct spelling vocabulary_spelling(struct str word);
 /* Its number, from 1 on, or 0 when there is no more room for new ones. */
 unsigned vocabulary_number(struct vocabulary *v, const struct spelling *s);
 
-/* The two look-ups that vocabulary_number will need, started some words ahead:
- * they are far away in memory. */
-void vocabulary_soon(const struct vocabulary *v, const struct spelling *s);
-void vocabulary_next(const struct vocabulary *v, const struct spelling *s);
+/* Starts to fetch from memory what vocabulary_number will look at. */
+void vocabulary_fetch(const struct vocabulary *v, const struct spelling *s);
 
 struct word *vocabulary_word(struct vocabulary *v, unsigned number);
 
