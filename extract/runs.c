@@ -30,17 +30,6 @@ runs_close(struct runs *g)
 	free(g->hit);
 }
 
-void
-runs_add(
-	struct runs *g, size_t began, size_t nbefore, size_t at, uint32_t state)
-{
-	g->run[g->n++] = (struct run){ .began = (uint32_t)began,
-		.nbefore = (uint32_t)nbefore,
-		.at = (uint32_t)at,
-		.state = state,
-		.left = STEPS_MOST };
-}
-
 /* --- hits --- */
 
 static void
@@ -158,6 +147,20 @@ fetch(const struct runs *g, const struct run *r)
 		dfa_fetch(g->dfa, r->state & DFA_STATE);
 }
 
+void
+runs_add(
+	struct runs *g, size_t began, size_t nbefore, size_t at, uint32_t state)
+{
+	struct run *r = &g->run[g->n++];
+
+	*r = (struct run){ .began = (uint32_t)began,
+		.nbefore = (uint32_t)nbefore,
+		.at = (uint32_t)at,
+		.state = state,
+		.left = STEPS_MOST };
+	fetch(g, r);
+}
+
 static void
 step_letter(struct runs *g, struct run *r)
 {
@@ -222,6 +225,7 @@ round_of_steps(struct runs *g)
 			dfa_fetch_ends(g->dfa, r->state & DFA_STATE);
 			g->ending[nending++] = *r;
 		}
+		fetch(g, r);
 		g->run[n++] = *r;
 	}
 	g->n = n;
@@ -237,11 +241,8 @@ runs_go(struct runs *g)
 	for (i = 0; i < g->n; i++)
 		if (g->run[i].state & DFA_ENDS)
 			name_ends(g, &g->run[i]);
-	while (g->n > 0 && !dfa_full(g->dfa)) {
-		for (i = 0; i < g->n; i++)
-			fetch(g, &g->run[i]);
+	while (g->n > 0 && !dfa_full(g->dfa))
 		round_of_steps(g);
-	}
 	for (i = 0; i < g->n; i++)
 		name_possible(g, &g->run[i]);
 	g->n = 0;
