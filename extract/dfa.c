@@ -71,6 +71,7 @@ struct dfa {
 	struct set list; /* of the state that is being made */
 	struct set now;	 /* those that read the same letter */
 	struct set edged, late;
+	struct set carried; /* rules that have ended inside a word */
 	unsigned generation, blank;
 };
 
@@ -135,7 +136,8 @@ dfa_new(const struct automaton *a)
 		!d->start || !d->stack || !set_open(&d->list, a->nstate) ||
 		!set_open(&d->now, a->nstate) ||
 		!set_open(&d->edged, a->nrule) ||
-		!set_open(&d->late, a->nrule)) {
+		!set_open(&d->late, a->nrule) ||
+		!set_open(&d->carried, a->nrule)) {
 		dfa_free(d);
 		return NULL;
 	}
@@ -160,6 +162,7 @@ dfa_free(struct dfa *d)
 	set_close(&d->now);
 	set_close(&d->edged);
 	set_close(&d->late);
+	set_close(&d->carried);
 	free(d);
 }
 
@@ -529,24 +532,60 @@ dfa_live_behind(struct dfa *d, uint32_t state)
 	return near->live;
 }
 
-/* Letter by letter; rules that end inside a word end at no edge of theirs. */
-uint32_t
-dfa_read(struct dfa *d, uint32_t state, const uint16_t *class, unsigned n)
+/* Rules that end in a state before the word is over, from the given one of its
+ * list on, are carried to the word's end. */
+static void
+carry_ends(struct dfa *d, uint32_t state, unsigned from)
+{
+	const struct dfa_state *t = &d->state[state];
+	unsigned i;
+
+	for (i = from; i < t->nend; i++)
+		set_add(&d->carried, t->end[i]);
+}
+
+/* The state with what was carried to it. */
+static uint32_t
+with_carried(struct dfa *d, uint32_t next)
+{
+	const struct dfa_state *t = &d->state[next & DFA_STATE];
+	unsigned i;
+
+	if (d->carried.n == 0)
+		return next;
+	clear(d);
+	for (i = 0; i < t->nnfa; i++)
+		set_add(&d->list, t->nfa[i]);
+	for (i = 0; i < t->nend; i++)
+		set_add(i < t->nedged ? &d->edged : &d->late, t->end[i]);
+	for (i = 0; i < d->carried.n; i++)
+		set_add(&d->late, d->carried.item[i]);
+	return intern(d, false);
+}
+
+static uint32_t
+read_word(struct dfa *d, uint32_t state, const uint16_t *class, unsigned n)
 {
 	bool behind = d->state[state].behind;
 	uint32_t next = state;
-	unsigned i, ends, edged;
+	unsigned i;
 
 	for (i = 0; i < n && next != DFA_DEAD; i++) {
 		next = dfa_step(d, next & DFA_STATE,
 			class[behind ? n - 1 - i : i]);
-		if (behind || i + 1 == n || !(next & DFA_ENDS))
-			continue;
-		dfa_ends(d, next & DFA_STATE, &ends, &edged);
-		if (ends > edged)
-			return DFA_SLOW;
+		/* those that end at a word's edge do not end inside */
+		if (next & DFA_ENDS && i + 1 < n && !behind)
+			carry_ends(d, next & DFA_STATE,
+				d->state[next & DFA_STATE].nedged);
 	}
-	return next;
+	return with_carried(d, next);
+}
+
+uint32_t
+dfa_read(struct dfa *d, uint32_t state, const uint16_t *class, unsigned n)
+{
+	set_clear(&d->carried);
+	return read_word(d, state, class, n);
 }
 
 static struct step *
@@ -608,10 +647,11 @@ far_blank_word(struct dfa *d, uint32_t state, unsigned number,
 	if (w[1].key == key)
 		return w[1].next;
 	next = dfa_step(d, state, d->blank);
+	set_clear(&d->carried);
 	if (next & DFA_ENDS && !d->state[state].behind)
-		next = DFA_SLOW;
-	else if (next != DFA_DEAD)
-		next = dfa_read(d, next & DFA_STATE, class, n);
+		carry_ends(d, next & DFA_STATE, 0);
+	if (next != DFA_DEAD)
+		next = read_word(d, next & DFA_STATE, class, n);
 	return remember(w, key, next);
 }
 

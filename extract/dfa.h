@@ -18,7 +18,6 @@ struct dfa; /* of one thread */
 enum {
 	DFA_DEAD = 1,	    /* the state in which nothing is possible */
 	DFA_ENDS = 0x10000, /* rules end here */
-	DFA_SLOW = 0x20000, /* of a word: read it letter by letter */
 	DFA_STATE = 0xFFFF  /* its number */
 };
 
@@ -69,8 +68,8 @@ uint64_t dfa_live(const struct dfa *d, uint32_t state);
 uint64_t dfa_live_behind(struct dfa *d, uint32_t state);
 
 /* The state behind n letters of one word, the last of them first where the
- * state reads leftward; DFA_SLOW where rules end inside it that need no edge
- * of a word. */
+ * state reads leftward. Rules that end inside it, and need no edge of a word,
+ * end there as well. */
 uint32_t dfa_read(
 	struct dfa *d, uint32_t state, const uint16_t *class, unsigned n);
 

@@ -250,8 +250,6 @@ first_word(struct finding *g, const struct attempt *t, uint32_t start,
 		dfa_generation(g->dfa) != g->s->starts.gates.generation)
 		next = dfa_word(g->dfa, start, t->token->number,
 			g->view->class + *at, t->token->letters);
-	if (next & DFA_SLOW)
-		return start;
 	*at += t->token->letters;
 	return next;
 }

@@ -21,7 +21,7 @@ live_in(const struct dfa *d, uint32_t state)
 {
 	if (state == DFA_DEAD)
 		return 0;
-	if (state & (DFA_ENDS | DFA_SLOW))
+	if (state & DFA_ENDS)
 		return ~0ULL;
 	return dfa_live(d, state);
 }
@@ -36,11 +36,11 @@ gate_of(struct dfa *d, uint32_t start, const uint16_t *class, unsigned n)
 	g.next = live_in(d, state);
 	if (state == DFA_DEAD)
 		return g;
-	if (state & (DFA_SLOW | DFA_ENDS))
+	if (state & DFA_ENDS)
 		g.blank = ~0ULL;
 	else
 		g.blank = dfa_live_behind(d, state);
-	g.state = state & DFA_SLOW ? 0 : state;
+	g.state = state;
 	return g;
 }
 

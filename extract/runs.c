@@ -172,21 +172,15 @@ step_letter(struct runs *g, struct run *r)
 							       : r->at + 1;
 }
 
-/* A blank and the word behind it, where they can be read as a whole; else the
- * blank alone. */
+/* A blank and the word behind it. */
 static void
 step_word(struct runs *g, struct run *r, unsigned number)
 {
 	const uint16_t *word = g->view->class + r->at + 1;
 	unsigned n = g->starts->letters[r->at + 1];
-	uint32_t next = dfa_blank_word(
-		g->dfa, r->state & DFA_STATE, number, *word, word, n);
 
-	if (next & DFA_SLOW) {
-		step_letter(g, r);
-		return;
-	}
-	r->state = next;
+	r->state = dfa_blank_word(
+		g->dfa, r->state & DFA_STATE, number, *word, word, n);
 	r->at += n + 1;
 }
 
