@@ -298,7 +298,7 @@ take_word(struct str *s)
 
 /* Two to five words, each as a name has it, all in capitals or none. */
 static bool
-is_name(const struct rules *r, struct mem *m, struct str name)
+looks_like_name(const struct rules *r, struct mem *m, struct str name)
 {
 	struct str left = name, word;
 	size_t n = 0, in_capitals = 0;
@@ -317,8 +317,7 @@ is_name(const struct rules *r, struct mem *m, struct str name)
 			in_capitals = in_capitals ? NAME_WORDS + 1 : 0;
 	}
 	return n >= 2 && n <= NAME_WORDS &&
-	       (in_capitals == 0 || in_capitals <= n) &&
-	       !is_no_person(r, m, name);
+	       (in_capitals == 0 || in_capitals <= n);
 }
 
 /* The length of what stands between two names at a byte, or 0. */
@@ -399,6 +398,7 @@ meta_authors(
 	struct str line, const struct rules *r, struct mem *m, struct meta *out)
 {
 	struct str s, name;
+	bool is_like;
 	size_t n = 0;
 
 	if (line.n > BYLINE_MAX)
@@ -408,9 +408,12 @@ meta_authors(
 		return;
 	while (s.n > 0) {
 		name = next_name(r, m, &s);
+		is_like = looks_like_name(r, m, name);
+		if (!is_like && n == 0 && s.n == 0)
+			return; /* whatever else it is */
 		if (name.n > 0 && is_no_person(r, m, name))
 			continue;
-		if (n == AUTHORS_MAX || !is_name(r, m, name))
+		if (n == AUTHORS_MAX || !is_like)
 			return;
 		out->author[n++] = name;
 	}

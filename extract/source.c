@@ -21,7 +21,8 @@ struct source {
 	const char *folder; /* that is being walked, or NULL */
 	size_t found;	    /* files in it so far */
 	int fd;		    /* of the open file, or -1 */
-	bool broken;	    /* it has failed: nothing more comes of it */
+	bool over;	    /* it has ended or failed: nothing more comes */
+	size_t left;	    /* bytes of it to come, as far as is known */
 };
 
 struct source *
@@ -51,7 +52,8 @@ close_file(struct source *from)
 	if (from->fd > STDIN_FILENO)
 		close(from->fd);
 	from->fd = -1;
-	from->broken = false;
+	from->over = false;
+	from->left = 0;
 }
 
 void
@@ -73,14 +75,21 @@ read_file(void *arg, char *p, size_t n, struct ex_err *e)
 	struct source *from = arg;
 	ssize_t got;
 
-	if (from->broken)
+	if (from->over)
 		return 0;
 	do
 		got = read(from->fd, p, n);
 	while (got < 0 && errno == EINTR);
-	if (got >= 0)
+	if (got >= 0) {
+		/* all that was said to be there, and less than asked for:
+		 * its end, without another look */
+		from->over = from->left > 0 && (size_t)got >= from->left &&
+			     (size_t)got < n;
+		from->left -=
+			(size_t)got < from->left ? (size_t)got : from->left;
 		return (long)got;
-	from->broken = true;
+	}
+	from->over = true;
 	return err_set(e, "cannot read: %s", strerror(errno));
 }
 
@@ -111,7 +120,7 @@ open_file(struct source *from, const char *path, struct stream *s,
 	if (from->fd < 0)
 		return cannot_open(path, errno, e);
 	if (fstat(from->fd, &st) == 0 && S_ISREG(st.st_mode) && st.st_size > 0)
-		s->size = (size_t)st.st_size;
+		s->size = from->left = (size_t)st.st_size;
 	return 1;
 }
 
