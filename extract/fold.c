@@ -1,4 +1,6 @@
 /* Names compared without regard to capitals and white space. */
+#include <string.h>
+
 #include "base/letter.h"
 #include "base/utf8.h"
 #include "fold.h"
@@ -135,12 +137,31 @@ edge(struct str s, struct span at)
 	return after == s.n || !letter_or_digit(utf8_get(s, &after));
 }
 
+/* str_find, for names: most begin with a capital of ASCII, and few of those
+ * stand in a text. */
+static size_t
+find_from(struct str s, struct str word, size_t from)
+{
+	const char *p, *end = s.p + s.n;
+
+	if ((unsigned char)word.p[0] >= 0x80)
+		return str_find(s, word, from);
+	for (p = s.p + from; (size_t)(end - p) >= word.n; p++) {
+		p = memchr(p, word.p[0], (size_t)(end - p) - word.n + 1);
+		if (!p)
+			break;
+		if (memcmp(p, word.p, word.n) == 0)
+			return (size_t)(p - s.p);
+	}
+	return SPAN_NONE;
+}
+
 struct span
 fold_find(struct str s, struct str word, size_t from)
 {
 	struct span at = { SPAN_NONE, SPAN_NONE };
 
-	while (word.n && (at.start = str_find(s, word, from)) != SPAN_NONE) {
+	while (word.n && (at.start = find_from(s, word, from)) != SPAN_NONE) {
 		at.end = at.start + word.n;
 		if (edge(s, at))
 			return at;

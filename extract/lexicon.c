@@ -55,8 +55,14 @@ static struct lexicon_key
 seek(struct str text)
 {
 	struct lexicon_key k = { .text = text };
-	uint32_t c = utf8_get(text, &k.letter);
+	uint32_t c = (unsigned char)text.p[0];
 
+	if (c >= 'a' && c <= 'z') {
+		k.letter = 1;
+		k.low = c;
+		return k;
+	}
+	c = utf8_get(text, &k.letter);
 	k.low = letter_lower(c);
 	k.capital = k.low != c;
 	if (k.capital)

@@ -463,6 +463,20 @@ place_lexicons(struct loading *l)
 	rules_name_lexicons(r);
 }
 
+/* One without a file in value/ has nothing to wait for. */
+static void
+take_after(const struct rules *r, struct rule_type *t)
+{
+	int type;
+	size_t i;
+
+	for (i = 0; t->value && i < VALUES_READ && t->value->after[i]; i++) {
+		type = rules_type(r, str_c(t->value->after[i]));
+		if (type >= 0 && r->type[type].value)
+			t->after |= (uint64_t)1 << type;
+	}
+}
+
 static void
 make_rules(struct loading *l)
 {
@@ -475,6 +489,8 @@ make_rules(struct loading *l)
 	for (i = 0; i < read->ndraft; i++)
 		add_type(l, read->draft[i].folder, &read->draft[i]);
 	qsort(r->type, r->ntype, sizeof *r->type, by_type_name);
+	for (i = 0; i < r->ntype; i++)
+		take_after(r, &r->type[i]);
 	place_lexicons(l);
 	make_phases(l);
 	r->rule = mem_alloc(&r->mem, (read->ndraft + 1) * sizeof *r->rule);

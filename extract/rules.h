@@ -41,7 +41,8 @@ struct rule_type {
 	struct str reader[GROUPS_MAX];	/* of a type without a file: how a group
 					   is read ("number", "date"), or none */
 	unsigned ngroup;
-	bool hidden; /* name begins with '_': never in a record */
+	uint64_t after; /* types whose values it reads, a bit each */
+	bool hidden;	/* name begins with '_': never in a record */
 };
 
 struct rules {

@@ -192,9 +192,28 @@ put_digits(struct buf *out, int n, int digits)
 }
 
 static void
+put_two(char *p, int n)
+{
+	p[0] = (char)('0' + n / 10 % 10);
+	p[1] = (char)('0' + n % 10);
+}
+
+static void
 put_date(struct buf *out, int year, int month, int day)
 {
-	buf_reserve(out, sizeof "2021-05-31T19:30");
+	char *p;
+
+	if (year >= 1000 && year <= 9999 && month > 0 && day > 0 &&
+		buf_reserve(out, sizeof "2021-05-31T19:30")) {
+		p = out->p + out->n;
+		put_two(p, year / 100);
+		put_two(p + 2, year % 100);
+		p[4] = p[7] = '-';
+		put_two(p + 5, month);
+		put_two(p + 8, day);
+		out->n += 10;
+		return;
+	}
 	put_digits(out, year, 4);
 	buf_put_c(out, '-');
 	put_digits(out, month, 2);

@@ -176,29 +176,6 @@ interpret_plain(const struct rules *r, struct doc *d, unsigned type)
 
 /* --- the order --- */
 
-static bool
-is_done(const struct rules *r, uint64_t done, const char *name)
-{
-	int type = rules_type(r, str_c(name));
-
-	/* One without a file in value/ has nothing to wait for. */
-	return type < 0 || !r->type[type].value || (done >> type & 1);
-}
-
-static bool
-may_go(const struct rules *r, unsigned type, uint64_t done)
-{
-	const struct value_type *t = r->type[type].value;
-	size_t i;
-
-	if (!t) /* its `fields` may read any of the others */
-		return false;
-	for (i = 0; i < sizeof t->after / sizeof *t->after && t->after[i]; i++)
-		if (!is_done(r, done, t->after[i]))
-			return false;
-	return true;
-}
-
 int
 value(struct doc *d, const struct rules *r, struct ex_err *e)
 {
@@ -210,7 +187,9 @@ value(struct doc *d, const struct rules *r, struct ex_err *e)
 	do {
 		before = done;
 		for (i = 0; i < r->ntype; i++) {
-			if ((done >> i & 1) || !may_go(r, i, done))
+			/* The `fields` of one without a file may read any. */
+			if ((done >> i & 1) || !r->type[i].value ||
+				(r->type[i].after & ~done))
 				continue;
 			if (r->type[i].value->interpret(r, d, i, e))
 				return -1;

@@ -11,11 +11,13 @@
 
 struct ex_err;
 
+enum { VALUES_READ = 6 };
+
 struct value_type {
 	const char *name;		/* the folder in rules/ and the list in
 					   the record: "dates" */
 	const char *groups[GROUPS_MAX]; /* arguments a rule may give */
-	const char *after[6];		/* types whose values it reads */
+	const char *after[VALUES_READ]; /* types whose values it reads */
 
 	/* May this candidate stand? Asked before overlaps are settled, so
 	 * that one that can't be ("30/2") leaves the place to others. NULL:

@@ -73,14 +73,15 @@ letter_or_digit(uint32_t c)
 
 /* Bytes of the letter or digit that s has at a place, 0 where it has another
  * sign. Those of Vietnamese are told by their first bytes. */
-static size_t
+static inline size_t
 letter_bytes(struct str s, size_t at)
 {
 	const unsigned char *p = (const unsigned char *)s.p + at;
 	size_t end = at;
 
 	if (p[0] < 0x80)
-		return ascii[p[0] / 32] >> p[0] % 32 & 1;
+		return (p[0] | 0x20) - (unsigned)'a' < 26 ||
+		       p[0] - (unsigned)'0' < 10;
 	if (p[0] >= 0xC4 && p[0] <= 0xC8) /* U+0100 to U+023F */
 		return 2;
 	if (p[0] == 0xE1 && p[1] >= 0xB8 && p[1] <= 0xBB) /* U+1E00 to 1EFF */

@@ -9,31 +9,47 @@ static const char *const basis_name[] = { "explicit", "published", "context" };
 
 /* --- what the article speaks of --- */
 
-/* The number that most matches have in one argument, of those that `fits`. */
-static int
-most_spoken(const struct dating *g, enum dates_group group, int low, int high)
+enum { YEAR_FIRST = 1000, YEAR_LAST = 2199, MONTHS = 12 };
+
+/* How often numbers are one of a match's arguments, those from `low` on. */
+struct spoken {
+	int low, high;
+	int *count;
+	int most; /* the first that most have */
+};
+
+static void
+count_spoken(struct spoken *s, const struct doc *d, struct span at)
+{
+	int n;
+
+	if (at.start == SPAN_NONE ||
+		!str_to_int(str_slice(d->text.seen, at.start, at.end), &n) ||
+		n < s->low || n > s->high)
+		return;
+	if (++s->count[n - s->low] > s->count[s->most - s->low])
+		s->most = n;
+}
+
+static void
+read_topic(struct dating *g)
 {
 	const struct doc *d = g->d;
-	int *count = mem_alloc(d->mem, (size_t)(high + 1) * sizeof *count);
-	int best = 0, n;
+	int years[YEAR_LAST - YEAR_FIRST + 1] = { 0 }, months[MONTHS] = { 0 };
+	struct spoken year = { YEAR_FIRST, YEAR_LAST, years, YEAR_FIRST };
+	struct spoken month = { 1, MONTHS, months, 1 };
 	size_t i;
 
 	for (i = 0; i < d->nmatch; i++) {
 		const struct match *m = &d->match[i];
-		struct span at;
 
 		if (m->type != g->type)
 			continue;
-		at = m->group[group];
-		if (at.start == SPAN_NONE ||
-			!str_to_int(str_slice(d->text.seen, at.start, at.end),
-				&n) ||
-			n < low || n > high)
-			continue;
-		if (++count[n] > count[best] || best == 0)
-			best = n;
+		count_spoken(&year, d, m->group[DATES_YEAR]);
+		count_spoken(&month, d, m->group[DATES_MONTH]);
 	}
-	return best;
+	g->topic_year = years[year.most - YEAR_FIRST] ? year.most : 0;
+	g->topic_month = months[month.most - 1] ? month.most : 0;
 }
 
 /* Which stretches from January on it counts: "9 tháng năm 2025". */
@@ -577,8 +593,7 @@ interpret(const struct rules *r, struct doc *d, unsigned type, struct ex_err *e)
 		g.published = &published;
 	g.published_hour = hour_of(d->article.published);
 	g.months_counted = months_counted(&g);
-	g.topic_year = most_spoken(&g, DATES_YEAR, 1000, 2199);
-	g.topic_month = most_spoken(&g, DATES_MONTH, 1, 12);
+	read_topic(&g);
 	for (i = 0; i < d->nmatch; i++) {
 		const struct match *m = &d->match[i];
 

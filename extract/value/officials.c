@@ -358,11 +358,10 @@ only_holder(struct holding *h, struct str title)
 static bool
 is_bare(const struct holding *h, const struct match *m)
 {
-	struct str text = match_text(h->d, m);
-
 	return (int)m->type == h->roles && m->outer < 0 &&
 	       m->group[h->unit].start == SPAN_NONE &&
-	       !lexicon_find(h->r->named[LEXICON_TITLE_COMMON], text);
+	       !lexicon_find(
+		       h->r->named[LEXICON_TITLE_COMMON], match_text(h->d, m));
 }
 
 static void
