@@ -513,12 +513,13 @@ wide(const unsigned char *p, size_t *n)
 }
 
 size_t
-automaton_classes(
-	const struct automaton *a, struct str text, uint16_t *out, uint32_t *at)
+automaton_classes(const struct automaton *a, struct str text, uint16_t *out,
+	uint32_t *at, bool *symbols)
 {
 	const uint16_t *ascii = a->pages[a->page[0]];
 	const unsigned char *p = (const unsigned char *)text.p;
 	size_t i = 0, n = 0, width;
+	unsigned most = 0;
 
 	while (i < text.n) {
 		at[n] = (uint32_t)i;
@@ -526,10 +527,13 @@ automaton_classes(
 			out[n++] = ascii[p[i++]];
 			continue;
 		}
-		out[n++] = automaton_class(a, wide(p + i, &width));
+		out[n] = automaton_class(a, wide(p + i, &width));
+		most = out[n] > most ? out[n] : most;
 		i += width;
+		n++;
 	}
 	at[n] = (uint32_t)text.n;
+	*symbols = most >= a->nletter;
 	return n;
 }
 

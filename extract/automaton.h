@@ -52,9 +52,9 @@ uint16_t automaton_class(const struct automaton *a, uint32_t c);
 
 /* Writes the classes of valid UTF-8 text, one a code point, to out (room for
  * text.n) and their byte offsets to at (room for text.n + 1, ending with
- * text.n); returns their number. */
+ * text.n); returns their number. *symbols: there are some among them. */
 size_t automaton_classes(const struct automaton *a, struct str text,
-	uint16_t *out, uint32_t *at);
+	uint16_t *out, uint32_t *at, bool *symbols);
 
 /* The rule that a state belongs to. */
 uint32_t automaton_rule(const struct automaton *a, uint32_t state);

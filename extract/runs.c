@@ -19,6 +19,7 @@ runs_open(struct runs *g, const struct view *view, const struct starts *starts,
 	g->view = view;
 	g->starts = starts;
 	g->dfa = dfa;
+	g->blank = dfa_blank(dfa);
 	g->n = 0;
 	g->nhit = 0;
 	g->bad = false;
@@ -131,7 +132,7 @@ word_behind(const struct runs *g, size_t i)
 {
 	const struct view *w = g->view;
 
-	if (g->free || i + 1 >= w->n || w->class[i] != dfa_blank(g->dfa) ||
+	if (g->free || i + 1 >= w->n || w->class[i] != g->blank ||
 		w->class[i + 1] >= w->automaton->nletter)
 		return 0;
 	return g->starts->number[i + 1];
@@ -139,9 +140,10 @@ word_behind(const struct runs *g, size_t i)
 
 /* Has what the run's next step needs fetched. */
 static void
-fetch(const struct runs *g, const struct run *r)
+fetch(const struct runs *g, struct run *r)
 {
-	if (word_behind(g, r->at))
+	r->word = (uint16_t)word_behind(g, r->at);
+	if (r->word)
 		dfa_fetch_words(g->dfa, r->state & DFA_STATE);
 	else
 		dfa_fetch(g->dfa, r->state & DFA_STATE);
@@ -174,13 +176,13 @@ step_letter(struct runs *g, struct run *r)
 
 /* A blank and the word behind it. */
 static void
-step_word(struct runs *g, struct run *r, unsigned number)
+step_word(struct runs *g, struct run *r)
 {
 	const uint16_t *word = g->view->class + r->at + 1;
 	unsigned n = g->starts->letters[r->at + 1];
 
 	r->state = dfa_blank_word(
-		g->dfa, r->state & DFA_STATE, number, *word, word, n);
+		g->dfa, r->state & DFA_STATE, r->word, *word, word, n);
 	r->at += n + 1;
 }
 
@@ -188,17 +190,14 @@ step_word(struct runs *g, struct run *r, unsigned number)
 static bool
 step(struct runs *g, struct run *r)
 {
-	unsigned number;
-
 	if (r->at > g->view->n)
 		return false;
 	if (r->left-- == 0) {
 		name_possible(g, r);
 		return false;
 	}
-	number = word_behind(g, r->at);
-	if (number)
-		step_word(g, r, number);
+	if (r->word)
+		step_word(g, r);
 	else
 		step_letter(g, r);
 	return r->state != DFA_DEAD;

@@ -20,9 +20,10 @@ starts_open(struct starts *s, const struct automaton *a)
 {
 	*s = (struct starts){ .n = 0 };
 	s->letter = calloc(a->nclass, sizeof *s->letter);
+	s->dull = calloc(a->nclass, sizeof *s->dull);
 	s->beside = calloc(2 * (a->nclass + 1), sizeof *s->beside);
 	s->blank = s->beside + a->nclass + 1;
-	if (s->letter && s->beside && gates_open(&s->gates) == 0)
+	if (s->letter && s->dull && s->beside && gates_open(&s->gates) == 0)
 		return 0;
 	starts_close(s);
 	return -1;
@@ -37,6 +38,7 @@ starts_close(struct starts *s)
 		free(s->phase[b].start);
 	free(s->token);
 	free(s->letter);
+	free(s->dull);
 	free(s->beside);
 	gates_close(&s->gates);
 	free(s->number);
@@ -92,6 +94,7 @@ letter_word(struct starts *s, uint16_t class)
 	if (!w->known) {
 		w->live = read_word(s->dfa, &class, 1);
 		w->known = true;
+		s->dull[class] = !(w->live.alone | w->live.behind);
 	}
 	return w;
 }
@@ -126,7 +129,7 @@ room_for_block(struct starts *s)
 	if (room(&more, s->n, &s->cap, PIECES, sizeof *s->token))
 		return -1;
 	s->token = more;
-	for (b = 0; b < 64; b++) {
+	for (b = 0; b < 64 && b < dfa_nphase(s->dfa); b++) {
 		struct start_list *l = &s->phase[b];
 
 		more = l->start;
@@ -166,7 +169,7 @@ before(struct starts *s, size_t at)
 
 	near[0] = i ? class[--i] : (uint16_t)a->nclass;
 	known = &s->beside[near[0]];
-	if (near[0] == dfa_blank(s->dfa) && at) {
+	if (near[0] == s->blank_class && at) {
 		near[n] = i ? class[i - 1] : (uint16_t)a->nclass;
 		known = &s->blank[near[n++]];
 		w = word_before(s, i);
@@ -193,7 +196,7 @@ let_through(struct starts *s, const struct word *w, size_t at, size_t end)
 	const struct gates *g = &s->gates.gates[w->gates];
 	struct dfa_phases p = w->live, mask = g->mask[0];
 
-	if (end + 1 < v->n && v->class[end] == dfa_blank(s->dfa))
+	if (end + 1 < v->n && v->class[end] == s->blank_class)
 		mask = g->mask[g->blank[bucket[v->class[end + 1]]]];
 	else if (end < v->n)
 		mask = g->mask[g->next[bucket[v->class[end]]]];
@@ -207,6 +210,8 @@ let_through(struct starts *s, const struct word *w, size_t at, size_t end)
 static int
 find_gates(struct starts *s, struct word *w, size_t at, unsigned letters)
 {
+	if (w->made == s->gates.generation)
+		return 0;
 	return gates_find(&s->gates, s->dfa, w, s->view->class + at, letters);
 }
 
@@ -297,40 +302,42 @@ add_starts(struct starts *s, const struct word *w, struct dfa_phases p)
 	}
 }
 
-static void
-set_number(struct starts *s, const struct piece *p, unsigned number)
+/* All phases there are. */
+static struct dfa_phases
+every(unsigned n)
 {
-	s->number[p->at] = s->number[p->end - 1] = (uint16_t)number;
-	s->letters[p->at] = s->letters[p->end - 1] =
-		(uint8_t)(p->end - p->at);
+	uint64_t bits = n < 64 ? (1ULL << n) - 1 : ~0ULL;
+
+	return (struct dfa_phases){ bits, bits };
 }
 
 static int
 add_word(struct starts *s, const struct piece *piece)
 {
 	size_t at = piece->at, end = piece->end;
-	unsigned number = piece->number;
 	struct token t = { .at = (uint32_t)at,
 		.letters = (uint32_t)(end - at),
-		.number = (uint16_t)number };
-	struct word *w;
+		.number = (uint16_t)piece->number };
+	struct word *w = vocabulary_word(s->vocabulary, t.number);
 
-	set_number(s, piece, number);
-	if (!number) {
+	if (!t.number) {
 		/* nothing is remembered of it: it may begin anything */
 		s->token[s->n++] = t;
-		add_starts(s, NULL, all);
+		add_starts(s, NULL, every(dfa_nphase(s->dfa)));
 		return 0;
 	}
-	w = vocabulary_word(s->vocabulary, number);
 	if (!w->known) {
+		dfa_ready(s->dfa);
 		w->live = read_word(s->dfa, s->view->class + at, t.letters);
 		w->known = true;
 	}
 	if (!(w->live.alone | w->live.behind))
 		return 0;
-	if (find_gates(s, w, at, t.letters))
-		return -1;
+	if (w->made != s->gates.generation) {
+		dfa_ready(s->dfa);
+		if (find_gates(s, w, at, t.letters))
+			return -1;
+	}
 	s->token[s->n++] = t;
 	add_starts(s, w, let_through(s, w, at, end));
 	return 0;
@@ -343,14 +350,15 @@ add_letter(struct starts *s, size_t at)
 {
 	const uint16_t *class = s->view->class + at;
 	unsigned ninner = s->view->automaton->ninner;
-	struct word *w = letter_word(s, *class);
-	struct dfa_phases p = w->live;
+	struct word *w;
+	struct dfa_phases p;
 	struct token t = { .at = (uint32_t)at,
 		.letters = 1,
 		.inside = at > 0 && class[-1] < ninner };
 
-	s->number[at] = 0;
-	if (!(p.alone | p.behind))
+	dfa_ready(s->dfa);
+	w = letter_word(s, *class);
+	if (s->dull[*class])
 		return 0;
 	if (find_gates(s, w, at, 1))
 		return -1;
@@ -364,30 +372,35 @@ add_letter(struct starts *s, size_t at)
 	return 0;
 }
 
-/* Cuts pieces from letter *i on; returns how many. */
+/* Cuts pieces from letter *i on, of letters only such as may begin a rule;
+ * returns how many. */
 static size_t
 read_pieces(struct starts *s, size_t *i)
 {
 	const struct view *v = s->view;
+	const uint16_t *class = v->class;
 	unsigned ninner = v->automaton->ninner;
 	struct piece *p = s->piece;
-	size_t n, end = *i;
+	size_t end = *i, at;
 
-	for (n = 0; n < PIECES && end < v->n; n++) {
-		p[n].at = (uint32_t)end;
-		while (end < v->n && v->class[end] < ninner)
-			end++;
-		p[n].end = (uint32_t)end;
-		if (end == p[n].at) {
-			end++;
+	while (end < v->n && p < s->piece + PIECES) {
+		for (at = end; class[end] < ninner; end++)
+			;
+		p->at = (uint32_t)at;
+		p->end = (uint32_t)end;
+		if (end == at) {
+			s->number[end] = 0;
+			p += !s->dull[class[end++]];
 			continue;
 		}
-		p[n].spelling = vocabulary_spelling(
-			str_slice(v->seen, v->at[p[n].at], v->at[p[n].end]));
-		vocabulary_fetch(s->vocabulary, &p[n].spelling);
+		p->spelling = vocabulary_spelling(
+			(struct str){ v->seen.p + v->at[at],
+				v->at[end] - v->at[at] });
+		vocabulary_fetch(s->vocabulary, &p->spelling);
+		p++;
 	}
 	*i = end;
-	return n;
+	return (size_t)(p - s->piece);
 }
 
 /* The numbers of the words among n pieces; what is known of them is fetched
@@ -395,16 +408,18 @@ read_pieces(struct starts *s, size_t *i)
 static void
 find_numbers(struct starts *s, size_t n)
 {
-	struct piece *p = s->piece;
+	struct piece *p;
 	const struct word *w;
-	size_t k;
 
-	for (k = 0; k < n; k++) {
-		if (p[k].end == p[k].at)
+	for (p = s->piece; p < s->piece + n; p++) {
+		if (p->end == p->at)
 			continue;
-		p[k].number =
-			vocabulary_number(s->vocabulary, &p[k].spelling);
-		w = vocabulary_word(s->vocabulary, p[k].number);
+		p->number = vocabulary_number(s->vocabulary, &p->spelling);
+		s->number[p->at] = (uint16_t)p->number;
+		s->number[p->end - 1] = (uint16_t)p->number;
+		s->letters[p->at] = (uint8_t)(p->end - p->at);
+		s->letters[p->end - 1] = (uint8_t)(p->end - p->at);
+		w = vocabulary_word(s->vocabulary, p->number);
 		if (w->live.alone | w->live.behind)
 			gates_fetch(&s->gates, w);
 	}
@@ -421,12 +436,10 @@ cut(struct starts *s)
 		find_numbers(s, n);
 		if (room_for_block(s))
 			return -1;
-		for (k = 0; k < n; k++) {
-			dfa_ready(s->dfa);
+		for (k = 0; k < n; k++)
 			if (p[k].end > p[k].at ? add_word(s, &p[k])
 					       : add_letter(s, p[k].at))
 				return -1;
-		}
 	}
 	return 0;
 }
@@ -458,6 +471,7 @@ starts_find(struct starts *s, const struct view *view, struct dfa *d,
 	s->view = view;
 	s->dfa = d;
 	s->vocabulary = v;
+	s->blank_class = dfa_blank(d);
 	if (letters_room(s, view->n + 1))
 		return -1;
 	s->n = 0;

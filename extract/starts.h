@@ -33,18 +33,19 @@ struct start_list {
 
 /* A word, or a letter of none, as it is cut. */
 struct piece {
-	uint32_t at, end;
-	uint32_t number;
-	struct spelling spelling; /* of a word */
+	uint32_t at, end;	  /* the same: a letter */
+	unsigned number;	  /* of a word */
+	struct spelling spelling;
 };
 
-enum { PIECES = 64 };
+enum { PIECES = 256 };
 
 struct starts {
 	/* of the text at hand */
 	const struct view *view;
 	struct dfa *dfa;
 	struct vocabulary *vocabulary;
+	unsigned blank_class;
 	struct piece piece[PIECES]; /* some of the text, read ahead */
 	struct token *token;
 	size_t n, cap;
@@ -56,6 +57,7 @@ struct starts {
 	size_t letters_cap;
 	struct start_list phase[64]; /* by bit */
 	struct word *letter;	     /* by class */
+	bool *dull;		     /* by class: it begins no rule */
 	uint64_t *beside;	     /* by class, as of gates_before: of it
 					alone; 0: not known */
 	uint64_t *blank;	     /* and of a blank with it before that */

@@ -43,15 +43,17 @@ make_room(struct view *v, size_t letters)
 int
 view_open(struct view *v, const struct automaton *a, struct str seen)
 {
+	bool symbols;
 	size_t i;
 
 	if (make_room(v, seen.n + 2))
 		return -1;
 	v->automaton = a;
 	v->seen = seen;
-	v->n = automaton_classes(a, seen, v->class, v->at);
+	v->n = automaton_classes(a, seen, v->class, v->at, &symbols);
+	v->class[v->n] = (uint16_t)a->nclass;
 	/* private-use characters of the text itself, one letter long */
-	for (i = 0; i < v->n; i++)
+	for (i = 0; symbols && i < v->n; i++)
 		if (v->class[i] >= a->nletter)
 			v->ahead[i] = (uint32_t)i + 1, v->back[i] = (uint32_t)i;
 	view_symbols(v, NULL, 0);

@@ -35,7 +35,7 @@ struct view_symbol {
 struct view {
 	const struct automaton *automaton;
 	struct str seen;
-	uint16_t *class; /* by letter */
+	uint16_t *class; /* by letter; class[n] is that of the text's edge */
 	uint32_t *at;	 /* by letter, its byte of seen; at[n] is seen.n */
 	uint32_t *ahead; /* by letter where a symbol stands: that behind it */
 	uint32_t *back;	 /* by a symbol's last letter: its first */
