@@ -445,8 +445,8 @@ make_buckets(struct automaton *a)
 	bool has[LETTERS] = { false };
 
 	for (i = 0; i < a->nclass; i++)
-		a->bucket[i] = (uint8_t)(AUTOMATON_BUCKETS - SHARED +
-					 i % SHARED);
+		a->bucket[i] =
+			(uint8_t)(AUTOMATON_BUCKETS - SHARED + i % SHARED);
 	for (i = 0; i < sizeof own / sizeof *own; i++) {
 		unsigned class = automaton_class(a, own[i]);
 

@@ -11,8 +11,8 @@ enum {
 	STEPS_MOST = 1 << 18, /* slots of the table of steps, a power of 2 */
 	MARGIN = 4096,	      /* what one run may make */
 	SLOTS = 1 << 17,
-	NEAR = 14,	/* steps by letters that stand beside a state */
-	NEAR_WORDS = 9, /* and by words */
+	NEAR = 14,	      /* steps by letters that stand beside a state */
+	NEAR_WORDS = 9,	      /* and by words */
 	WORDS_MOST = 1 << 17, /* steps by words that are remembered, a power
 				 of 2 */
 	BYTES_MOST = 8 << 20
@@ -125,15 +125,14 @@ dfa_new(const struct automaton *a)
 	d->state = calloc(STATES_MOST, sizeof *d->state);
 	d->slot = calloc(SLOTS, sizeof *d->slot);
 	d->step = calloc(STEPS_MOST, sizeof *d->step);
-	d->near =
-		aligned_alloc(64, STATES_MOST * sizeof *d->near);
-	d->near_words =
-		aligned_alloc(64, STATES_MOST * sizeof *d->near_words);
+	d->near = aligned_alloc(64, STATES_MOST * sizeof *d->near);
+	d->near_words = aligned_alloc(64, STATES_MOST * sizeof *d->near_words);
 	d->word = calloc(WORDS_MOST, sizeof *d->word);
 	d->start = calloc(3 * a->nphase + 2, sizeof *d->start);
 	d->stack = calloc(2 * a->nstate + 2, sizeof *d->stack);
-	if (!d->state || !d->slot || !d->step || !d->near || !d->near_words || !d->word ||
-		!d->start || !d->stack || !set_open(&d->list, a->nstate) ||
+	if (!d->state || !d->slot || !d->step || !d->near || !d->near_words ||
+		!d->word || !d->start || !d->stack ||
+		!set_open(&d->list, a->nstate) ||
 		!set_open(&d->now, a->nstate) ||
 		!set_open(&d->edged, a->nrule) ||
 		!set_open(&d->late, a->nrule) ||
@@ -571,8 +570,8 @@ read_word(struct dfa *d, uint32_t state, const uint16_t *class, unsigned n)
 	unsigned i;
 
 	for (i = 0; i < n && next != DFA_DEAD; i++) {
-		next = dfa_step(d, next & DFA_STATE,
-			class[behind ? n - 1 - i : i]);
+		next = dfa_step(
+			d, next & DFA_STATE, class[behind ? n - 1 - i : i]);
 		/* those that end at a word's edge do not end inside */
 		if (next & DFA_ENDS && i + 1 < n && !behind)
 			carry_ends(d, next & DFA_STATE,

@@ -28,6 +28,13 @@
 /* Letters that are read leftward from where a rule would begin. */
 enum { BEHIND_MOST = 600 };
 
+/* The rules of a phase. */
+struct phase_rules {
+	size_t first, last;
+	unsigned nrank; /* how many priorities they have */
+	bool plain;	/* some are PCRE2's alone */
+};
+
 struct scratch {
 	struct regex_scratch *regex;
 	struct confirm_scratch *confirm;
@@ -37,6 +44,9 @@ struct scratch {
 	struct vocabulary *vocabulary;
 	struct dfa *dfa;
 	size_t *next; /* by rule: where it may begin again in this view */
+	struct phase_rules *phase;
+	unsigned *rank; /* by rule: its priority among those of its phase, the
+			   highest 0 */
 	struct runs runs;
 };
 
@@ -50,7 +60,48 @@ struct finding {
 	unsigned phase; /* of the automaton */
 	bool free;	/* it may begin and end inside words */
 	size_t nbefore; /* symbols before the letter that is tried */
+	bool gave_up;	/* some rule has */
 };
+
+/* Fills rank and nrank of a phase: its priorities, the highest first. */
+static void
+rank_rules(const struct rules *r, struct phase_rules *p, unsigned *rank)
+{
+	size_t i;
+	int below = INT_MAX, most;
+
+	for (;;) {
+		most = INT_MIN;
+		for (i = p->first; i < p->last; i++)
+			if (r->rule[i]->priority < below &&
+				r->rule[i]->priority > most)
+				most = r->rule[i]->priority;
+		if (most == INT_MIN)
+			return;
+		for (i = p->first; i < p->last; i++)
+			if (r->rule[i]->priority == most)
+				rank[i] = p->nrank;
+		p->nrank++;
+		below = most;
+	}
+}
+
+static void
+find_phases(const struct rules *r, struct scratch *s)
+{
+	size_t i;
+	unsigned phase;
+	struct phase_rules *p;
+
+	for (i = 0, phase = 0; phase < r->nphase; phase++) {
+		p = &s->phase[phase];
+		for (p->first = i; i < r->nrule && r->rule[i]->phase == phase;
+			i++)
+			p->plain = p->plain || r->rule[i]->plain;
+		p->last = i;
+		rank_rules(r, p, s->rank);
+	}
+}
 
 struct scratch *
 scratch_new(const struct rules *r)
@@ -65,11 +116,15 @@ scratch_new(const struct rules *r)
 	s->vocabulary = vocabulary_new();
 	s->dfa = dfa_new(r->automaton);
 	s->next = calloc(r->nrule + 1, sizeof *s->next);
+	s->phase = calloc(r->nphase + 1, sizeof *s->phase);
+	s->rank = calloc(r->nrule + 1, sizeof *s->rank);
 	if (!s->regex || !s->confirm || !s->span || !s->vocabulary || !s->dfa ||
-		!s->next || starts_open(&s->starts, r->automaton)) {
+		!s->next || !s->phase || !s->rank ||
+		starts_open(&s->starts, r->automaton)) {
 		scratch_free(s);
 		return NULL;
 	}
+	find_phases(r, s);
 	return s;
 }
 
@@ -83,6 +138,8 @@ scratch_free(struct scratch *s)
 	dfa_free(s->dfa);
 	vocabulary_free(s->vocabulary);
 	free(s->next);
+	free(s->phase);
+	free(s->rank);
 	runs_close(&s->runs);
 	regex_scratch_free(s->regex);
 	confirm_scratch_free(s->confirm);
@@ -112,10 +169,18 @@ is_free(const struct finding *g, const struct span *span)
 	return !g->to->taken(g->to->arg, view_to_seen(g->view, span[0]).start);
 }
 
-/* False when the rule gave up: what was told of it does not count. */
-static bool
-run_plain(struct finding *g, const struct rule *rule)
+/* It gave up at a limit of work. */
+static void
+give_up(struct finding *g, size_t rule)
 {
+	g->s->next[rule] = SPAN_NONE;
+	g->gave_up = true;
+}
+
+static void
+run_plain(struct finding *g, size_t number)
+{
+	const struct rule *rule = g->r->rule[number];
 	struct span *span = g->s->span;
 	size_t from = 0;
 	int found = 0;
@@ -137,7 +202,8 @@ run_plain(struct finding *g, const struct rule *rule)
 		span[0].end = 0;
 		from = behind(g, span[0].start);
 	}
-	return found != REGEX_LIMIT;
+	if (found == REGEX_LIMIT)
+		give_up(g, number);
 }
 
 /* --- by the automaton --- */
@@ -164,7 +230,7 @@ confirm_hit(struct finding *g, const struct hit *h)
 		found = regex_find(
 			rule->regex, g->s->regex, g->view->text, at, span);
 	if (found == REGEX_LIMIT)
-		*next = SPAN_NONE;
+		give_up(g, h->rule);
 	if (found <= 0 || span[0].end == span[0].start || span[0].start < at)
 		return;
 	if (taken) {
@@ -198,7 +264,7 @@ step_back(struct finding *g, uint32_t state, size_t *i)
 		n = g->s->starts.letters[*i - 2];
 		*i -= n + 1;
 		return dfa_blank_word(g->dfa, state, number,
-			w->class[*i + n - 1], w->class + *i, n);
+			w->class[*i + n - 1], w -> class + *i, n);
 	}
 	class = w->class[--*i];
 	if (class >= g->r->automaton->nletter)
@@ -281,9 +347,9 @@ try_letter(struct finding *g, size_t at)
 {
 	uint64_t bit = dfa_phase_bit(g->phase);
 	struct dfa_phases live = starts_at(&g->s->starts, at, bit);
-	struct attempt t = { .at = at,
-		.alone = live.alone & bit,
-		.behind = live.behind & bit };
+	struct attempt t = {
+		.at = at, .alone = live.alone & bit, .behind = live.behind & bit
+	};
 
 	if (t.alone || t.behind)
 		try_at(g, &t);
@@ -449,9 +515,9 @@ phases_beside(struct finding *g, const struct view_symbol *symbol)
 		bits |= starts_of(s, symbol->to);
 	while (k < s->n && s->token[k].at <= symbol->to + 1)
 		bits |= starts_of_token(s, &s->token[k++]);
-	for (k = symbol->token - 1; k > 0 && s->token[k - 1].at +
-				    s->token[k - 1].letters + 1 >=
-			    symbol->from;
+	for (k = symbol->token - 1;
+		k > 0 && s->token[k - 1].at + s->token[k - 1].letters + 1 >=
+				 symbol->from;
 		k--)
 		bits |= starts_of_token(s, &s->token[k - 1]);
 	return bits;
@@ -537,62 +603,45 @@ find_open(const struct rules *r, struct scratch *s, struct str seen,
 	return &s->view;
 }
 
-/* The highest priority of rules below `below`; INT_MIN when there is none. */
-static int
-next_priority(const struct rules *r, size_t first, size_t last, int below)
-{
-	int most = INT_MIN;
-	size_t i;
-
-	for (i = first; i < last; i++)
-		if (r->rule[i]->priority < below && r->rule[i]->priority > most)
-			most = r->rule[i]->priority;
-	return most;
-}
-
 /* The rules of one priority. */
 static void
-run_class(struct finding *g, size_t first, size_t last, int priority)
+run_class(struct finding *g, const struct phase_rules *p, unsigned rank)
 {
 	const struct rules *r = g->r;
 	struct scratch *s = g->s;
 	size_t i;
 
-	for (i = first; i < last; i++)
-		if (r->rule[i]->plain && r->rule[i]->priority == priority)
-			s->next[i] = run_plain(g, r->rule[i]) ? 0 : SPAN_NONE;
+	for (i = p->first; p->plain && i < p->last; i++)
+		if (r->rule[i]->plain && s->rank[i] == rank)
+			run_plain(g, i);
 	for (i = 0; i < s->runs.nhit; i++)
-		if (r->rule[s->runs.hit[i].rule]->priority == priority)
+		if (s->rank[s->runs.hit[i].rule] == rank)
 			confirm_hit(g, &s->runs.hit[i]);
-	for (i = first; i < last; i++)
-		if (r->rule[i]->priority == priority && s->next[i] == SPAN_NONE)
+	for (i = p->first; g->gave_up && i < p->last; i++)
+		if (s->rank[i] == rank && s->next[i] == SPAN_NONE)
 			g->to->gave_up(g->to->arg, r->rule[i]);
 	g->to->settle(g->to->arg);
 }
 
 int
-find(const struct rules *r, size_t first, size_t last, struct scratch *s,
+find(const struct rules *r, unsigned phase, struct scratch *s,
 	const struct find_to *to, struct ex_err *e)
 {
 	struct finding g = {
 		.r = r, .s = s, .view = &s->view, .dfa = s->dfa, .to = to
 	};
-	bool plain = false;
-	size_t i;
-	int p = INT_MAX;
+	const struct phase_rules *p = &s->phase[phase];
+	unsigned rank;
 
-	for (i = first; i < last; i++) {
-		s->next[i] = 0;
-		plain = plain || r->rule[i]->plain;
-	}
-	if (scan_both(&g, r->rule[first]->phase))
+	if (scan_both(&g, phase))
 		return err_set(e, "out of memory");
-	if (!plain && s->runs.nhit == 0)
+	if (!p->plain && s->runs.nhit == 0)
 		return 0;
 	if (view_text(g.view))
 		return err_set(e, "out of memory");
 	confirm_text(s->confirm);
-	while ((p = next_priority(r, first, last, p)) != INT_MIN)
-		run_class(&g, first, last, p);
+	memset(s->next + p->first, 0, (p->last - p->first) * sizeof *s->next);
+	for (rank = 0; rank < p->nrank; rank++)
+		run_class(&g, p, rank);
 	return 0;
 }

@@ -8,7 +8,7 @@ struct ex_err;
 struct view;
 struct scratch; /* match data, JIT stack, automaton states of one thread */
 
-/* NULL when memory is out. */
+/* NULL when memory is out. After rules_plain, if at all. */
 struct scratch *scratch_new(const struct rules *r);
 void scratch_free(struct scratch *s);
 
@@ -38,10 +38,9 @@ struct find_to {
 	void (*settle)(void *arg);
 };
 
-/* Runs rules [first, last), all of one phase, over the view that find_open
- * gave, with the symbols that the caller has put into it since. -1 when memory
- * is out. */
-int find(const struct rules *r, size_t first, size_t last, struct scratch *s,
+/* Runs the rules of a phase over the view that find_open gave, with the symbols
+ * that the caller has put into it since. -1 when memory is out. */
+int find(const struct rules *r, unsigned phase, struct scratch *s,
 	const struct find_to *to, struct ex_err *e);
 
 #endif

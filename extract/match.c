@@ -389,7 +389,7 @@ match(struct doc *d, const struct rules *r, struct scratch *s, struct ex_err *e)
 	struct matching g = { .d = d, .r = r, .s = s };
 	const struct find_to to = { &g, taken, add_candidate,
 		d->explain ? add_loser : NULL, gave_up, settle };
-	size_t i, first;
+	unsigned phase;
 
 	d->loser = NULL;
 	d->nloser = 0;
@@ -397,12 +397,9 @@ match(struct doc *d, const struct rules *r, struct scratch *s, struct ex_err *e)
 	if (!g.view)
 		return -1;
 	g.owner = mem_alloc(d->mem, (d->text.seen.n + 1) * sizeof *g.owner);
-	for (i = first = 0; first < r->nrule; first = i) {
-		while (i < r->nrule &&
-			r->rule[i]->phase == r->rule[first]->phase)
-			i++;
+	for (phase = 0; phase < r->nphase; phase++) {
 		g.first = g.nmatch;
-		if (find(r, first, i, s, &to, e))
+		if (find(r, phase, s, &to, e))
 			return -1;
 		show(&g);
 	}

@@ -24,8 +24,8 @@ struct run {
 	uint32_t began, nbefore;
 	uint32_t at;	/* letter that is read next */
 	uint32_t state; /* as of a step, in front of it */
-	uint16_t word; /* number of the word behind a blank there, or 0 */
-	uint16_t left; /* steps that it may take */
+	uint16_t word;	/* number of the word behind a blank there, or 0 */
+	uint16_t left;	/* steps that it may take */
 };
 
 enum { RUNS_MOST = 64 };
@@ -35,7 +35,7 @@ struct runs {
 	const struct starts *starts;
 	struct dfa *dfa;
 	unsigned blank; /* its class */
-	bool free; /* of rules that begin and end inside words */
+	bool free;	/* of rules that begin and end inside words */
 	struct run run[RUNS_MOST];
 	struct run ending[RUNS_MOST]; /* those of a round in which rules end */
 	unsigned n;

@@ -175,7 +175,7 @@ before(struct starts *s, size_t at)
 		w = word_before(s, i);
 		if (w)
 			known = &w->before;
-		else if (i && class[i - 1] < a->ninner)
+		else if (i && class[i - 1] < a -> ninner)
 			return ~0ULL; /* a word of which nothing is known */
 	}
 	if (*known)
@@ -393,9 +393,8 @@ read_pieces(struct starts *s, size_t *i)
 			p += !s->dull[class[end++]];
 			continue;
 		}
-		p->spelling = vocabulary_spelling(
-			(struct str){ v->seen.p + v->at[at],
-				v->at[end] - v->at[at] });
+		p->spelling = vocabulary_spelling((struct str){
+			v->seen.p + v->at[at], v->at[end] - v->at[at] });
 		vocabulary_fetch(s->vocabulary, &p->spelling);
 		p++;
 	}

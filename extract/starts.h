@@ -33,8 +33,8 @@ struct start_list {
 
 /* A word, or a letter of none, as it is cut. */
 struct piece {
-	uint32_t at, end;	  /* the same: a letter */
-	unsigned number;	  /* of a word */
+	uint32_t at, end; /* the same: a letter */
+	unsigned number;  /* of a word */
 	struct spelling spelling;
 };
 

@@ -29,7 +29,7 @@ struct view_symbol {
 	bool cuts;	   /* a word that began before it */
 	uint32_t token;	   /* the caller's own, as is the next; 0 at first */
 	uint64_t phases;
-	size_t at;	   /* its byte in the view: filled by view_text */
+	size_t at; /* its byte in the view: filled by view_text */
 };
 
 struct view {

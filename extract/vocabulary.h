@@ -24,7 +24,7 @@ struct word {
 	uint32_t state;
 	uint32_t made; /* the dfa's generation in which they were made */
 	unsigned char bytes;
-	bool known;	   /* live has been found out */
+	bool known; /* live has been found out */
 };
 
 struct vocabulary;

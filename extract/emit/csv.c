@@ -13,7 +13,8 @@
 	X(article)                                                             \
 	X(uri)                                                                 \
 	X(published)                                                           \
-	X(type) X(text) X(start) X(end) X(value) X(name) X(kind) X(unit) X(    \
+	X(type)                                                                \
+	X(text) X(start) X(end) X(value) X(name) X(kind) X(unit) X(            \
 		currency) X(of) X(per) X(min) X(max) X(modifier) X(change)     \
 		X(when) X(versus) X(dates_type) X(from) X(to) X(mod) X(        \
 			quant) X(basis) X(calendar) X(roles) X(references)     \
