@@ -143,16 +143,18 @@ take(struct figure_around *a, const struct said *s)
 	return !(s->flags & SAYS_STOP);
 }
 
-/* Does a word with a capital ("Boeing", "iPhone") end at `end` that begins no
- * sentence? */
-static bool
-capital_before(struct str text, size_t end)
+bool
+figure_capital(const struct doc *d, size_t start)
 {
-	size_t from = letter_run_back(text, end), at;
+	struct str text = d->text.seen;
+	size_t from, at;
 	bool capital = false;
 	uint32_t before;
 
-	for (at = from; at < end;)
+	if (start == 0 || text.p[start - 1] != ' ')
+		return false;
+	from = letter_run_back(text, start - 1);
+	for (at = from; at < start - 1;)
 		capital |= letter_is_upper(utf8_get(text, &at));
 	if (!capital)
 		return false;
@@ -220,8 +222,6 @@ figure_before(const struct rules *r, const struct doc *d, size_t start)
 	size_t at = start, word;
 	int i;
 
-	if (at > 0 && text.p[at - 1] == ' ')
-		a.capital = capital_before(text, at - 1);
 	for (i = 0; i < STEPS_BACK && at > 0 && text.p[at - 1] == ' '; i++) {
 		word = at - 1;
 		entry = entry_before(before, text, word, &at);

@@ -18,14 +18,16 @@ struct figure_around {
 	/* A label, its number a name: always ("khóa"), but of what it holds
 	 * ("lớp 45 học sinh"), where no known noun follows ("nhóm"). */
 	bool hard, firm, soft;
-	bool digits;  /* ... of digits alone: "điều 2" */
-	bool capital; /* a capitalised word, not a sentence's first,
-			 stands right before it: "iPhone 17" */
+	bool digits; /* ... of digits alone: "điều 2" */
 };
 
 /* Looks back from byte `start` of text.seen, by the lexicon `before-figure`. */
 struct figure_around figure_before(
 	const struct rules *r, const struct doc *d, size_t start);
+
+/* Does a word with a capital stand right before byte `start`, that is not a
+ * sentence's first: "iPhone 17"? */
+bool figure_capital(const struct doc *d, size_t start);
 
 /* Looks on from byte `end` as well, by the lexicon `after-figure`. */
 void figure_behind(const struct rules *r, const struct doc *d, size_t end,

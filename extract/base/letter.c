@@ -71,19 +71,26 @@ letter_or_digit(uint32_t c)
 	       (c >= 0x1E00 && c <= 0x1EFF);
 }
 
+/* Bytes of a letter or digit by its first one: 0 where that begins another
+ * sign, 3 where more of it must be looked at. */
+static const char first_byte[] =
+	"0000000000000000000000000000000000000000000000001111111111000000"
+	"0111111111111111111111111110000001111111111111111111111111100000"
+	"3333333333333333333333333333333333333333333333333333333333333333"
+	"3333222223333333333333333333333333333333333333333333333333333333";
+
 /* Bytes of the letter or digit that s has at a place, 0 where it has another
- * sign. Those of Vietnamese are told by their first bytes. */
+ * sign. Those of Vietnamese are told by two bytes at most. */
 static inline size_t
 letter_bytes(struct str s, size_t at)
 {
 	const unsigned char *p = (const unsigned char *)s.p + at;
-	size_t end = at;
+	size_t n = (size_t)(first_byte[p[0]] - '0'), end = at;
 
-	if (p[0] < 0x80)
-		return (p[0] | 0x20) - (unsigned)'a' < 26 ||
-		       p[0] - (unsigned)'0' < 10;
-	if (p[0] >= 0xC4 && p[0] <= 0xC8) /* U+0100 to U+023F */
-		return 2;
+	if (n < 3)
+		return n;
+	if (p[0] == 0xC3) /* U+00C0 to U+00FF, but signs */
+		return p[1] == 0x97 || p[1] == 0xB7 ? 0 : 2;
 	if (p[0] == 0xE1 && p[1] >= 0xB8 && p[1] <= 0xBB) /* U+1E00 to 1EFF */
 		return 3;
 	return letter_or_digit(utf8_get(s, &end)) ? end - at : 0;

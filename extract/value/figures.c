@@ -319,7 +319,7 @@ is_label(const struct rules *r, const struct doc *d, const struct match *m,
 	if (f->around.soft)
 		return compound_is_verb(r, unit) && !compound_is_noun(r, unit);
 	return is_year(f, match_arg(d, m, NUMBER)) &&
-	       (f->around.capital ||
+	       (figure_capital(d, f->at.start) ||
 		       (unit.n && letter_is_upper(utf8_get(unit, &at))));
 }
 
@@ -357,8 +357,8 @@ stands(const struct rules *r, const struct doc *d, const struct match *m,
 		return false;
 	if (is_label(r, d, m, f))
 		return false;
-	return !guess ||
-	       !(a->soft || a->capital || is_year(f, match_arg(d, m, NUMBER)));
+	return !guess || !(a->soft || figure_capital(d, start) ||
+				 is_year(f, match_arg(d, m, NUMBER)));
 }
 
 /* Leaves the noun that a name begins with: "tỉnh" of "tỉnh Gia Lai". */
