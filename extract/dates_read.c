@@ -435,6 +435,11 @@ dates_read(const struct rules *r, const struct doc *d, const struct match *m,
 	struct args a = { .r = r, .d = d, .m = m };
 	struct reading rd = { .match = m };
 
+	if (m->read) {
+		*out = *(const struct reading *)m->read;
+		out->match = m;
+		return true;
+	}
 	take_args(&a);
 	if (!read_kind(&a, &rd.kind))
 		return false;

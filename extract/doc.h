@@ -81,6 +81,7 @@ struct match {
 	int outer;	    /* match that has taken it in, or -1 */
 	int inner;     /* first of its own type that it has taken in, or -1 */
 	bool absorbed; /* `outer` speaks for it: it is no mention of its own */
+	const void *read; /* what its type's `accept` left there, or NULL */
 };
 
 /* A candidate that did not become a match, for `extract explain`. */

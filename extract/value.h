@@ -21,9 +21,11 @@ struct value_type {
 
 	/* May this candidate stand? Asked before overlaps are settled, so
 	 * that one that can't be ("30/2") leaves the place to others. NULL:
-	 * every one may. */
-	bool (*accept)(const struct rules *r, const struct doc *d,
-		const struct match *m);
+	 * every one may. What it has read it may leave in m->read, in d->mem,
+	 * for `interpret`, which does without where matches come from
+	 * elsewhere. */
+	bool (*accept)(
+		const struct rules *r, const struct doc *d, struct match *m);
 
 	/* Fills d->list[type] from all matches of this type. */
 	int (*interpret)(const struct rules *r, struct doc *d, unsigned type,

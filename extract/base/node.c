@@ -92,10 +92,11 @@ struct node *
 node_get(const struct node *object, const char *name)
 {
 	struct node *n;
-	size_t length = strlen(name);
+	size_t length;
 
 	if (!object)
 		return NULL;
+	length = strlen(name);
 	for (n = object->first; n; n = n->next)
 		if (n->name.n == length && memcmp(n->name.p, name, length) == 0)
 			return n;

@@ -565,16 +565,19 @@ interpret_one(struct dating *g, const struct match *m)
 }
 
 static bool
-accept(const struct rules *r, const struct doc *d, const struct match *m)
+accept(const struct rules *r, const struct doc *d, struct match *m)
 {
-	struct reading rd;
-	struct date published;
+	struct reading rd, *kept;
+	struct date published, *day = NULL;
 
-	if (!dates_read(r, d, m, &rd))
+	if (date_read(d->article.published, &published))
+		day = &published;
+	if (!dates_read(r, d, m, &rd) || !dates_plausible(&rd, day))
 		return false;
-	return dates_plausible(&rd, date_read(d->article.published, &published)
-					    ? &published
-					    : NULL);
+	kept = mem_space(d->mem, sizeof *kept);
+	*kept = rd;
+	m->read = kept;
+	return true;
 }
 
 static int

@@ -101,7 +101,7 @@ begins_sentence(struct str text, size_t at)
 }
 
 static bool
-accept(const struct rules *r, const struct doc *d, const struct match *m)
+accept(const struct rules *r, const struct doc *d, struct match *m)
 {
 	struct str text = d->text.seen;
 	size_t at;

@@ -57,6 +57,7 @@ struct figure {
 	enum kind kind; /* KINDS for another */
 	struct str kind_text;
 	struct figure_around around;
+	bool whole; /* what is behind it has been read as well */
 };
 
 static bool
@@ -438,37 +439,55 @@ read_place(const struct rules *r, const struct doc *d, const struct match *m,
 	return true;
 }
 
-/* Both sides of it, as far as the words there are its own. */
+/* What stands behind it, and whose the words around are. */
 static void
-read_around(const struct rules *r, const struct doc *d, const struct match *m,
+read_behind(const struct rules *r, const struct doc *d, const struct match *m,
 	struct figure *f)
 {
-	f->around = figure_before(r, d, f->at.start);
+	read_per(r, d, m, f);
 	figure_behind(r, d, m->at.end, &f->around);
 	if (!is_bound(r, d, f))
 		f->around.modifier = STR("");
 	if (f->around.loose && f->kind == COUNT)
 		f->around.change = STR("");
+	f->whole = true;
 }
 
 /* Most of those that can't stand are told by the words alone, and the words
  * around are looked at last: those behind it where a modifier decides. */
 static bool
-accept(const struct rules *r, const struct doc *d, const struct match *m)
+accept(const struct rules *r, const struct doc *d, struct match *m)
 {
-	struct figure f;
+	struct figure f, *kept;
 
 	if (!read_place(r, d, m, &f) || !words_stand(r, d, m, &f) ||
 		!read_numbers(r, d, m, &f) ||
 		(f.kind == COUNT && is_article(&f)))
 		return false;
-	if (f.number.bare || f.kind == TIMES) {
-		read_per(r, d, m, &f);
-		read_around(r, d, m, &f);
-	} else {
-		f.around = figure_before(r, d, f.at.start);
-	}
-	return stands(r, d, m, &f);
+	f.around = figure_before(r, d, f.at.start);
+	if (f.number.bare || f.kind == TIMES)
+		read_behind(r, d, m, &f);
+	if (!stands(r, d, m, &f))
+		return false;
+	kept = mem_space(d->mem, sizeof *kept);
+	*kept = f;
+	m->read = kept;
+	return true;
+}
+
+static bool
+read_figure(const struct rules *r, const struct doc *d, const struct match *m,
+	struct figure *f)
+{
+	if (m->read)
+		*f = *(const struct figure *)m->read;
+	else if (!read_place(r, d, m, f) || !read_numbers(r, d, m, f))
+		return false;
+	else
+		f->around = figure_before(r, d, f->at.start);
+	if (!f->whole)
+		read_behind(r, d, m, f);
+	return true;
 }
 
 /* --- fields --- */
@@ -606,12 +625,8 @@ interpret(const struct rules *r, struct doc *d, unsigned type, struct ex_err *e)
 	for (i = 0; i < d->nmatch; i++) {
 		const struct match *m = &d->match[i];
 
-		if (m->type != type || m->absorbed ||
-			!read_place(r, d, m, &f) || !read_numbers(r, d, m, &f))
-			continue;
-		read_per(r, d, m, &f);
-		read_around(r, d, m, &f);
-		add_figure(r, d, dates, i, &f);
+		if (m->type == type && !m->absorbed && read_figure(r, d, m, &f))
+			add_figure(r, d, dates, i, &f);
 	}
 	return 0;
 }
