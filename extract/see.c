@@ -281,7 +281,8 @@ is_doubtful(struct str s, size_t at, size_t end)
 		       part_before(s, at - 2) != SIGN;
 	if (part_at(s, end + 1) != SIGN)
 		return true;
-	return before != VOWEL && at > 0 && strchr("gGqQ", s.p[at - 1]);
+	return before != VOWEL && at > 0 &&
+	       ((s.p[at - 1] | 32) == 'g' || (s.p[at - 1] | 32) == 'q');
 }
 
 /* The word around the vowel at a byte, which is n bytes long; returns where

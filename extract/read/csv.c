@@ -41,8 +41,10 @@ is_header(struct str head)
 		name = str_trim(str_slice(head, at, end));
 		if (name.n > 2 && name.p[0] == '"' && name.p[name.n - 1] == '"')
 			name = str_slice(name, 1, name.n - 1);
-		texts += fields_is_text(name);
-		known += fields_is_known(name);
+		if (fields_is_known(name)) {
+			known++;
+			texts += fields_is_text(name);
+		}
 		if (end == head.n || head.p[end] != delimiter)
 			break;
 	}
