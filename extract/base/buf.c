@@ -9,16 +9,14 @@
 
 enum { PRINTED = 64 }; /* bytes that most formats come to */
 
-bool
-buf_reserve(struct buf *b, size_t n)
+static bool
+grow(struct buf *b, size_t n)
 {
 	size_t cap = b->cap ? b->cap : 64;
 	char *p;
 
 	if (b->bad)
 		return false;
-	if (n <= b->cap - b->n)
-		return true;
 	if (n > SIZE_MAX / 4 - b->n) {
 		b->bad = true;
 		return false;
@@ -33,6 +31,12 @@ buf_reserve(struct buf *b, size_t n)
 	b->p = p;
 	b->cap = cap;
 	return true;
+}
+
+bool
+buf_reserve(struct buf *b, size_t n)
+{
+	return (n <= b->cap - b->n && !b->bad) || grow(b, n);
 }
 
 void

@@ -14,6 +14,21 @@ enum { SHORT = 64 }; /* bytes of a name that may well be plain */
 /* What stands behind the backslash of each control; 'u': four digits. */
 static const char control[0x20 + 1] = "uuuuuuuubtnufruuuuuuuuuuuuuuuuuu";
 
+static bool
+has_room(struct buf *out, size_t n)
+{
+	return n <= out->cap - out->n || buf_reserve(out, n);
+}
+
+static void
+put(struct buf *out, struct str s)
+{
+	if (!has_room(out, s.n))
+		return;
+	memcpy(out->p + out->n, s.p, s.n);
+	out->n += s.n;
+}
+
 /* Eight bytes of ASCII with nothing to escape; may say no where it is so. */
 static bool
 are_plain(uint64_t x)
@@ -107,7 +122,7 @@ put_short(struct buf *out, struct str s)
 {
 	char *p;
 
-	if (s.n > SCAN_SHORT || !buf_reserve(out, s.n + 2))
+	if (s.n > SCAN_SHORT || !has_room(out, s.n + 2))
 		return false;
 	p = out->p + out->n;
 	if (!copy_plain(p + 1, s)) {
@@ -166,7 +181,7 @@ json_put_name(struct buf *out, struct str name)
 {
 	char *p;
 
-	if (name.n <= SHORT && buf_reserve(out, name.n + 4)) {
+	if (name.n <= SHORT && has_room(out, name.n + 4)) {
 		p = out->p + out->n;
 		if (needs_comma(out))
 			*p++ = ',';
@@ -198,7 +213,7 @@ json_put_member(struct buf *out, struct str name, struct str s)
 	if (s.p)
 		json_put_text(out, s);
 	else
-		buf_put(out, STR("null"));
+		put(out, STR("null"));
 }
 
 static size_t
@@ -239,31 +254,13 @@ is_number(struct str s)
 	return at == s.n;
 }
 
+static void put_tree(struct buf *out, const struct node *n, unsigned depth);
+
 static void
-put_tree(struct buf *out, const struct node *n, unsigned depth)
+put_children(struct buf *out, const struct node *n, unsigned depth)
 {
 	const struct node *child;
 
-	if (!n || n->kind == NODE_NULL || depth > JSON_DEPTH_MAX) {
-		buf_put(out, STR("null"));
-		return;
-	}
-	if (n->kind == NODE_TEXT) {
-		json_put_text(out, n->text);
-		return;
-	}
-	if (n->kind == NODE_BOOL) {
-		buf_put(out, str_eq(n->text, STR("true")) ? STR("true")
-							  : STR("false"));
-		return;
-	}
-	if (n->kind == NODE_NUMBER) {
-		if (is_number(n->text))
-			buf_put(out, n->text);
-		else
-			json_put_text(out, n->text);
-		return;
-	}
 	buf_put_c(out, n->kind == NODE_LIST ? '[' : '{');
 	for (child = n->first; child; child = child->next) {
 		if (n->kind == NODE_LIST)
@@ -273,6 +270,37 @@ put_tree(struct buf *out, const struct node *n, unsigned depth)
 		put_tree(out, child, depth + 1);
 	}
 	buf_put_c(out, n->kind == NODE_LIST ? ']' : '}');
+}
+
+static void
+put_tree(struct buf *out, const struct node *n, unsigned depth)
+{
+	if (!n || depth > JSON_DEPTH_MAX) {
+		put(out, STR("null"));
+		return;
+	}
+	switch (n->kind) {
+	case NODE_NULL:
+		put(out, STR("null"));
+		break;
+	case NODE_TEXT:
+		json_put_text(out, n->text);
+		break;
+	case NODE_BOOL:
+		put(out, str_eq(n->text, STR("true")) ? STR("true")
+						      : STR("false"));
+		break;
+	case NODE_NUMBER:
+		if (is_number(n->text))
+			put(out, n->text);
+		else
+			json_put_text(out, n->text);
+		break;
+	case NODE_LIST:
+	case NODE_OBJECT:
+		put_children(out, n, depth);
+		break;
+	}
 }
 
 void
