@@ -202,10 +202,13 @@ split(struct walk *w, const union confirm_slot *s, struct place *p)
 	return next;
 }
 
+/* How many are set, for processors of any age. */
 static inline unsigned
-bits(uint64_t word)
+bits(uint64_t w)
 {
-	return (unsigned)__builtin_popcountll(word);
+	w -= w >> 1 & 0x5555555555555555;
+	w = (w & 0x3333333333333333) + (w >> 2 & 0x3333333333333333);
+	return ((w + (w >> 4)) & 0x0F0F0F0F0F0F0F0F) * 0x0101010101010101 >> 56;
 }
 
 static inline uint32_t
@@ -213,12 +216,13 @@ choose(struct walk *w, const union confirm_slot *s, struct place *p)
 {
 	bool back = s->step.flags & CONFIRM_BACK;
 	uint64_t bit = (uint64_t)1 << bucket_beside(w, back, p->at);
-	uint32_t entry, place, next;
+	uint32_t entry, place, next, nth;
 	struct place to = *p;
 
 	if (!(s[1].masks.next & bit))
 		return CONFIRM_FAIL;
-	entry = w->c->list[s->step.other + bits(s[1].masks.next & (bit - 1))];
+	nth = bits(s[1].masks.next & (bit - 1));
+	entry = s[2 + nth / 4].entry[nth % 4];
 	if (!(entry & CONFIRM_LIST))
 		return entry;
 	place = entry & ~CONFIRM_LIST;

@@ -71,7 +71,7 @@ struct confirm_step {
 	union {
 		char bytes[8];
 		struct {
-			uint32_t other;	      /* a step, or a place in lists */
+			uint32_t other;	      /* a step */
 			uint16_t least, most; /* of a span; most 0: without
 						 end */
 		};
@@ -83,9 +83,12 @@ struct confirm_masks {
 	uint64_t next, other;
 };
 
+/* Behind the masks of a switch lie its entries: for each bucket that it has a
+ * step, or with CONFIRM_LIST the place of a list of steps. */
 union confirm_slot {
 	struct confirm_step step;
 	struct confirm_masks masks;
+	uint32_t entry[4];
 };
 
 /* A pointer that is added here is to be added to confirms_image too. */
@@ -94,8 +97,7 @@ struct confirms {
 	size_t nslot;
 	struct letters *set;
 	size_t nset, set_cap;
-	uint32_t *list; /* of a switch: a step, or the place of a list of steps
-			   that 0 ends, for each bucket that it has */
+	uint32_t *list; /* of steps, ended by 0 */
 	size_t nlist, list_cap;
 	struct plan *plan; /* while they are made */
 };

@@ -363,6 +363,15 @@ has_other(const struct planned *s)
 	       s->op == CONFIRM_LOOK || s->op == CONFIRM_ATOMIC;
 }
 
+/* Slots of a switch: its entries are as many as its buckets. */
+static unsigned
+switch_slots(const struct planned *s)
+{
+	uint64_t all = s->open ? ~(uint64_t)0 : s->first;
+
+	return 2 + ((unsigned)__builtin_popcountll(all) + 3) / 4;
+}
+
 static void
 later(struct laying *l, uint32_t step)
 {
@@ -382,7 +391,9 @@ place_chain(struct laying *l, uint32_t step)
 		size_t i = s->other;
 
 		l->place[step] = (uint32_t)l->c->nslot;
-		l->c->nslot += has_masks(s) ? 2 : 1;
+		l->c->nslot += s->op == CONFIRM_SWITCH ? switch_slots(s)
+			       : has_masks(s)	       ? 2
+						       : 1;
 		if (has_other(s))
 			later(l, s->other);
 		if (s->op != CONFIRM_SWITCH) {
@@ -445,21 +456,16 @@ entry_of(struct laying *l, const struct planned *s, unsigned bucket)
 static void
 lay_switch(struct laying *l, const struct planned *s, union confirm_slot *to)
 {
-	uint32_t entry[CONFIRM_BUCKETS], e;
-	struct confirms *c = l->c;
 	unsigned b, n = 0;
+	uint32_t e;
 
 	for (b = 0; b < CONFIRM_BUCKETS; b++) {
 		if (!(e = entry_of(l, s, b)))
 			continue;
 		to[1].masks.next |= (uint64_t)1 << b;
-		entry[n++] = e;
+		to[2 + n / 4].entry[n % 4] = e;
+		n++;
 	}
-	c->list = room(l->p->mem, c->list, c->nlist + n + 1, &c->list_cap,
-		sizeof *c->list);
-	to->step.other = (uint32_t)c->nlist;
-	memcpy(c->list + c->nlist, entry, n * sizeof *entry);
-	c->nlist += n;
 }
 
 static void
