@@ -306,6 +306,15 @@ beside(struct walk *w, unsigned set, bool leftward, uint32_t at)
 
 static bool run(struct walk *, uint32_t step, struct place *);
 
+/* Can a part begin? If it reads bytes first, it is they that tell. */
+static inline bool
+may_begin(const struct walk *w, uint32_t step, struct place p)
+{
+	const struct confirm_step *s = &w->c->slot[step].step;
+
+	return s->op != CONFIRM_BYTES || read_bytes(w, s, &p) != CONFIRM_FAIL;
+}
+
 static uint32_t
 look(struct walk *w, const union confirm_slot *s, const struct place *p)
 {
@@ -315,7 +324,8 @@ look(struct walk *w, const union confirm_slot *s, const struct place *p)
 	uint32_t base = w->top;
 	bool found, absent = flags & CONFIRM_ABSENT;
 
-	if (!(s[1].masks.other >> bucket & 1))
+	if (!(s[1].masks.other >> bucket & 1) ||
+		!may_begin(w, s->step.other, to))
 		return absent ? s->step.next : CONFIRM_FAIL;
 	found = run(w, s->step.other, &to);
 	if (found && (flags & CONFIRM_GROUPS))
@@ -331,7 +341,7 @@ atomic(struct walk *w, const struct confirm_step *s, struct place *p)
 	struct place to = { p->at, NOWHERE };
 	uint32_t base = w->top;
 
-	if (!run(w, s->other, &to))
+	if (!may_begin(w, s->other, to) || !run(w, s->other, &to))
 		return CONFIRM_FAIL;
 	if (s->flags & CONFIRM_GROUPS)
 		confirm_settle(w, base);
