@@ -407,6 +407,16 @@ read_kind(const struct args *a, enum dates_kind *out)
 	return false;
 }
 
+/* A word for a day or month that is of the lunar calendar alone: "mùng ba",
+ * "Chạp". A number in digits is no such word. */
+static bool
+is_lunar(const struct args *a, enum lexicon_name lexicon, enum dates_group i)
+{
+	int n;
+
+	return !str_to_int(arg(a, i), &n) && word(a, lexicon, i, "lunar").n > 0;
+}
+
 static void
 read_numbers(const struct args *a, struct reading *rd)
 {
@@ -422,8 +432,8 @@ read_numbers(const struct args *a, struct reading *rd)
 	rd->weekday = count(a, DATES_WEEKDAY, LEXICON_WEEKDAY);
 	put_part(rd, part);
 	rd->lunar = arg(a, DATES_CALENDAR).n > 0 ||
-		    word(a, LEXICON_DAY_WORD, DATES_DAY, "lunar").n > 0 ||
-		    word(a, LEXICON_MONTH_WORD, DATES_MONTH, "lunar").n > 0;
+		    is_lunar(a, LEXICON_DAY_WORD, DATES_DAY) ||
+		    is_lunar(a, LEXICON_MONTH_WORD, DATES_MONTH);
 	rd->leap = word(a, LEXICON_LUNAR_WORD, DATES_CALENDAR, "leap").n > 0;
 	rd->n = count(a, DATES_NUMBER, LEXICON_NONE);
 }

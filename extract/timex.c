@@ -5,10 +5,10 @@
 
 static const struct {
 	enum timex_mod mod;
-	const char *name;
-} mods[] = { { MOD_START, "START" }, { MOD_MID, "MID" }, { MOD_END, "END" },
-	{ MOD_APPROX, "APPROX" }, { MOD_BEFORE, "BEFORE" },
-	{ MOD_AFTER, "AFTER" } };
+	struct str name;
+} mods[] = { { MOD_START, { "START", 5 } }, { MOD_MID, { "MID", 3 } },
+	{ MOD_END, { "END", 3 } }, { MOD_APPROX, { "APPROX", 6 } },
+	{ MOD_BEFORE, { "BEFORE", 6 } }, { MOD_AFTER, { "AFTER", 5 } } };
 
 enum { MODS = sizeof mods / sizeof *mods };
 
@@ -19,7 +19,7 @@ timex_mod_name(enum timex_mod mod)
 
 	for (i = 0; i < MODS; i++)
 		if (mods[i].mod == mod)
-			return str_c(mods[i].name);
+			return mods[i].name;
 	return STR("");
 }
 
@@ -29,7 +29,7 @@ timex_mod_read(struct str name)
 	size_t i;
 
 	for (i = 0; i < MODS && name.n; i++)
-		if (str_eq(str_c(mods[i].name), name))
+		if (str_eq(mods[i].name, name))
 			return mods[i].mod;
 	return MOD_NONE;
 }

@@ -49,7 +49,7 @@ static const struct mark {
 	{ "—", PART_COMMA, true },
 };
 
-enum { READINGS = 64 };
+enum { READINGS = 128, READING_SHIFT = 57 }; /* of hashes with 64 bits */
 
 /* What an entry of the lexicon says. */
 struct reading {
@@ -64,6 +64,7 @@ struct cutting {
 	enum part part_of[TYPES_MAX]; /* PARTS: passed over */
 	size_t at;		      /* byte of text.seen */
 	size_t match;		      /* the next one to look at */
+	size_t next;		      /* no word begins with one before */
 	size_t limit;		      /* the next that is a limit */
 	unsigned depth;
 	unsigned long long nouns; /* verbs that are nouns right here, a bit a
@@ -110,7 +111,8 @@ take_match(struct cutting *c)
 {
 	const struct match *m = next_match(c);
 
-	if (!m || m->at.start > c->at)
+	c->next = m ? m->at.start : SPAN_NONE;
+	if (c->next > c->at)
 		return false;
 	put(c, c->part_of[m->type], m->at.end, c->match++);
 	c->nouns = 0;
@@ -197,7 +199,9 @@ next_limit(struct cutting *c)
 static const struct reading *
 read_entry(struct cutting *c, const struct node *entry)
 {
-	struct reading *r = &c->reading[(uintptr_t)entry / 64 % READINGS];
+	struct reading *r =
+		&c->reading[(uintptr_t)entry / 16 * 0x9E3779B97F4A7C15u >>
+			    READING_SHIFT];
 
 	if (r->entry != entry)
 		*r = (struct reading){ entry,
@@ -213,7 +217,8 @@ take_word(struct cutting *c, struct str rest)
 {
 	const struct node *entry = NULL;
 	const struct reading *read;
-	size_t n = lexicon_longest(c->lexicon, rest, &entry);
+	struct lexicon_key k = lexicon_key_start(rest);
+	size_t n = lexicon_longest_key(c->lexicon, &k, &entry);
 	unsigned long long nouns = c->nouns;
 	enum part part;
 
@@ -229,7 +234,7 @@ take_word(struct cutting *c, struct str rest)
 		put(c, part, c->at + n, SPAN_NONE);
 		return;
 	}
-	n = letter_run(rest, 0);
+	n = k.n;
 	if (n < rest.n && rest.p[n] == '%')
 		n++;
 	put(c, unknown_part(c, *rest.p), c->at + n, SPAN_NONE);
@@ -275,10 +280,6 @@ take_mark(struct cutting *c, struct str rest)
 	bool closes = *rest.p == ')' || *rest.p == ']';
 	size_t i, n = 0;
 
-	if (*rest.p == ' ') {
-		c->at++;
-		return;
-	}
 	c->nouns = 0;
 	utf8_get(rest, &n);
 	for (i = 0; i < sizeof marks / sizeof *marks; i++) {
@@ -353,6 +354,7 @@ words_cut(struct cutting *c, size_t from, size_t last)
 
 	c->at = from;
 	c->match = c->limit = match_from(c->d, from);
+	c->next = from;
 	c->depth = 0;
 	c->nouns = 0;
 	c->out.n = 0;
@@ -362,9 +364,11 @@ words_cut(struct cutting *c, size_t from, size_t last)
 		struct str rest = str_slice(seen, c->at, seen.n);
 
 		at = 0;
-		if (take_match(c))
+		if (c->at >= c->next && take_match(c))
 			continue;
-		if (letter_or_digit(utf8_get(rest, &at)))
+		if (*rest.p == ' ')
+			c->at++;
+		else if (letter_or_digit(utf8_get(rest, &at)))
 			take_word(c, str_slice(seen, c->at, next_limit(c)));
 		else
 			take_mark(c, rest);

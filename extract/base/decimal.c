@@ -1,5 +1,4 @@
 /* Exact decimal numbers. */
-
 #include "base/buf.h"
 #include "base/decimal.h"
 
@@ -267,20 +266,22 @@ put_zeros(struct buf *out, int n)
 struct str
 decimal_print(struct decimal a, struct mem *m)
 {
-	struct buf out = { .mem = m }, digits = { .mem = m };
+	char text[24]; /* more than 64 bits need */
+	struct buf out = { .mem = m }, digits = { text, 0, sizeof text };
 	struct str s;
 	size_t whole;
 
 	a = shortest(a);
-	if (a.mantissa < 0)
-		buf_put_c(&out, '-');
-	buf_put_int(&digits, a.mantissa);
-	s = buf_str(&digits);
-	s = str_slice(s, a.mantissa < 0, s.n);
 	if (a.power >= 0) {
-		buf_put(&out, s);
+		buf_put_int(&out, a.mantissa);
 		put_zeros(&out, a.power);
 		return buf_str(&out);
+	}
+	buf_put_int(&digits, a.mantissa);
+	s = buf_str(&digits);
+	if (a.mantissa < 0) {
+		buf_put_c(&out, '-');
+		s = str_slice(s, 1, s.n);
 	}
 	whole = s.n > (size_t)-a.power ? s.n - (size_t)-a.power : 0;
 	buf_put(&out, whole ? str_slice(s, 0, whole) : STR("0"));
