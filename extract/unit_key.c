@@ -54,7 +54,8 @@ unit_known(const struct rules *r, struct str name, const char *attribute)
 
 	for (i = 0; i < sizeof lexicons / sizeof *lexicons && !s.n; i++) {
 		n = lexicon_find_key(r->named[lexicons[i]], &k);
-		s = node_text(n, attribute);
+		if (n)
+			s = node_text(n, attribute);
 	}
 	return s;
 }

@@ -136,20 +136,17 @@ kind_of(const struct naming *g, const struct match *m)
 	return STR("other");
 }
 
-/* The last match of a type that ends where the mention ends. */
+/* The first match of a type within the mention that ends where it ends. */
 static const struct match *
 tail_of(const struct naming *g, const struct mention *u, int type)
 {
-	const struct match *m;
-	size_t from = 0;
+	const struct doc *d = g->d;
+	const struct match *m = u->match + 1, *end = d->match + d->nmatch;
 
-	if (type < 0)
-		return NULL;
-	while ((m = match_inside(g->d, (unsigned)type, u->at, from, true))) {
-		if (m->at.end == u->at.end && m->at.start > u->at.start)
+	for (; m < end && m->at.start < u->at.end; m++)
+		if ((int)m->type == type && m->at.end == u->at.end &&
+			m->at.start > u->at.start)
 			return m;
-		from = (size_t)(m - g->d->match) + 1;
-	}
 	return NULL;
 }
 
@@ -530,7 +527,7 @@ find_aliases(struct naming *g)
 	for (i = 0; i < n && searches < SEARCHES_MOST; i++) {
 		struct mention u = g->mention[i];
 		struct name *name = &g->name[u.name];
-		struct str other;
+		struct str other, last;
 
 		if (name->searched ||
 			!(name->alias || name->again || name->own))
@@ -539,8 +536,9 @@ find_aliases(struct naming *g)
 		searches++;
 		other = other_name(g, &u);
 		find_again(g, &u, other);
-		if (name->own && other.n)
-			find_again(g, &u, last_capitals(other));
+		last = last_capitals(other);
+		if (name->own && last.n < other.n)
+			find_again(g, &u, last);
 	}
 	if (g->nmention)
 		qsort(g->mention, g->nmention, sizeof *g->mention, by_place);
