@@ -23,10 +23,10 @@ PKGS = libpcre2-8 \
 	libcrypto \
 	libxml-2.0 \
 	icu-i18n icu-uc \
-	libarchive \
 	zlib \
-	libbrotlidec \
-	sqlite3
+	libbrotlidec
+# Loaded when they are needed: their headers alone (and those of libcurl).
+LATE = libarchive sqlite3
 DEBS = pkg-config \
 	libpcre2-dev \
 	libutf8proc-dev \
@@ -58,7 +58,7 @@ WARN = -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes \
 	-Wmissing-prototypes -Wno-missing-field-initializers
 ALL_CFLAGS = -std=c11 $(OPT) -fPIC -fvisibility=hidden $(WARN) $(SAN) -D_POSIX_C_SOURCE=200809L \
 	-Iextract $(PKG_CFLAGS) $(CFLAGS)
-PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
+PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS) $(LATE) 2>/dev/null)
 PKG_LIBS := $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lpthread -lm
 
 SRC := $(filter-out extract/main.c, $(wildcard extract/*.c extract/base/*.c \

@@ -10,13 +10,52 @@
 #include <strings.h>
 
 #include "base/err.h"
+#include "base/library.h"
 #include "gunzip.h"
 #include "read_type.h"
 #include "unpack.h"
 
 enum { BLOCK = 64 * 1024, RETRIES = 100 };
 
+#define FUNCTIONS(X)                                                           \
+	X(set_error)                                                           \
+	X(error_string)                                                        \
+	X(read_new)                                                            \
+	X(read_support_filter_zstd)                                            \
+	X(read_support_filter_xz)                                              \
+	X(read_support_filter_bzip2)                                           \
+	X(read_support_format_raw)                                             \
+	X(read_support_format_tar)                                             \
+	X(read_support_format_zip_streamable)                                  \
+	X(read_open2)                                                          \
+	X(read_free)                                                           \
+	X(entry_pathname_utf8)                                                 \
+	X(entry_pathname)                                                      \
+	X(entry_hardlink)                                                      \
+	X(entry_symlink)                                                       \
+	X(entry_filetype)                                                      \
+	X(entry_size_is_set)                                                   \
+	X(entry_is_encrypted)                                                  \
+	X(read_next_header)                                                    \
+	X(read_data)
+
+#define MEMBER(name) __typeof__(archive_##name) *name;
+struct calls {
+	FUNCTIONS(MEMBER)
+};
+#undef MEMBER
+
+#define NAME(name) "archive_" #name,
+static const char *const names[] = { FUNCTIONS(NAME) NULL };
+#undef NAME
+
+static const struct library library = { .name = "libarchive",
+	.package = "libarchive13",
+	.file = { "libarchive.so.13", "libarchive.so" },
+	.call = names };
+
 struct unpack {
+	struct calls archives; /* of libarchive */
 	struct stream *from;
 	const struct stream *outermost;
 	struct unpack_limits limits;
@@ -97,7 +136,7 @@ give_block(struct archive *a, void *arg, const void **block)
 		return 0;
 	got = stream_read(u->from, u->block, BLOCK, &u->source);
 	if (got < 0) {
-		archive_set_error(a, EIO, "%s", u->source.what);
+		u->archives.set_error(a, EIO, "%s", u->source.what);
 		return -1;
 	}
 	*block = u->block;
@@ -108,7 +147,7 @@ give_block(struct archive *a, void *arg, const void **block)
 static int
 archive_failed(struct unpack *u, const char *what, struct ex_err *e)
 {
-	const char *why = archive_error_string(u->archive);
+	const char *why = u->archives.error_string(u->archive);
 	char text[200];
 	size_t i;
 
@@ -128,22 +167,24 @@ archive_failed(struct unpack *u, const char *what, struct ex_err *e)
 static int
 open_archive(struct unpack *u, struct ex_err *e)
 {
-	struct archive *a = archive_read_new();
+	struct archive *a;
 
-	u->archive = a;
+	if (library_load(&library, &u->archives, e))
+		return -1;
+	a = u->archive = u->archives.read_new();
 	u->utf8 = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0);
 	if (!a || u->utf8 == (locale_t)0)
 		return err_set(e, "out of memory");
 	if (u->kind == UNPACK_ONE) {
-		archive_read_support_filter_zstd(a);
-		archive_read_support_filter_xz(a);
-		archive_read_support_filter_bzip2(a);
-		archive_read_support_format_raw(a);
+		u->archives.read_support_filter_zstd(a);
+		u->archives.read_support_filter_xz(a);
+		u->archives.read_support_filter_bzip2(a);
+		u->archives.read_support_format_raw(a);
 	} else {
-		archive_read_support_format_tar(a);
-		archive_read_support_format_zip_streamable(a);
+		u->archives.read_support_format_tar(a);
+		u->archives.read_support_format_zip_streamable(a);
 	}
-	if (archive_read_open2(a, u, NULL, give_block, NULL, NULL) >=
+	if (u->archives.read_open2(a, u, NULL, give_block, NULL, NULL) >=
 		ARCHIVE_WARN)
 		return 0;
 	return archive_failed(u, "cannot be unpacked", e);
@@ -183,7 +224,7 @@ unpack_close(struct unpack *u)
 	gunzip_close(u->gunzip);
 	u->closing = true;
 	if (u->archive)
-		archive_read_free(u->archive);
+		u->archives.read_free(u->archive);
 	if (u->utf8 != (locale_t)0)
 		freelocale(u->utf8);
 	free(u);
@@ -215,25 +256,26 @@ static int
 take_entry(struct unpack *u, struct archive_entry *entry, struct str *name,
 	struct ex_err *e)
 {
-	const char *path = archive_entry_pathname_utf8(entry);
+	const char *path = u->archives.entry_pathname_utf8(entry);
 
 	if (!path)
-		path = archive_entry_pathname(entry);
+		path = u->archives.entry_pathname(entry);
 	if (!path)
 		path = "?";
-	if (archive_entry_hardlink(entry) || archive_entry_symlink(entry) ||
-		(archive_entry_filetype(entry) != AE_IFREG &&
-			archive_entry_filetype(entry) != 0))
+	if (u->archives.entry_hardlink(entry) ||
+		u->archives.entry_symlink(entry) ||
+		(u->archives.entry_filetype(entry) != AE_IFREG &&
+			u->archives.entry_filetype(entry) != 0))
 		return 0;
 	*name = seen_name(path);
 	if (!name->p || name->n == 0 || name->p[name->n - 1] == '/')
 		return 0;
 	u->entries++;
-	u->sized = archive_entry_size_is_set(entry);
+	u->sized = u->archives.entry_size_is_set(entry);
 	u->given = 0;
 	u->taken = u->outermost->taken;
 	u->entry_ended = false;
-	if (!archive_entry_is_encrypted(entry))
+	if (!u->archives.entry_is_encrypted(entry))
 		return 1;
 	u->entry_ended = true;
 	return err_set(e, "this entry is encrypted");
@@ -247,7 +289,7 @@ next_entry(struct unpack *u, struct str *name, struct ex_err *e)
 	int rc;
 
 	for (;;) {
-		rc = archive_read_next_header(u->archive, &entry);
+		rc = u->archives.read_next_header(u->archive, &entry);
 		if (rc == ARCHIVE_EOF)
 			return 0;
 		if (rc == ARCHIVE_FATAL ||
@@ -292,8 +334,8 @@ unpack_next(struct unpack *u, struct str *name, struct ex_err *e)
 		return next_of_many(u, name, e);
 	u->ended = true;
 	u->taken = 0;
-	if (u->gunzip ||
-		archive_read_next_header(u->archive, &entry) >= ARCHIVE_WARN)
+	if (u->gunzip || u->archives.read_next_header(u->archive, &entry) >=
+				 ARCHIVE_WARN)
 		return 1;
 	return archive_failed(u, "cannot be unpacked", e);
 }
@@ -327,7 +369,7 @@ unpack_read(void *arg, char *p, size_t n, struct ex_err *e)
 	if (u->gunzip) {
 		got = gunzip_read(u->gunzip, p, n, e);
 	} else {
-		got = (long)archive_read_data(u->archive, p, n);
+		got = (long)u->archives.read_data(u->archive, p, n);
 		if (got < 0) {
 			u->entry_ended = true;
 			u->ended |= got == ARCHIVE_FATAL;

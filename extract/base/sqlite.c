@@ -2,15 +2,42 @@
 #include <sqlite3.h>
 
 #include "base/err.h"
+#include "base/library.h"
 #include "base/sqlite.h"
 
 enum { WAIT = 10000 }; /* ms, for who is writing */
 
+#define FUNCTIONS(X)                                                           \
+	X(open_v2)                                                             \
+	X(busy_timeout)                                                        \
+	X(prepare_v2)                                                          \
+	X(step)                                                                \
+	X(column_text)                                                         \
+	X(column_bytes)                                                        \
+	X(finalize)                                                            \
+	X(close)                                                               \
+	X(errmsg)
+
+#define MEMBER(name) __typeof__(sqlite3_##name) *name;
+struct sqlite {
+	FUNCTIONS(MEMBER)
+};
+#undef MEMBER
+
+#define NAME(name) "sqlite3_" #name,
+static const char *const names[] = { FUNCTIONS(NAME) NULL };
+#undef NAME
+
+static const struct library library = { .name = "libsqlite3",
+	.package = "libsqlite3-0",
+	.file = { "libsqlite3.so.0", "libsqlite3.so" },
+	.call = names };
+
 static int
-fail(sqlite3 *db, const char *path, struct ex_err *e)
+fail(const struct sqlite *s, sqlite3 *db, const char *path, struct ex_err *e)
 {
 	return err_at(e, path, 0, 0, "cannot read the database: %s",
-		db ? sqlite3_errmsg(db) : "out of memory");
+		db ? s->errmsg(db) : "out of memory");
 }
 
 int
@@ -20,21 +47,24 @@ sqlite_each(const char *path, const char *query,
 	sqlite3 *db = NULL;
 	sqlite3_stmt *rows = NULL;
 	int rc = 0, step = SQLITE_DONE;
+	struct sqlite s;
 
-	if (sqlite3_open_v2(path, &db, SQLITE_OPEN_READONLY, NULL) ||
-		sqlite3_busy_timeout(db, WAIT) ||
-		sqlite3_prepare_v2(db, query, -1, &rows, NULL))
-		rc = fail(db, path, e);
-	while (rc == 0 && (step = sqlite3_step(rows)) == SQLITE_ROW) {
-		const char *p = (const char *)sqlite3_column_text(rows, 0);
-		size_t n = (size_t)sqlite3_column_bytes(rows, 0);
+	if (library_load(&library, &s, e))
+		return -1;
+	if (s.open_v2(path, &db, SQLITE_OPEN_READONLY, NULL) ||
+		s.busy_timeout(db, WAIT) ||
+		s.prepare_v2(db, query, -1, &rows, NULL))
+		rc = fail(&s, db, path, e);
+	while (rc == 0 && (step = s.step(rows)) == SQLITE_ROW) {
+		const char *p = (const char *)s.column_text(rows, 0);
+		size_t n = (size_t)s.column_bytes(rows, 0);
 
 		if (f(arg, (struct str){ p, p ? n : 0 }))
 			rc = err_at(e, path, 0, 0, "out of memory");
 	}
 	if (rc == 0 && step != SQLITE_DONE)
-		rc = fail(db, path, e);
-	sqlite3_finalize(rows);
-	sqlite3_close(db);
+		rc = fail(&s, db, path, e);
+	s.finalize(rows);
+	s.close(db);
 	return rc;
 }

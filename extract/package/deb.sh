@@ -40,7 +40,7 @@ Version: $VERSION
 Architecture: $arch
 Maintainer: the extract authors <extract@localhost>
 Installed-Size: $(du -sk "$root/usr" | cut -f 1)
-Depends: $depends, libcurl4
+Depends: $depends, libcurl4, libarchive13, libsqlite3-0
 Suggests: jq, sqlite3, postgresql-client
 Conflicts: extract
 Section: text
