@@ -104,9 +104,22 @@ mend_round(struct str *s, struct mem *m)
 	return own > 0 && all >= SURE;
 }
 
-/* How Vietnamese letters begin once they are written twice: "Ä", "Æ" and
- * "á" before what windows-1252 has for a continuation byte, and "Ã" before
- * these a third time. */
+/* How Vietnamese letters begin once they are written twice: "Ä" and "Æ"
+ * before what windows-1252 has for a continuation byte, "á" before "º" or "»"
+ * ("á" before U+00A0 is a word's end), and "Ã" before these a third time. */
+static bool
+is_twice_written(const char *p)
+{
+	unsigned char b = (unsigned char)p[1], c = (unsigned char)p[2];
+
+	if (p[0] != '\xC3')
+		return false;
+	if (b == 0xA1)
+		return c == 0xC2 && (p[3] == '\xBA' || p[3] == '\xBB');
+	return (b == 0x83 || b == 0x84 || b == 0x86) &&
+	       (c == 0xC2 || c == 0xC6 || c == 0xE2);
+}
+
 static bool
 looks_twice_written(struct str s)
 {
@@ -114,18 +127,11 @@ looks_twice_written(struct str s)
 	size_t at, next = 0;
 
 	for (at = 0; at + 3 < s.n; at++) {
-		unsigned char b, c;
-
 		if (at >= next) {
 			at = scan_twice(way, s, at);
 			next = at + 32; /* none is sought before */
 		}
-		if (at + 3 >= s.n || s.p[at] != '\xC3')
-			continue;
-		b = (unsigned char)s.p[at + 1];
-		c = (unsigned char)s.p[at + 2];
-		if ((c == 0xC2 || c == 0xE2 || c == 0xC6) &&
-			(b == 0xA1 || b == 0x84 || b == 0x86 || b == 0x83))
+		if (at + 3 < s.n && is_twice_written(s.p + at))
 			return true;
 	}
 	return false;

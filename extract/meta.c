@@ -34,11 +34,20 @@ struct lines {
 
 /* --- lines --- */
 
+/* A byte that no blank begins or ends with. */
+static bool
+is_solid(char c)
+{
+	return (unsigned char)c > ' ' && c != '\xC2' && c != '\xA0';
+}
+
 struct str
 meta_trim(struct str s)
 {
 	struct str nbsp = STR("\xC2\xA0"), before;
 
+	if (s.n > 0 && is_solid(s.p[0]) && is_solid(s.p[s.n - 1]))
+		return s;
 	do {
 		before = s;
 		s = str_trim(s);

@@ -512,6 +512,7 @@ static const char *const untouched[] = {
 	"ສະພາເມືອງໄດ້ອະນຸມັດງົບປະມານເພີ່ມເຕີມເພື່ອສ້ອມແປງໂຮງຮຽນ",
 	"สภาเทศบาลอนุมัติงบประมาณเพิ่มเติมเพื่อซ่อมแซมโรงเรียน",
 	"O «á» é uma letra; «à» também; AT&T &c. R&D & more;",
+	"“Giá\xC2\xA0 xăng khá\xC2\xA0rẻ”, «tin khá»; cá° ná… Ä‚",
 };
 
 Test(charset, other_languages_in_utf8_stay)
