@@ -5,20 +5,13 @@
  * view        trước D, U trình U            (D, U: one private-use character)
  *
  * find.c runs the rules; here are the views, and who wins an overlap. */
-#include <stdlib.h>
 #include <string.h>
 
+#include "base/sort.h"
 #include "find.h"
 #include "match.h"
 #include "value.h"
 #include "view.h"
-
-/* A match and where it stands, for sorting. */
-struct placed {
-	struct span at;
-	unsigned phase;
-	int old;
-};
 
 /* The matching of one article. */
 struct matching {
@@ -34,8 +27,8 @@ struct matching {
 	size_t ntop;
 
 	struct match *cand; /* candidates of the phase and one priority */
-	const struct match **order; /* the same in order of strength */
-	size_t ncand, cand_cap, order_cap;
+	struct sort_key *keys; /* room for what is sorted */
+	size_t ncand, cand_cap, keys_cap;
 	size_t first;	 /* of the phase's accepted ones */
 	uint32_t *owner; /* by byte of text.seen: accepted match + 1, in
 			    this phase */
@@ -173,19 +166,14 @@ gave_up(void *arg, const struct rule *rule)
 
 /* --- settling --- */
 
-static int
-by_strength(const void *a, const void *b)
+/* The longer first, then the earlier one, then the rule that stands first. */
+static struct sort_key
+strength(const struct match *m, size_t number)
 {
-	const struct match *x = *(const struct match *const *)a;
-	const struct match *y = *(const struct match *const *)b;
-	size_t nx = x->at.end - x->at.start, ny = y->at.end - y->at.start;
+	uint64_t length = m->at.end - m->at.start;
 
-	if (nx != ny)
-		return nx > ny ? -1 : 1;
-	if (x->at.start != y->at.start)
-		return x->at.start < y->at.start ? -1 : 1;
-	return (x->rule->order > y->rule->order) -
-	       (x->rule->order < y->rule->order);
+	return (struct sort_key){ (UINT32_MAX - length) << 32 | m->at.start,
+		(uint64_t)m->rule->order << 32 | number };
 }
 
 /* The first of the top ones that ends behind `start`. */
@@ -245,15 +233,6 @@ merge_top(struct matching *g, const struct view_symbol *new, size_t n)
 	g->ntop = k;
 }
 
-static int
-by_start(const void *a, const void *b)
-{
-	const struct view_symbol *x = a, *y = b;
-
-	return x->seen.start < y->seen.start ? -1
-					     : x->seen.start > y->seen.start;
-}
-
 /* The accepted one that stands on a byte of the range, or NULL. */
 static const struct match *
 standing_on(const struct matching *g, struct span at)
@@ -284,6 +263,17 @@ accept_match(struct matching *g, const struct match *m)
 	own(g, m->at, (unsigned)g->nmatch);
 }
 
+/* Room for n keys that are sorted. */
+static struct sort_key *
+sort_room(struct matching *g, size_t n)
+{
+	if (2 * n > g->keys_cap) {
+		g->keys_cap = 4 * n + 64;
+		g->keys = mem_alloc(g->d->mem, g->keys_cap * sizeof *g->keys);
+	}
+	return g->keys;
+}
+
 /* Candidates of one priority in order of strength: each takes its bytes if
  * they are free. */
 static void
@@ -291,23 +281,21 @@ settle(void *arg)
 {
 	struct matching *g = arg;
 	const struct match *winner;
+	struct sort_key *order;
 	size_t i;
 
-	if (g->ncand > g->order_cap) {
-		g->order_cap = g->cand_cap;
-		g->order =
-			mem_alloc(g->d->mem, g->order_cap * sizeof *g->order);
-	}
+	order = sort_room(g, g->ncand);
 	for (i = 0; i < g->ncand; i++)
-		g->order[i] = &g->cand[i];
-	if (g->ncand > 1)
-		qsort(g->order, g->ncand, sizeof *g->order, by_strength);
+		order[i] = strength(&g->cand[i], i);
+	sort_keys(order, g->ncand, order + g->ncand);
 	for (i = 0; i < g->ncand; i++) {
-		winner = standing_on(g, g->order[i]->at);
+		const struct match *m = &g->cand[order[i].second & UINT32_MAX];
+
+		winner = standing_on(g, m->at);
 		if (winner)
-			lose(g, g->order[i], winner);
+			lose(g, m, winner);
 		else
-			accept_match(g, g->order[i]);
+			accept_match(g, m);
 	}
 	g->ncand = 0;
 }
@@ -318,19 +306,22 @@ show(struct matching *g)
 {
 	size_t i, n = g->nmatch - g->first;
 	struct view_symbol *new;
+	struct sort_key *order;
 
 	if (n == 0)
 		return;
 	new = mem_alloc(g->d->mem, (n + 1) * sizeof *new);
+	order = sort_room(g, n);
+	for (i = 0; i < n; i++)
+		order[i] = (struct sort_key){ g->match[g->first + i].at.start,
+			g->first + i };
+	sort_keys(order, n, order + n);
 	for (i = 0; i < n; i++) {
-		const struct match *m = &g->match[g->first + i];
+		const struct match *m = &g->match[order[i].second];
 
 		new[i] = (struct view_symbol){ .seen = m->at,
 			.type = m->type,
-			.match = (unsigned)(g->first + i) };
-	}
-	qsort(new, n, sizeof *new, by_start);
-	for (i = 0; i < n; i++) {
+			.match = (unsigned)order[i].second };
 		view_place(g->view, &new[i], i ? new[i - 1].from : 0);
 		own(g, new[i].seen, 0);
 		take_in(g, new[i].match);
@@ -344,40 +335,34 @@ show(struct matching *g)
 
 /* In order of start, the longer first, of two at one place the later phase
  * first: an outer match stands before what it took in. */
-static int
-by_place(const void *a, const void *b)
+static struct sort_key
+place(const struct match *m, size_t number)
 {
-	const struct placed *x = a, *y = b;
-
-	if (x->at.start != y->at.start)
-		return x->at.start < y->at.start ? -1 : 1;
-	if (x->at.end != y->at.end)
-		return x->at.end > y->at.end ? -1 : 1;
-	if (x->phase != y->phase)
-		return x->phase > y->phase ? -1 : 1;
-	return x->old < y->old ? -1 : x->old > y->old;
+	return (struct sort_key){
+		(uint64_t)m->at.start << 32 | (UINT32_MAX - m->at.end),
+		(uint64_t)(UINT32_MAX - m->rule->phase) << 32 | number
+	};
 }
 
 static void
 hand_over(struct matching *g)
 {
 	struct doc *d = g->d;
-	struct placed *p = mem_alloc(d->mem, (g->nmatch + 1) * sizeof *p);
+	struct sort_key *order = sort_room(g, g->nmatch);
 	int *new = mem_alloc(d->mem, (g->nmatch + 1) * sizeof *new);
 	size_t i;
 
 	for (i = 0; i < g->nmatch; i++)
-		p[i] = (struct placed){ g->match[i].at, g->match[i].rule->phase,
-			(int)i };
-	qsort(p, g->nmatch, sizeof *p, by_place);
+		order[i] = place(&g->match[i], i);
+	sort_keys(order, g->nmatch, order + g->nmatch);
 	for (i = 0; i < g->nmatch; i++)
-		new[p[i].old] = (int)i;
+		new[order[i].second & UINT32_MAX] = (int)i;
 	d->match = mem_alloc(d->mem, (g->nmatch + 1) * sizeof *d->match);
 	d->nmatch = g->nmatch;
 	for (i = 0; i < g->nmatch; i++) {
 		struct match *m = &d->match[i];
 
-		*m = g->match[p[i].old];
+		*m = g->match[order[i].second & UINT32_MAX];
 		m->outer = m->outer < 0 ? -1 : new[m->outer];
 		m->inner = m->inner < 0 ? -1 : new[m->inner];
 	}
