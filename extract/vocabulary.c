@@ -5,11 +5,6 @@
 
 #include "vocabulary.h"
 
-struct vocabulary {
-	struct word word[VOCABULARY_MOST]; /* bytes 0: free; the first stays */
-	unsigned n;
-};
-
 struct vocabulary *
 vocabulary_new(void)
 {
@@ -63,6 +58,7 @@ struct spelling
 vocabulary_spelling(struct str word)
 {
 	struct spelling s = { .bytes = 0 };
+	uint64_t hash;
 
 	if (word.n > VOCABULARY_BYTES)
 		return s;
@@ -70,28 +66,17 @@ vocabulary_spelling(struct str word)
 	s.head = load(word.p, word.n < 8 ? word.n : 8);
 	if (word.n > 8)
 		s.tail = load(word.p + word.n - 8, 8);
-	s.hash = (s.head ^ s.tail * 0xD6E8FEB86659FD93ULL) *
-		 0x9E3779B97F4A7C15ULL;
-	s.hash >>= 40;
+	hash = (s.head ^ s.tail * 0xD6E8FEB86659FD93ULL) *
+	       0x9E3779B97F4A7C15ULL;
+	/* the upper bits are the mixed ones; 0 is no number */
+	s.place = (uint32_t)((hash >> 32) * (VOCABULARY_MOST - 1) >> 32) + 1;
 	return s;
-}
-
-static size_t
-place(const struct spelling *s)
-{
-	return 1 + s->hash % (VOCABULARY_MOST - 1);
-}
-
-void
-vocabulary_fetch(const struct vocabulary *v, const struct spelling *s)
-{
-	__builtin_prefetch(&v->word[place(s)]);
 }
 
 unsigned
 vocabulary_number(struct vocabulary *v, const struct spelling *s)
 {
-	size_t i = place(s);
+	size_t i = s->place;
 	struct word *w;
 
 	if (!s->bytes)
@@ -109,10 +94,4 @@ vocabulary_number(struct vocabulary *v, const struct spelling *s)
 		.head = s->head, .tail = s->tail, .bytes = s->bytes
 	};
 	return (unsigned)i;
-}
-
-struct word *
-vocabulary_word(struct vocabulary *v, unsigned number)
-{
-	return &v->word[number];
 }

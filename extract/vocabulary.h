@@ -27,7 +27,11 @@ struct word {
 	bool known; /* live has been found out */
 };
 
-struct vocabulary;
+/* Where a word stands in it is its number. */
+struct vocabulary {
+	struct word word[VOCABULARY_MOST]; /* bytes 0: free; the first stays */
+	unsigned n;
+};
 
 /* NULL when memory is out. */
 struct vocabulary *vocabulary_new(void);
@@ -39,7 +43,8 @@ void vocabulary_forget(struct vocabulary *v);
 
 /* A word of 1 to VOCABULARY_BYTES bytes, as it is looked for. */
 struct spelling {
-	uint64_t head, tail, hash;
+	uint64_t head, tail;
+	uint32_t place;	     /* where to look first */
 	unsigned char bytes; /* 0: a longer one */
 };
 
@@ -49,8 +54,16 @@ struct spelling vocabulary_spelling(struct str word);
 unsigned vocabulary_number(struct vocabulary *v, const struct spelling *s);
 
 /* Starts to fetch from memory what vocabulary_number will look at. */
-void vocabulary_fetch(const struct vocabulary *v, const struct spelling *s);
+static inline void
+vocabulary_fetch(const struct vocabulary *v, const struct spelling *s)
+{
+	__builtin_prefetch(&v->word[s->place]);
+}
 
-struct word *vocabulary_word(struct vocabulary *v, unsigned number);
+static inline struct word *
+vocabulary_word(struct vocabulary *v, unsigned number)
+{
+	return &v->word[number];
+}
 
 #endif
