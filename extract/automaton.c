@@ -376,8 +376,9 @@ make_pages(struct automaton *a)
 				a->class_of[letter_number(page << 8 | c)];
 }
 
-bool
-automaton_inner(uint32_t c)
+/* A letter or digit for sure: what a rule's own edges will refuse. */
+static bool
+is_inner(uint32_t c)
 {
 	if (c < 0x80)
 		return (c >= '0' && c <= '9') ||
@@ -394,7 +395,7 @@ refine_fixed(struct automaton *a, uint32_t symbol, unsigned nsymbol)
 	uint32_t c;
 
 	for (c = 0; c < 0x1F00; c++)
-		if (automaton_inner(c))
+		if (is_inner(c))
 			letters_one(&inner, c);
 	refine(a, &inner);
 	for (c = symbol; c < symbol + nsymbol; c++) {
@@ -415,7 +416,7 @@ order_classes(struct automaton *a, uint32_t symbol, unsigned nsymbol)
 
 	memset(part, 1, sizeof part);
 	for (c = 0; c < 0x1F00; c++)
-		if (automaton_inner(c))
+		if (is_inner(c))
 			part[a->class_of[letter_number(c)]] = 0;
 	for (c = symbol; c < symbol + nsymbol; c++)
 		part[a->class_of[letter_number(c)]] = 2;
@@ -487,53 +488,14 @@ automaton_finish(struct automaton *a, uint32_t symbol, unsigned nsymbol)
 				a->fold[i] |= (uint64_t)1 << a->bucket[j];
 }
 
-uint16_t
-automaton_class(const struct automaton *a, uint32_t c)
+unsigned
+automaton_classes(const struct automaton *a, struct str text, uint16_t *out)
 {
-	if (c > 0xFFFF)
-		return a->class_of[LETTER_OTHER];
-	return a->pages[a->page[c >> 8]][c & 0xFF];
-}
+	size_t i = 0, width;
+	unsigned n = 0;
 
-/* The character at byte i of valid UTF-8, beyond ASCII; *n bytes long. */
-static uint32_t
-wide(const unsigned char *p, size_t *n)
-{
-	if (p[0] < 0xE0) {
-		*n = 2;
-		return (p[0] & 0x1Fu) << 6 | (p[1] & 0x3Fu);
-	}
-	if (p[0] < 0xF0) {
-		*n = 3;
-		return (p[0] & 0x0Fu) << 12 | (p[1] & 0x3Fu) << 6 |
-		       (p[2] & 0x3Fu);
-	}
-	*n = 4;
-	return 0x10000; /* any of them */
-}
-
-size_t
-automaton_classes(const struct automaton *a, struct str text, uint16_t *out,
-	uint32_t *at, bool *symbols)
-{
-	const uint16_t *ascii = a->pages[a->page[0]];
-	const unsigned char *p = (const unsigned char *)text.p;
-	size_t i = 0, n = 0, width;
-	unsigned most = 0;
-
-	while (i < text.n) {
-		at[n] = (uint32_t)i;
-		if (p[i] < 0x80) {
-			out[n++] = ascii[p[i++]];
-			continue;
-		}
-		out[n] = automaton_class(a, wide(p + i, &width));
-		most = out[n] > most ? out[n] : most;
-		i += width;
-		n++;
-	}
-	at[n] = (uint32_t)text.n;
-	*symbols = most >= a->nletter;
+	for (; i < text.n; i += width)
+		out[n++] = (uint16_t)automaton_read(a, text.p + i, &width);
 	return n;
 }
 

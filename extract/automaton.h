@@ -47,20 +47,8 @@ void automaton_finish(struct automaton *a, uint32_t symbol, unsigned nsymbol);
  * Returns its place. */
 size_t automaton_image(struct image *i, const struct automaton *a);
 
-/* The class of a code point. */
-uint16_t automaton_class(const struct automaton *a, uint32_t c);
-
-/* Writes the classes of valid UTF-8 text, one a code point, to out (room for
- * text.n) and their byte offsets to at (room for text.n + 1, ending with
- * text.n); returns their number. *symbols: there are some among them. */
-size_t automaton_classes(const struct automaton *a, struct str text,
-	uint16_t *out, uint32_t *at, bool *symbols);
-
 /* The rule that a state belongs to. */
 uint32_t automaton_rule(const struct automaton *a, uint32_t state);
-
-/* A letter or digit for sure: what a rule's own edges will refuse. */
-bool automaton_inner(uint32_t c);
 
 /* A state: reads one of a set of letters, looks whether the next is one,
  * splits, or ends a rule. */
@@ -131,5 +119,38 @@ struct automaton {
 				    are frequent */
 	uint64_t *fold; /* by set: a bit for each class, by its bucket */
 };
+
+/* The class of a code point. */
+static inline unsigned
+automaton_class(const struct automaton *a, uint32_t c)
+{
+	if (c > 0xFFFF)
+		return a->class_of[LETTER_OTHER];
+	return a->pages[a->page[c >> 8]][c & 0xFF];
+}
+
+/* The class of the letter that valid UTF-8 begins with, and its bytes. */
+static inline unsigned
+automaton_read(const struct automaton *a, const char *text, size_t *n)
+{
+	const unsigned char *p = (const unsigned char *)text;
+
+	*n = 1;
+	if (p[0] < 0x80)
+		return a->pages[a->page[0]][p[0]];
+	*n = 2;
+	if (p[0] < 0xE0)
+		return automaton_class(a, (p[0] & 0x1Fu) << 6 | (p[1] & 0x3Fu));
+	*n = p[0] < 0xF0 ? 3 : 4;
+	if (p[0] >= 0xF0)
+		return a->class_of[LETTER_OTHER];
+	return automaton_class(
+		a, (p[0] & 0x0Fu) << 12 | (p[1] & 0x3Fu) << 6 | (p[2] & 0x3Fu));
+}
+
+/* Writes the classes of valid UTF-8, one a letter, to out (room for text.n);
+ * returns their number. */
+unsigned automaton_classes(
+	const struct automaton *a, struct str text, uint16_t *out);
 
 #endif

@@ -620,31 +620,35 @@ remember(struct step *w, uint32_t key, uint32_t next)
 }
 
 uint32_t
-dfa_word(struct dfa *d, uint32_t state, unsigned number, const uint16_t *class,
-	unsigned n)
+dfa_word(struct dfa *d, uint32_t state, unsigned number, struct str word)
 {
 	uint32_t key = state << 16 | number;
 	struct step *w = word_steps(d, key);
+	uint16_t class[VOCABULARY_BYTES];
+	unsigned n;
 
 	if (w[0].key == key)
 		return w[0].next;
 	if (w[1].key == key)
 		return w[1].next;
+	n = automaton_classes(d->a, word, class);
 	return remember(w, key, dfa_read(d, state, class, n));
 }
 
 /* As dfa_blank_word, of what is not near. */
 static uint32_t
-far_blank_word(struct dfa *d, uint32_t state, unsigned number,
-	const uint16_t *class, unsigned n)
+far_blank_word(struct dfa *d, uint32_t state, unsigned number, struct str word)
 {
 	uint32_t key = state << 16 | VOCABULARY_MOST | number, next;
 	struct step *w = word_steps(d, key);
+	uint16_t class[VOCABULARY_BYTES];
+	unsigned n;
 
 	if (w[0].key == key)
 		return w[0].next;
 	if (w[1].key == key)
 		return w[1].next;
+	n = automaton_classes(d->a, word, class);
 	next = dfa_step(d, state, d->blank);
 	set_clear(&d->carried);
 	if (next & DFA_ENDS && !d->state[state].behind)
@@ -656,7 +660,7 @@ far_blank_word(struct dfa *d, uint32_t state, unsigned number,
 
 uint32_t
 dfa_blank_word(struct dfa *d, uint32_t state, unsigned number, unsigned first,
-	const uint16_t *class, unsigned n)
+	struct str word)
 {
 	struct near_words *near = &d->near_words[state];
 	unsigned i = number % NEAR_WORDS;
@@ -664,7 +668,7 @@ dfa_blank_word(struct dfa *d, uint32_t state, unsigned number, unsigned first,
 	if (!(dfa_live_behind(d, state) >> d->a->bucket[first] & 1))
 		return DFA_DEAD;
 	if (near->word[i] != number) {
-		near->next[i] = far_blank_word(d, state, number, class, n);
+		near->next[i] = far_blank_word(d, state, number, word);
 		near->word[i] = (uint16_t)number;
 	}
 	return near->next[i];

@@ -67,20 +67,21 @@ uint32_t dfa_step(struct dfa *d, uint32_t state, unsigned class);
 uint64_t dfa_live(const struct dfa *d, uint32_t state);
 uint64_t dfa_live_behind(struct dfa *d, uint32_t state);
 
-/* The state behind n letters of one word, the last of them first where the
- * state reads leftward. Rules that end inside it, and need no edge of a word,
- * end there as well. */
+/* The state behind a word of n letters, the last of them first where the state
+ * reads leftward. Rules that end inside it, and need no edge of a word, end
+ * there as well. */
 uint32_t dfa_read(
 	struct dfa *d, uint32_t state, const uint16_t *class, unsigned n);
 
-/* The same of a word that `number` stands for, remembered. */
-uint32_t dfa_word(struct dfa *d, uint32_t state, unsigned number,
-	const uint16_t *class, unsigned n);
+/* The same of a word of at most VOCABULARY_BYTES bytes that `number` stands
+ * for, remembered. */
+uint32_t dfa_word(
+	struct dfa *d, uint32_t state, unsigned number, struct str word);
 
 /* The same of a blank with that word behind it, or before it where the state
  * reads leftward; `first` is the class of its letter beside the blank. */
 uint32_t dfa_blank_word(struct dfa *d, uint32_t state, unsigned number,
-	unsigned first, const uint16_t *class, unsigned n);
+	unsigned first, struct str word);
 
 /* Starts to fetch from memory what dfa_step, dfa_blank_word, dfa_ends will
  * look at. */

@@ -214,14 +214,14 @@ confirm_hit(struct finding *g, const struct hit *h)
 {
 	const struct rule *rule = g->r->rule[h->rule];
 	struct span *span = g->s->span;
-	size_t at = view_byte(g->view, h->letter, h->nbefore);
+	size_t at = view_byte(g->view, h->at, h->nbefore);
 	size_t *next = &g->s->next[h->rule];
 	bool taken;
 	int found;
 
 	if (at < *next || rule->plain)
 		return;
-	taken = g->to->taken(g->to->arg, g->view->at[h->letter]);
+	taken = g->to->taken(g->to->arg, h->at);
 	if (taken && !g->to->lost)
 		return;
 	found = confirm(g->r->confirms, g->s->confirm, rule->confirm,
@@ -241,38 +241,31 @@ confirm_hit(struct finding *g, const struct hit *h)
 	*next = behind(g, at);
 }
 
-/* The number of the word that ends behind a blank before letter i, or 0. */
-static unsigned
-word_before(const struct finding *g, size_t i)
-{
-	const struct view *w = g->view;
-
-	if (i < 2 || w->class[i - 1] != dfa_blank(g->dfa) ||
-		w->class[i - 2] >= g->r->automaton->ninner)
-		return 0;
-	return g->s->starts.number[i - 2];
-}
-
-/* Reads a letter leftward, or a blank and the word before it. */
+/* Reads a letter or symbol leftward, or a blank and the word before it. */
 static uint32_t
-step_back(struct finding *g, uint32_t state, size_t *i)
+step_back(struct finding *g, uint32_t state, size_t *at)
 {
 	const struct view *w = g->view;
-	unsigned number = word_before(g, *i), class, n;
+	const struct starts *s = &g->s->starts;
+	size_t i = *at - 1, first;
+	unsigned number = 0, class;
+	struct str word;
 
-	if (number) {
-		n = g->s->starts.letters[*i - 2];
-		*i -= n + 1;
-		return dfa_blank_word(g->dfa, state, number,
-			w->class[*i + n - 1], w -> class + *i, n);
+	if (view_blank(w, i) && !w->tail[*at]) {
+		class = view_class_before(w, i, &first);
+		if (class < w->automaton->ninner)
+			number = s->number[i - 1];
 	}
-	class = w->class[--*i];
-	if (class >= g->r->automaton->nletter)
-		*i = w->back[*i] < *i ? w->back[*i] : *i;
-	return dfa_step(g->dfa, state, class);
+	if (!number) {
+		class = view_class_before(w, *at, at);
+		return dfa_step(g->dfa, state, class);
+	}
+	*at = i - s->bytes[i - 1];
+	word = str_slice(w->seen, *at, i);
+	return dfa_blank_word(g->dfa, state, number, class, word);
 }
 
-/* The state in which rules begin at letter i, by what stands before it. */
+/* The state in which rules begin there, by what stands before. */
 static uint32_t
 start_behind(struct finding *g, size_t i)
 {
@@ -294,7 +287,7 @@ start_behind(struct finding *g, size_t i)
 	return dfa_start_behind(g->dfa, g->phase, next & DFA_STATE);
 }
 
-/* A letter that is tried, and what is known of it. */
+/* A place that is tried, and what is known of it. */
 struct attempt {
 	size_t at;
 	const struct token *token; /* that begins here; NULL: not known */
@@ -315,8 +308,8 @@ first_word(struct finding *g, const struct attempt *t, uint32_t start,
 	if (!next || !alone ||
 		dfa_generation(g->dfa) != g->s->starts.gates.generation)
 		next = dfa_word(g->dfa, start, t->token->number,
-			g->view->class + *at, t->token->letters);
-	*at += t->token->letters;
+			str_slice(g->view->seen, *at, t->token->end));
+	*at = t->token->end;
 	return next;
 }
 
@@ -360,12 +353,14 @@ try_letter(struct finding *g, size_t at)
 static void
 try_letters(struct finding *g, size_t at, size_t end)
 {
-	unsigned nletter = g->r->automaton->nletter;
+	bool symbol;
 
-	for (; at < end; at++) {
+	while (at < end) {
+		symbol = g->view->head[at];
 		try_letter(g, at);
-		if (!g->free || g->view->class[at] >= nletter)
+		if (!g->free || symbol)
 			return;
+		view_class(g->view, at, &at);
 	}
 }
 
@@ -385,7 +380,7 @@ try_token(struct finding *g, const struct token *token)
 		try_at(g, &t);
 }
 
-/* The starts of the phase before letter `end`, from *next on; those before
+/* The starts of the phase before `end`, from *next on; those before
  * `from` are done, or part of a symbol, wholly or but for their end. */
 static void
 try_starts(struct finding *g, size_t *next, size_t from, size_t end)
@@ -407,8 +402,7 @@ try_starts(struct finding *g, size_t *next, size_t from, size_t end)
 			return;
 		if (g->free)
 			try_letters(g, t->at < from ? from : t->at,
-				t->at + t->letters < end ? t->at + t->letters
-							 : end);
+				t->end < end ? t->end : end);
 		else if (t->at >= from)
 			try_at(g, &try);
 	}
@@ -416,14 +410,15 @@ try_starts(struct finding *g, size_t *next, size_t from, size_t end)
 
 /* --- beside symbols --- */
 
-/* Where the word begins that a symbol at letter `end` cuts. */
+/* Where the word begins that a symbol at `end` cuts. */
 static size_t
 cut_word(const struct finding *g, size_t from, size_t end)
 {
 	unsigned ninner = g->r->automaton->ninner;
+	size_t at;
 
-	while (end > from && g->view->class[end - 1] < ninner)
-		end--;
+	while (end > from && view_class_before(g->view, end, &at) < ninner)
+		end = at;
 	return end;
 }
 
@@ -431,15 +426,13 @@ cut_word(const struct finding *g, size_t from, size_t end)
  * begins. The tokens beside it, at most a blank away, are asked again. */
 static void
 try_before(struct finding *g, size_t *next, size_t from, size_t cut,
-	struct view_symbol *symbol)
+	const struct view_symbol *symbol)
 {
-	const struct starts *s = &g->s->starts;
-	const struct token *t = s->token;
-	size_t k;
+	const struct token *t = g->s->starts.token;
+	size_t k = symbol->token - 1;
 
-	k = symbol->token - 1;
 	while (!g->free && k > 0 && t[k - 1].at >= from &&
-		t[k - 1].at + t[k - 1].letters + 1 >= symbol->from)
+		t[k - 1].end + 1 >= symbol->seen.start)
 		k--;
 	for (; !g->free && k + 1 < symbol->token && t[k].at < cut; k++) {
 		try_starts(g, next, from, t[k].at);
@@ -455,18 +448,16 @@ static size_t
 try_behind(struct finding *g, const struct view_symbol *symbol, size_t end)
 {
 	const struct starts *s = &g->s->starts;
-	const struct view *w = g->view;
-	size_t from = symbol->to, k = symbol->token - 1;
+	size_t from = symbol->seen.end, k = symbol->token - 1;
 
 	if (from >= end)
 		return from;
 	try_letters(g, from, from + 1);
-	if (g->free || w->class[from] != dfa_blank(g->dfa))
+	if (g->free || !view_blank(g->view, from))
 		return g->free ? from : from + 1;
 	while (k < s->n && s->token[k].at <= from)
 		k++;
-	if (k == s->n || s->token[k].at != from + 1 ||
-		s->token[k].at + s->token[k].letters > end)
+	if (k == s->n || s->token[k].at != from + 1 || s->token[k].end > end)
 		return from + 1;
 	try_token(g, &s->token[k]);
 	return from + 2;
@@ -482,23 +473,25 @@ scan(struct finding *g)
 	if (!g->r->automaton->start[g->phase].n)
 		return;
 	for (i = 0; i < w->nsymbol; i++) {
-		struct view_symbol *s = &w->symbol[i];
+		const struct view_symbol *s = &w->symbol[i];
 
 		if (!(s->phases & bit)) {
-			try_starts(g, &next, from, s->from);
+			try_starts(g, &next, from, s->seen.start);
 			g->nbefore = i + 1;
-			from = s->to;
+			from = s->seen.end;
 			continue;
 		}
-		cut = s->cuts ? cut_word(g, from, s->from) : s->from;
+		cut = s->cuts ? cut_word(g, from, s->seen.start)
+			      : s->seen.start;
 		try_before(g, &next, from, cut, s);
-		try_letters(g, cut, s->from);
-		try_letters(g, s->from, s->from + 1);
+		try_letters(g, cut, s->seen.start);
+		try_letters(g, s->seen.start, s->seen.start + 1);
 		g->nbefore = i + 1;
 		from = try_behind(g, s,
-			i + 1 < w->nsymbol ? w->symbol[i + 1].from : w->n);
+			i + 1 < w->nsymbol ? w->symbol[i + 1].seen.start
+					   : w->seen.n);
 	}
-	try_starts(g, &next, from, w->n);
+	try_starts(g, &next, from, w->seen.n);
 }
 
 /* The phases of which rules may begin at a symbol or beside it. */
@@ -506,20 +499,19 @@ static uint64_t
 phases_beside(struct finding *g, const struct view_symbol *symbol)
 {
 	struct starts *s = &g->s->starts;
+	const struct token *t = s->token;
 	size_t k = symbol->token - 1;
-	uint64_t bits = starts_of(s, symbol->from);
+	uint64_t bits = starts_of(s, symbol->seen.start);
 
 	if (symbol->cuts)
 		return ~0ULL;
-	if (symbol->to < g->view->n)
-		bits |= starts_of(s, symbol->to);
-	while (k < s->n && s->token[k].at <= symbol->to + 1)
-		bits |= starts_of_token(s, &s->token[k++]);
+	if (symbol->seen.end < g->view->seen.n)
+		bits |= starts_of(s, symbol->seen.end);
+	while (k < s->n && t[k].at <= symbol->seen.end + 1)
+		bits |= starts_of_token(s, &t[k++]);
 	for (k = symbol->token - 1;
-		k > 0 && s->token[k - 1].at + s->token[k - 1].letters + 1 >=
-				 symbol->from;
-		k--)
-		bits |= starts_of_token(s, &s->token[k - 1]);
+		k > 0 && t[k - 1].end + 1 >= symbol->seen.start; k--)
+		bits |= starts_of_token(s, &t[k - 1]);
 	return bits;
 }
 
@@ -534,8 +526,9 @@ meet_symbols(struct finding *g)
 	for (i = 0; i < g->view->nsymbol; i++) {
 		if (s[i].token)
 			continue;
-		s[i].token = (uint32_t)starts_token(starts, s[i].from) + 1;
-		starts_cut(starts, s[i].from, s[i].to);
+		s[i].token =
+			(uint32_t)starts_token(starts, s[i].seen.start) + 1;
+		starts_cut(starts, s[i].seen.start, s[i].seen.end);
 		s[i].phases = phases_beside(g, &s[i]);
 	}
 }

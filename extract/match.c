@@ -26,7 +26,7 @@ struct matching {
 				    place: the symbols of the view */
 	size_t ntop;
 
-	struct match *cand; /* candidates of the phase and one priority */
+	struct match *cand;    /* candidates of the phase and one priority */
 	struct sort_key *keys; /* room for what is sorted */
 	size_t ncand, cand_cap, keys_cap;
 	size_t first;	 /* of the phase's accepted ones */
@@ -322,7 +322,7 @@ show(struct matching *g)
 		new[i] = (struct view_symbol){ .seen = m->at,
 			.type = m->type,
 			.match = (unsigned)order[i].second };
-		view_place(g->view, &new[i], i ? new[i - 1].from : 0);
+		view_place(g->view, &new[i]);
 		own(g, new[i].seen, 0);
 		take_in(g, new[i].match);
 		view_mark(g->view, &new[i]);
@@ -338,10 +338,9 @@ show(struct matching *g)
 static struct sort_key
 place(const struct match *m, size_t number)
 {
-	return (struct sort_key){
-		(uint64_t)m->at.start << 32 | (UINT32_MAX - m->at.end),
-		(uint64_t)(UINT32_MAX - m->rule->phase) << 32 | number
-	};
+	return (struct sort_key){ (uint64_t)m->at.start << 32 |
+					  (UINT32_MAX - m->at.end),
+		(uint64_t)(UINT32_MAX - m->rule->phase) << 32 | number };
 }
 
 static void

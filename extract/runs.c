@@ -19,7 +19,6 @@ runs_open(struct runs *g, const struct view *view, const struct starts *starts,
 	g->view = view;
 	g->starts = starts;
 	g->dfa = dfa;
-	g->blank = dfa_blank(dfa);
 	g->n = 0;
 	g->nhit = 0;
 	g->bad = false;
@@ -65,9 +64,9 @@ name_ends(struct runs *g, const struct run *r)
 	unsigned ninner = w->automaton->ninner, n, edged;
 	const uint32_t *rule =
 		dfa_ends(g->dfa, r->state & DFA_STATE, &n, &edged);
-	size_t i = r->at;
-	bool inside = i > 0 && i < w->n && w->class[i - 1] < ninner &&
-		      w->class[i] < ninner;
+	size_t other;
+	bool inside = view_class(w, r->at, &other) < ninner &&
+		      view_class_before(w, r->at, &other) < ninner;
 
 	if (!inside || g->free)
 		add_hits(g, r, rule, edged);
@@ -89,8 +88,8 @@ by_place(const void *a, const void *b)
 {
 	const struct hit *x = a, *y = b;
 
-	if (x->letter != y->letter)
-		return x->letter < y->letter ? -1 : 1;
+	if (x->at != y->at)
+		return x->at < y->at ? -1 : 1;
 	return x->rule < y->rule ? -1 : x->rule > y->rule;
 }
 
@@ -126,16 +125,13 @@ runs_sort(struct runs *g)
 
 /* --- steps --- */
 
-/* The number of the word behind the blank at letter i, or 0. */
+/* The number of the word behind a blank there, or 0. */
 static unsigned
-word_behind(const struct runs *g, size_t i)
+word_behind(const struct runs *g, size_t at)
 {
-	const struct view *w = g->view;
-
-	if (g->free || i + 1 >= w->n || w->class[i] != g->blank ||
-		w->class[i + 1] >= w->automaton->nletter)
+	if (g->free || !view_blank(g->view, at) || g->view->head[at + 1])
 		return 0;
-	return g->starts->number[i + 1];
+	return g->starts->number[at + 1];
 }
 
 /* Has what the run's next step needs fetched. */
@@ -166,31 +162,31 @@ runs_add(
 static void
 step_letter(struct runs *g, struct run *r)
 {
-	const struct view *w = g->view;
-	unsigned class = r->at < w->n ? w->class[r->at] : w->automaton->nclass;
+	size_t next;
+	unsigned class = view_class(g->view, r->at, &next);
 
 	r->state = dfa_step(g->dfa, r->state & DFA_STATE, class);
-	r->at = r->at < w->n && class >= w->automaton->nletter ? w->ahead[r->at]
-							       : r->at + 1;
+	r->at = (uint32_t)next;
 }
 
 /* A blank and the word behind it. */
 static void
 step_word(struct runs *g, struct run *r)
 {
-	const uint16_t *word = g->view->class + r->at + 1;
-	unsigned n = g->starts->letters[r->at + 1];
+	const char *p = g->view->seen.p + r->at + 1;
+	struct str word = { p, g->starts->bytes[r->at + 1] };
+	size_t n;
 
-	r->state = dfa_blank_word(
-		g->dfa, r->state & DFA_STATE, r->word, *word, word, n);
-	r->at += n + 1;
+	r->state = dfa_blank_word(g->dfa, r->state & DFA_STATE, r->word,
+		automaton_read(g->view->automaton, p, &n), word);
+	r->at += (uint32_t)word.n + 1;
 }
 
 /* Takes a step; false when the run is dead, or has read the text's edge. */
 static bool
 step(struct runs *g, struct run *r)
 {
-	if (r->at > g->view->n)
+	if (r->at > g->view->seen.n)
 		return false;
 	if (r->left-- == 0) {
 		name_possible(g, r);

@@ -14,15 +14,15 @@
 struct starts;
 struct view;
 
-/* Rule number `rule` may begin at a letter that stands behind `nbefore`
- * symbols. */
+/* Rule number `rule` may begin at a byte of the view's seen, which stands
+ * behind `nbefore` symbols. */
 struct hit {
-	uint32_t rule, letter, nbefore;
+	uint32_t rule, at, nbefore;
 };
 
 struct run {
 	uint32_t began, nbefore;
-	uint32_t at;	/* letter that is read next */
+	uint32_t at;	/* what is read next */
 	uint32_t state; /* as of a step, in front of it */
 	uint16_t word;	/* number of the word behind a blank there, or 0 */
 	uint16_t left;	/* steps that it may take */
@@ -34,8 +34,7 @@ struct runs {
 	const struct view *view;
 	const struct starts *starts;
 	struct dfa *dfa;
-	unsigned blank; /* its class */
-	bool free;	/* of rules that begin and end inside words */
+	bool free; /* of rules that begin and end inside words */
 	struct run run[RUNS_MOST];
 	struct run ending[RUNS_MOST]; /* those of a round in which rules end */
 	unsigned n;
@@ -52,8 +51,8 @@ void runs_open(struct runs *g, const struct view *view,
 /* Frees the hits. */
 void runs_close(struct runs *g);
 
-/* One more run from letter `began` on, which has come to letter `at` in that
- * state. There must be room. */
+/* One more run from `began` on, which has come to `at` in that state. There
+ * must be room. */
 void runs_add(struct runs *g, size_t began, size_t nbefore, size_t at,
 	uint32_t state);
 

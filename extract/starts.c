@@ -5,7 +5,10 @@
 #include "starts.h"
 #include "view.h"
 
-enum { LETTERS_KEPT = 1 << 18 }; /* room of more is given back */
+enum {
+	ROOM_KEPT = 1 << 18, /* bytes: room of more is given back */
+	WORD = UINT16_MAX    /* in place of a letter's class */
+};
 
 static const struct dfa_phases all = { ~0ULL, ~0ULL };
 
@@ -42,7 +45,7 @@ starts_close(struct starts *s)
 	free(s->beside);
 	gates_close(&s->gates);
 	free(s->number);
-	free(s->letters);
+	free(s->bytes);
 }
 
 /* --- the phases of a word --- */
@@ -142,52 +145,62 @@ room_for_block(struct starts *s)
 
 /* --- what stands beside --- */
 
-/* What is known of the word that ends in front of a letter; NULL: nothing. */
+/* What is known of the word that has ended there; NULL: nothing. */
 static struct word *
-word_before(const struct starts *s, size_t letter)
+word_before(const struct starts *s, size_t at)
 {
-	unsigned ninner = s->view->automaton->ninner;
-
-	if (letter == 0 || s->view->class[letter - 1] >= ninner ||
-		!s->number[letter - 1])
+	if (at == 0 || !s->number[at - 1])
 		return NULL;
-	return vocabulary_word(s->vocabulary, s->number[letter - 1]);
+	return vocabulary_word(s->vocabulary, s->number[at - 1]);
 }
 
-/* The phases of rules of which what stands before a letter may stand there:
- * a blank and the word before it, or a letter or two. */
+/* The classes of what stands before, the nearest first: a blank and the word
+ * before it, whose bytes are known. */
+static unsigned
+classes_before(
+	const struct starts *s, size_t at, unsigned bytes, uint16_t *near)
+{
+	const struct view *v = s->view;
+	const size_t from = at - bytes;
+	unsigned n = 0;
+
+	near[n++] = (uint16_t)automaton_class(v->automaton, ' ');
+	while (at > from)
+		near[n++] = (uint16_t)view_class_before(v, at, &at);
+	return n;
+}
+
+/* The phases of rules of which what stands before may stand there: a blank and
+ * the word before it, or a letter or two. */
 static uint64_t
 before(struct starts *s, size_t at)
 {
-	const struct automaton *a = s->view->automaton;
-	const uint16_t *class = s->view->class;
+	const struct view *v = s->view;
 	uint16_t near[VOCABULARY_BYTES + 1];
 	uint64_t *known;
-	struct word *w = NULL;
-	unsigned n = 1, letters;
-	size_t i = at;
+	struct word *w;
+	unsigned n = 1, class;
+	size_t other;
 
-	near[0] = i ? class[--i] : (uint16_t)a->nclass;
+	near[0] = (uint16_t)view_class_before(v, at, &other);
 	known = &s->beside[near[0]];
-	if (near[0] == s->blank_class && at) {
-		near[n] = i ? class[i - 1] : (uint16_t)a->nclass;
-		known = &s->blank[near[n++]];
-		w = word_before(s, i);
-		if (w)
-			known = &w->before;
-		else if (i && class[i - 1] < a -> ninner)
+	if (at > 0 && view_blank(v, at - 1) && !v->tail[at]) {
+		class = view_class_before(v, at - 1, &other);
+		w = class < v->automaton->ninner ? word_before(s, at - 1)
+						 : NULL;
+		if (!w && class < v->automaton->ninner)
 			return ~0ULL; /* a word of which nothing is known */
+		known = w ? &w->before : &s->blank[class];
+		near[n++] = (uint16_t) class;
+		if (w && !*known)
+			n = classes_before(s, at - 1, w->bytes, near);
 	}
-	if (*known)
-		return *known;
-	for (letters = w ? s->letters[i - 1] : 0; n <= letters; n++)
-		near[n] = class[i - n];
-	*known = gates_before(s->dfa, near, n);
+	if (!*known)
+		*known = gates_before(s->dfa, near, n);
 	return *known;
 }
 
-/* The phases of w, which stands at letters [at, end), that its gates let
- * through. */
+/* The phases of w, which stands at [at, end), that its gates let through. */
 static struct dfa_phases
 let_through(struct starts *s, const struct word *w, size_t at, size_t end)
 {
@@ -195,11 +208,12 @@ let_through(struct starts *s, const struct word *w, size_t at, size_t end)
 	const uint8_t *bucket = v->automaton->bucket;
 	const struct gates *g = &s->gates.gates[w->gates];
 	struct dfa_phases p = w->live, mask = g->mask[0];
+	size_t next;
 
-	if (end + 1 < v->n && v->class[end] == s->blank_class)
-		mask = g->mask[g->blank[bucket[v->class[end + 1]]]];
-	else if (end < v->n)
-		mask = g->mask[g->next[bucket[v->class[end]]]];
+	if (view_blank(v, end) && end + 1 < v->seen.n)
+		mask = g->mask[g->blank[bucket[view_class(v, end + 1, &next)]]];
+	else if (end < v->seen.n)
+		mask = g->mask[g->next[bucket[view_class(v, end, &next)]]];
 	p.alone &= mask.alone;
 	p.behind &= mask.behind;
 	if (p.behind)
@@ -207,35 +221,39 @@ let_through(struct starts *s, const struct word *w, size_t at, size_t end)
 	return p;
 }
 
-static int
-find_gates(struct starts *s, struct word *w, size_t at, unsigned letters)
-{
-	if (w->made == s->gates.generation)
-		return 0;
-	return gates_find(&s->gates, s->dfa, w, s->view->class + at, letters);
-}
-
 static const struct dfa_phases none = { 0, 0 };
 
 struct dfa_phases
-starts_at(struct starts *s, size_t letter, uint64_t bits)
+starts_at(struct starts *s, size_t at, uint64_t bits)
 {
-	const struct view *v = s->view;
-	struct word *w = &s->letter[v->class[letter]];
-	size_t end = letter + 1;
+	size_t end;
+	uint16_t class = (uint16_t)view_class(s->view, at, &end);
+	struct word *w = &s->letter[class];
 
 	if (w->known && !((w->live.alone | w->live.behind) & bits))
 		return none;
 	if (dfa_full(s->dfa))
 		return all;
-	w = letter_word(s, v->class[letter]);
+	w = letter_word(s, class);
 	if (!((w->live.alone | w->live.behind) & bits))
 		return none;
-	if (find_gates(s, w, letter, 1))
+	if (gates_find(&s->gates, s->dfa, w, &class, 1))
 		return w->live;
-	if (v->class[letter] >= v->automaton->nletter)
-		end = v->ahead[letter];
-	return let_through(s, w, letter, end);
+	return let_through(s, w, at, end);
+}
+
+/* -1 when memory is out. */
+static int
+find_gates(struct starts *s, struct word *w, size_t at)
+{
+	uint16_t class[VOCABULARY_BYTES];
+	unsigned n;
+
+	if (w->made == s->gates.generation)
+		return 0;
+	n = automaton_classes(s->view->automaton,
+		(struct str){ s->view->seen.p + at, w->bytes }, class);
+	return gates_find(&s->gates, s->dfa, w, class, n);
 }
 
 struct dfa_phases
@@ -245,16 +263,16 @@ starts_at_token(struct starts *s, const struct token *t, uint64_t bits)
 
 	if (t->inside)
 		return none;
-	if (!t->number && t->letters == 1)
+	if (t->letter)
 		return starts_at(s, t->at, bits);
 	if (!t->number || dfa_full(s->dfa))
 		return all;
 	w = vocabulary_word(s->vocabulary, t->number);
 	if (!((w->live.alone | w->live.behind) & bits))
 		return none;
-	if (find_gates(s, w, t->at, t->letters))
+	if (find_gates(s, w, t->at))
 		return w->live;
-	return let_through(s, w, t->at, t->at + t->letters);
+	return let_through(s, w, t->at, t->end);
 }
 
 static uint64_t
@@ -264,11 +282,14 @@ either(struct dfa_phases p)
 }
 
 uint64_t
-starts_of(struct starts *s, size_t letter)
+starts_of(struct starts *s, size_t at)
 {
+	size_t next;
+	unsigned class = view_class(s->view, at, &next);
+
 	if (dfa_full(s->dfa))
 		return ~0ULL;
-	return either(letter_word(s, s->view->class[letter])->live);
+	return either(letter_word(s, (uint16_t) class)->live);
 }
 
 uint64_t
@@ -276,7 +297,7 @@ starts_of_token(struct starts *s, const struct token *t)
 {
 	if (t->number)
 		return either(vocabulary_word(s->vocabulary, t->number)->live);
-	return t->letters == 1 ? starts_of(s, t->at) : ~0ULL;
+	return t->letter ? starts_of(s, t->at) : ~0ULL;
 }
 
 /* --- cutting --- */
@@ -314,11 +335,12 @@ every(unsigned n)
 static int
 add_word(struct starts *s, const struct piece *piece)
 {
-	size_t at = piece->at, end = piece->end;
-	struct token t = { .at = (uint32_t)at,
-		.letters = (uint32_t)(end - at),
+	struct token t = { .at = piece->at,
+		.end = piece->end,
 		.number = (uint16_t)piece->number };
 	struct word *w = vocabulary_word(s->vocabulary, t.number);
+	uint16_t class[VOCABULARY_BYTES];
+	unsigned n;
 
 	if (!t.number) {
 		/* nothing is remembered of it: it may begin anything */
@@ -328,42 +350,46 @@ add_word(struct starts *s, const struct piece *piece)
 	}
 	if (!w->known) {
 		dfa_ready(s->dfa);
-		w->live = read_word(s->dfa, s->view->class + at, t.letters);
+		n = automaton_classes(s->view->automaton,
+			str_slice(s->view->seen, t.at, t.end), class);
+		w->live = read_word(s->dfa, class, n);
 		w->known = true;
 	}
 	if (!(w->live.alone | w->live.behind))
 		return 0;
 	if (w->made != s->gates.generation) {
 		dfa_ready(s->dfa);
-		if (find_gates(s, w, at, t.letters))
+		if (find_gates(s, w, t.at))
 			return -1;
 	}
 	s->token[s->n++] = t;
-	add_starts(s, w, let_through(s, w, at, end));
+	add_starts(s, w, let_through(s, w, t.at, t.end));
 	return 0;
 }
 
 /* A letter that is of no word: behind one nothing begins but in the free
  * phases. */
 static int
-add_letter(struct starts *s, size_t at)
+add_letter(struct starts *s, const struct piece *piece)
 {
-	const uint16_t *class = s->view->class + at;
-	unsigned ninner = s->view->automaton->ninner;
+	const struct view *v = s->view;
+	size_t other;
 	struct word *w;
 	struct dfa_phases p;
-	struct token t = { .at = (uint32_t)at,
-		.letters = 1,
-		.inside = at > 0 && class[-1] < ninner };
+	struct token t = { .at = piece->at,
+		.end = piece->end,
+		.letter = true,
+		.inside = view_class_before(v, piece->at, &other) <
+			  v->automaton->ninner };
 
 	dfa_ready(s->dfa);
-	w = letter_word(s, *class);
-	if (s->dull[*class])
+	w = letter_word(s, piece->class);
+	if (s->dull[piece->class])
 		return 0;
-	if (find_gates(s, w, at, 1))
+	if (gates_find(&s->gates, s->dfa, w, &piece->class, 1))
 		return -1;
 	s->token[s->n++] = t;
-	p = let_through(s, w, at, at + 1);
+	p = let_through(s, w, t.at, t.end);
 	if (t.inside) {
 		p.alone &= starts_free();
 		p.behind &= starts_free();
@@ -372,33 +398,46 @@ add_letter(struct starts *s, size_t at)
 	return 0;
 }
 
-/* Cuts pieces from letter *i on, of letters only such as may begin a rule;
- * returns how many. */
+/* The end of the word that begins there; `at` where none does. */
+static size_t
+word_end(const struct view *v, size_t at)
+{
+	const struct automaton *a = v->automaton;
+	const char *p = v->seen.p;
+	size_t n;
+
+	while (at < v->seen.n && automaton_read(a, p + at, &n) < a->ninner)
+		at += n;
+	return at;
+}
+
+/* Cuts pieces from *i on, of letters only such as may begin a rule; returns
+ * how many. */
 static size_t
 read_pieces(struct starts *s, size_t *i)
 {
 	const struct view *v = s->view;
-	const uint16_t *class = v->class;
-	unsigned ninner = v->automaton->ninner;
 	struct piece *p = s->piece;
-	size_t end = *i, at;
+	size_t at = *i, end;
 
-	while (end < v->n && p < s->piece + PIECES) {
-		for (at = end; class[end] < ninner; end++)
-			;
+	for (; at < v->seen.n && p < s->piece + PIECES; at = end) {
+		end = word_end(v, at);
 		p->at = (uint32_t)at;
 		p->end = (uint32_t)end;
+		p->class = WORD;
 		if (end == at) {
-			s->number[end] = 0;
-			p += !s->dull[class[end++]];
+			p->class = (uint16_t)view_class(v, at, &end);
+			p->end = (uint32_t)end;
+			s->number[at] = 0;
+			p += !s->dull[p->class];
 			continue;
 		}
-		p->spelling = vocabulary_spelling((struct str){
-			v->seen.p + v->at[at], v->at[end] - v->at[at] });
+		p->spelling = vocabulary_spelling(
+			(struct str){ v->seen.p + at, end - at });
 		vocabulary_fetch(s->vocabulary, &p->spelling);
 		p++;
 	}
-	*i = end;
+	*i = at;
 	return (size_t)(p - s->piece);
 }
 
@@ -411,13 +450,13 @@ find_numbers(struct starts *s, size_t n)
 	const struct word *w;
 
 	for (p = s->piece; p < s->piece + n; p++) {
-		if (p->end == p->at)
+		if (p->class != WORD)
 			continue;
 		p->number = vocabulary_number(s->vocabulary, &p->spelling);
 		s->number[p->at] = (uint16_t)p->number;
 		s->number[p->end - 1] = (uint16_t)p->number;
-		s->letters[p->at] = (uint8_t)(p->end - p->at);
-		s->letters[p->end - 1] = (uint8_t)(p->end - p->at);
+		s->bytes[p->at] = s->bytes[p->end - 1] =
+			(uint8_t)(p->end - p->at);
 		w = vocabulary_word(s->vocabulary, p->number);
 		if (w->live.alone | w->live.behind)
 			gates_fetch(&s->gates, w);
@@ -430,34 +469,33 @@ cut(struct starts *s)
 	const struct piece *p = s->piece;
 	size_t i = 0, k, n;
 
-	while (i < s->view->n) {
+	while (i < s->view->seen.n) {
 		n = read_pieces(s, &i);
 		find_numbers(s, n);
 		if (room_for_block(s))
 			return -1;
 		for (k = 0; k < n; k++)
-			if (p[k].end > p[k].at ? add_word(s, &p[k])
-					       : add_letter(s, p[k].at))
+			if (p[k].class == WORD ? add_word(s, &p[k])
+					       : add_letter(s, &p[k]))
 				return -1;
 	}
 	return 0;
 }
 
-/* Room for what is known by letter; what was there is forgotten. */
+/* Room for what is known by byte; what was there is forgotten. */
 static int
-letters_room(struct starts *s, size_t n)
+room_for_text(struct starts *s, size_t n)
 {
-	if (n <= s->letters_cap &&
-		(s->letters_cap <= LETTERS_KEPT || n > LETTERS_KEPT))
+	if (n <= s->room && (s->room <= ROOM_KEPT || n > ROOM_KEPT))
 		return 0;
 	free(s->number);
-	free(s->letters);
-	s->letters_cap = n < 16384 ? 16384 : n + n / 4;
-	s->number = malloc(s->letters_cap * sizeof *s->number);
-	s->letters = malloc(s->letters_cap * sizeof *s->letters);
-	if (s->number && s->letters)
+	free(s->bytes);
+	s->room = n < 16384 ? 16384 : n + n / 4;
+	s->number = malloc(s->room * sizeof *s->number);
+	s->bytes = malloc(s->room * sizeof *s->bytes);
+	if (s->number && s->bytes)
 		return 0;
-	s->letters_cap = 0;
+	s->room = 0;
 	return -1;
 }
 
@@ -470,9 +508,9 @@ starts_find(struct starts *s, const struct view *view, struct dfa *d,
 	s->view = view;
 	s->dfa = d;
 	s->vocabulary = v;
-	s->blank_class = dfa_blank(d);
-	if (letters_room(s, view->n + 1))
+	if (room_for_text(s, view->seen.n + 1))
 		return -1;
+	s->number[view->seen.n] = 0;
 	s->n = 0;
 	for (b = 0; b < 64; b++)
 		s->phase[b].n = 0;
@@ -486,23 +524,24 @@ starts_cut(struct starts *s, size_t from, size_t to)
 {
 	const struct view *v = s->view;
 	unsigned ninner = v->automaton->ninner;
+	size_t at;
 
 	/* where a symbol hides a word's other end, the symbol is met first */
-	while (from > 0 && v->class[from - 1] < ninner)
-		s->number[--from] = 0;
-	while (to < v->n && v->class[to] < ninner)
-		s->number[to++] = 0;
+	for (; view_class_before(v, from, &at) < ninner; from = at)
+		s->number[at] = s->number[from - 1] = 0;
+	for (; view_class(v, to, &at) < ninner; to = at)
+		s->number[to] = s->number[at - 1] = 0;
 }
 
 size_t
-starts_token(const struct starts *s, size_t letter)
+starts_token(const struct starts *s, size_t at)
 {
 	size_t lo = 0, hi = s->n;
 
 	while (lo < hi) {
 		size_t mid = (lo + hi) / 2;
 
-		if (s->token[mid].at < letter)
+		if (s->token[mid].at < at)
 			lo = mid + 1;
 		else
 			hi = mid;

@@ -13,8 +13,9 @@ struct view;
 
 /* A word, or a letter that is of none, with which some rule may begin. */
 struct token {
-	uint32_t at, letters;
+	uint32_t at, end;
 	uint16_t number; /* of the word, or 0: to be read letter by letter */
+	bool letter;	 /* it is of no word */
 	bool inside;	 /* a letter right behind a word */
 };
 
@@ -33,8 +34,9 @@ struct start_list {
 
 /* A word, or a letter of none, as it is cut. */
 struct piece {
-	uint32_t at, end; /* the same: a letter */
-	unsigned number;  /* of a word */
+	uint32_t at, end;
+	uint16_t class;	 /* of a letter; UINT16_MAX of a word */
+	unsigned number; /* of a word */
 	struct spelling spelling;
 };
 
@@ -45,16 +47,15 @@ struct starts {
 	const struct view *view;
 	struct dfa *dfa;
 	struct vocabulary *vocabulary;
-	unsigned blank_class;
 	struct piece piece[PIECES]; /* some of the text, read ahead */
 	struct token *token;
 	size_t n, cap;
-	/* By letter where a word or a letter of none begins, or a word ends:
-	 * the word's number (0: to be read letter by letter). By letter where
-	 * a word with a number begins, or ends: how many it has. */
+	/* By byte of the text where a word or a letter of none begins, and by
+	 * a word's last byte: the word's number (0: to be read letter by
+	 * letter), and the bytes of one that has a number. */
 	uint16_t *number;
-	uint8_t *letters;
-	size_t letters_cap;
+	uint8_t *bytes;
+	size_t room;
 	struct start_list phase[64]; /* by bit */
 	struct word *letter;	     /* by class */
 	bool *dull;		     /* by class: it begins no rule */
@@ -77,19 +78,19 @@ int starts_find(struct starts *s, const struct view *view, struct dfa *d,
  * on. */
 void starts_cut(struct starts *s, size_t from, size_t to);
 
-/* How many tokens begin before a letter. */
-size_t starts_token(const struct starts *s, size_t letter);
+/* How many tokens begin before that. */
+size_t starts_token(const struct starts *s, size_t at);
 
-/* Of the phases `bits`, those in which rules may begin at a letter of the view
- * as it is now, by that letter, a symbol or other, and what stands beside it;
- * the same of a token, by its word. */
-struct dfa_phases starts_at(struct starts *s, size_t letter, uint64_t bits);
+/* Of the phases `bits`, those in which rules may begin there in the view as it
+ * is now, by the letter or symbol and what stands beside it; the same of a
+ * token, by its word. */
+struct dfa_phases starts_at(struct starts *s, size_t at, uint64_t bits);
 struct dfa_phases starts_at_token(
 	struct starts *s, const struct token *t, uint64_t bits);
 
-/* The phases, a bit each, in which rules may begin at that letter, or at that
- * token, whatever stands beside it. */
-uint64_t starts_of(struct starts *s, size_t letter);
+/* The phases, a bit each, in which rules may begin with that letter or symbol,
+ * or with that token, whatever stands beside it. */
+uint64_t starts_of(struct starts *s, size_t at);
 uint64_t starts_of_token(struct starts *s, const struct token *t);
 
 /* The phases that begin inside words too, a bit each. */

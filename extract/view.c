@@ -1,4 +1,4 @@
-/* Views: the text's letters are read once, symbols put over them. */
+/* Views: symbols are put over a text by marks beside it. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -7,34 +7,33 @@
 #include "view.h"
 
 enum {
-	SYMBOL_BYTES = 3,      /* of any symbol, in UTF-8 */
-	LETTERS_KEPT = 1 << 18 /* room of more is given back */
+	SYMBOL_BYTES = 3,   /* of any symbol, in UTF-8 */
+	ROOM_KEPT = 1 << 18 /* bytes: room of more is given back */
 };
 
 void
 view_close(struct view *v)
 {
-	free(v->class);
-	free(v->at);
+	free(v->head);
+	free(v->tail);
 	free(v->ahead);
 	free(v->back);
 	free(v->bytes);
-	*v = (struct view){ .n = 0 };
+	*v = (struct view){ .room = 0 };
 }
 
 static int
-make_room(struct view *v, size_t letters)
+make_room(struct view *v, size_t n)
 {
-	if (letters <= v->letters_cap &&
-		(v->letters_cap <= LETTERS_KEPT || letters > LETTERS_KEPT))
+	if (n <= v->room && (v->room <= ROOM_KEPT || n > ROOM_KEPT))
 		return 0;
 	view_close(v);
-	v->letters_cap = letters < 16384 ? 16384 : letters + letters / 4;
-	v->class = malloc(v->letters_cap * sizeof *v->class);
-	v->at = malloc(v->letters_cap * sizeof *v->at);
-	v->ahead = malloc(v->letters_cap * sizeof *v->ahead);
-	v->back = malloc(v->letters_cap * sizeof *v->back);
-	if (v->class && v->at && v->ahead && v->back)
+	v->room = n < 16384 ? 16384 : n + n / 4;
+	v->head = malloc(v->room * sizeof *v->head);
+	v->tail = malloc(v->room * sizeof *v->tail);
+	v->ahead = malloc(v->room * sizeof *v->ahead);
+	v->back = malloc(v->room * sizeof *v->back);
+	if (v->head && v->tail && v->ahead && v->back)
 		return 0;
 	view_close(v);
 	return -1;
@@ -43,72 +42,44 @@ make_room(struct view *v, size_t letters)
 int
 view_open(struct view *v, const struct automaton *a, struct str seen)
 {
-	bool symbols;
-	size_t i;
+	size_t n = seen.n + 1;
 
-	if (make_room(v, seen.n + 2))
+	if (make_room(v, n))
 		return -1;
 	v->automaton = a;
 	v->seen = seen;
-	v->n = automaton_classes(a, seen, v->class, v->at, &symbols);
-	v->class[v->n] = (uint16_t)a->nclass;
-	/* private-use characters of the text itself, one letter long */
-	for (i = 0; symbols && i < v->n; i++)
-		if (v->class[i] >= a->nletter)
-			v->ahead[i] = (uint32_t)i + 1, v->back[i] = (uint32_t)i;
+	memset(v->head, 0, n * sizeof *v->head);
+	memset(v->tail, 0, n * sizeof *v->tail);
 	view_symbols(v, NULL, 0);
 	return 0;
 }
 
-/* The letter at a byte of seen, which is not before letter `from`: looked for
- * in steps twice as wide each, then halved. */
-static uint32_t
-letter_at(const struct view *v, size_t byte, size_t from)
-{
-	size_t lo = from, hi, step = 4;
-
-	while (lo + step < v->n && v->at[lo + step] < byte) {
-		lo += step;
-		step *= 2;
-	}
-	hi = lo + step < v->n ? lo + step : v->n;
-	while (lo < hi) {
-		size_t mid = (lo + hi) / 2;
-
-		if (v->at[mid] < byte)
-			lo = mid + 1;
-		else
-			hi = mid;
-	}
-	return (uint32_t)lo;
-}
-
-static bool
-inner_at(const struct view *v, size_t letter)
-{
-	size_t i = v->at[letter];
-
-	return automaton_inner(utf8_get(v->seen, &i));
-}
-
 void
-view_place(const struct view *v, struct view_symbol *s, size_t from)
+view_place(const struct view *v, struct view_symbol *s)
 {
-	s->from = letter_at(v, s->seen.start, from);
-	s->to = letter_at(v, s->seen.end, s->from);
-	s->cuts =
-		s->from > 0 && inner_at(v, s->from - 1) && inner_at(v, s->from);
+	const struct automaton *a = v->automaton;
+	const char *p = v->seen.p;
+	size_t at = s->seen.start, n;
+
+	s->cuts = false;
+	if (at == 0 || automaton_read(a, p + at, &n) >= a->ninner)
+		return;
+	at--;
+	while (at > 0 && ((unsigned char)p[at] & 0xC0) == 0x80)
+		at--;
+	s->cuts = automaton_read(a, p + at, &n) < a->ninner;
 }
 
 void
 view_mark(struct view *v, const struct view_symbol *s)
 {
-	uint16_t class = automaton_class(v->automaton, VIEW_SYMBOL + s->type);
+	uint16_t class =
+		(uint16_t)automaton_class(v->automaton, VIEW_SYMBOL + s->type);
 
-	v->class[s->from] = class;
-	v->class[s->to - 1] = class;
-	v->ahead[s->from] = s->to;
-	v->back[s->to - 1] = s->from;
+	v->head[s->seen.start] = class;
+	v->tail[s->seen.end] = class;
+	v->ahead[s->seen.start] = (uint32_t)s->seen.end;
+	v->back[s->seen.end] = (uint32_t)s->seen.start;
 }
 
 void
@@ -153,14 +124,14 @@ view_text(struct view *v)
 }
 
 size_t
-view_byte(const struct view *v, size_t letter, size_t k)
+view_byte(const struct view *v, size_t at, size_t k)
 {
 	const struct view_symbol *s;
 
 	if (k == 0)
-		return v->at[letter];
+		return at;
 	s = &v->symbol[k - 1];
-	return s->at + SYMBOL_BYTES + (v->at[letter] - s->seen.end);
+	return s->at + SYMBOL_BYTES + (at - s->seen.end);
 }
 
 size_t

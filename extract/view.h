@@ -4,59 +4,56 @@
  *   seen    trước 15/6/2021, Vụ Pháp chế trình
  *   text    trước D, U trình              (D, U: one private-use character)
  *
- * Letters keep their places: the class of the symbol stands at the first and
- * at the last letter of what it stands for, and beside them where to go on.
- * PCRE2 wants the text itself, which is put together only when it is asked. */
+ * The automaton reads seen itself, letter by letter; marks beside it say where
+ * a symbol stands instead, and where to go on. PCRE2 wants the text itself,
+ * which is put together only when it is asked. All places are bytes of seen
+ * where nothing else is said. */
 #ifndef VIEW_H
 #define VIEW_H
 
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "automaton.h"
 #include "base/str.h"
-
-struct automaton;
 
 /* The first of the private-use characters that stand for what was found: one
  * a type, in the order of the rule set's types. */
 enum { VIEW_SYMBOL = 0xE000 };
 
 struct view_symbol {
-	struct span seen;  /* what it stands for, in bytes of text.seen */
-	uint32_t from, to; /* the same in letters */
-	unsigned type;	   /* which symbol */
-	unsigned match;	   /* the caller's own number for it */
-	bool cuts;	   /* a word that began before it */
-	uint32_t token;	   /* the caller's own, as is the next; 0 at first */
+	struct span seen; /* what it stands for */
+	unsigned type;	  /* which symbol */
+	unsigned match;	  /* the caller's own number for it */
+	bool cuts;	  /* a word that began before it */
+	uint32_t token;	  /* the caller's own, as is the next; 0 at first */
 	uint64_t phases;
-	size_t at; /* its byte in the view: filled by view_text */
+	size_t at; /* its byte in the text: filled by view_text */
 };
 
 struct view {
 	const struct automaton *automaton;
 	struct str seen;
-	uint16_t *class; /* by letter; class[n] is that of the text's edge */
-	uint32_t *at;	 /* by letter, its byte of seen; at[n] is seen.n */
-	uint32_t *ahead; /* by letter where a symbol stands: that behind it */
-	uint32_t *back;	 /* by a symbol's last letter: its first */
-	size_t n;	 /* letters */
+	uint16_t *head;	 /* where a symbol begins: its class; else 0 */
+	uint16_t *tail;	 /* where one has ended: its class; else 0 */
+	uint32_t *ahead; /* where one begins: its end */
+	uint32_t *back;	 /* where one has ended: its start */
 	struct view_symbol *symbol; /* by place; the caller's */
 	size_t nsymbol;
 	struct str text; /* p NULL: to be made */
 	char *bytes;
-	size_t letters_cap, bytes_cap; /* room; from one article to the next */
+	size_t room, bytes_cap; /* from one article to the next */
 };
 
-/* Reads a text without symbols. out is all zero, or was opened before and
- * gives its room. -1 when memory is out. */
+/* Reads a text without symbols. v is all zero, or was opened before and gives
+ * its room. -1 when memory is out. */
 int view_open(struct view *v, const struct automaton *a, struct str seen);
 void view_close(struct view *v);
 
-/* Fills from, to and cuts of a symbol by its seen, which does not begin before
- * letter `from`. Before view_mark. */
-void view_place(const struct view *v, struct view_symbol *s, size_t from);
+/* Fills cuts of a symbol by its seen. Before view_mark. */
+void view_place(const struct view *v, struct view_symbol *s);
 
-/* Puts a symbol into the letters. */
+/* Puts a symbol over the letters. */
 void view_mark(struct view *v, const struct view_symbol *s);
 
 /* From now on these symbols make the text: all that were marked and are not
@@ -66,13 +63,61 @@ void view_symbols(struct view *v, struct view_symbol *symbol, size_t n);
 /* The text with its symbols. -1 when memory is out. */
 int view_text(struct view *v);
 
-/* The byte of the text for a letter that stands behind symbols [0, k). */
-size_t view_byte(const struct view *v, size_t letter, size_t k);
+/* The byte of the text for a place behind symbols [0, k). */
+size_t view_byte(const struct view *v, size_t at, size_t k);
 
 /* Symbols that stand wholly before a byte of the text. */
 size_t view_symbols_before(const struct view *v, size_t at);
 
-/* Bytes of seen for bytes of the text; SPAN_NONE stays. */
+/* The range of seen for a range of the text; SPAN_NONE stays. */
 struct span view_to_seen(const struct view *v, struct span at);
+
+/* The class of the letter or symbol that begins there, that of the text's edge
+ * at its end, and where the next begins. */
+static inline unsigned
+view_class(const struct view *v, size_t at, size_t *next)
+{
+	unsigned class;
+	size_t n;
+
+	if (v->head[at]) {
+		*next = v->ahead[at];
+		return v->head[at];
+	}
+	*next = at + 1;
+	if (at >= v->seen.n)
+		return v->automaton->nclass;
+	class = automaton_read(v->automaton, v->seen.p + at, &n);
+	*next = at + n;
+	return class;
+}
+
+/* The same of the one that ends there; *before is where it begins. */
+static inline unsigned
+view_class_before(const struct view *v, size_t at, size_t *before)
+{
+	const char *p = v->seen.p;
+	size_t n;
+
+	*before = 0;
+	if (at == 0)
+		return v->automaton->nclass;
+	if (v->tail[at]) {
+		*before = v->back[at];
+		return v->tail[at];
+	}
+	at--;
+	while (at > 0 && ((unsigned char)p[at] & 0xC0) == 0x80)
+		at--;
+	*before = at;
+	return automaton_read(v->automaton, p + at, &n);
+}
+
+/* Does a blank stand there, and no symbol? */
+static inline bool
+view_blank(const struct view *v, size_t at)
+{
+	return at < v->seen.n && v->seen.p[at] == ' ' && !v->head[at];
+}
 
 #endif
