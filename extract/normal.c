@@ -256,7 +256,7 @@ normal_out(struct mem *m, struct str s)
 
 	if (todo & STRIP)
 		s = strip(m, s);
-	if (todo & (STRIP | COMPOSE))
+	if (todo & COMPOSE)
 		s = nfc(m, s);
 	if (todo & MEND)
 		s = nfc(m, mend(m, s));

@@ -340,49 +340,26 @@ see_at(struct seeing *g, size_t at)
 	return at + 3;
 }
 
-/* Carried from block to block. */
-struct past {
-	uint64_t white, vowel; /* was the last byte? */
-};
-
-/* White space that is not one blank or line end, vowels with a mark beside
- * others (as all are at the block's end), and private-use letters; all else
- * is as it is. */
-static uint64_t
-to_see(const struct scan_look *k, struct past *past)
-{
-	uint64_t three, runs = k->white & (k->white << 1 | past->white);
-	uint64_t before = k->vowel | k->inner, behind = k->vowel | k->lead;
-	uint64_t two = (k->c3 & ~(k->hat >> 1)) |
-		       (k->c4 & (k->tilde >> 1 | (uint64_t)1 << 63));
-	uint64_t beside = (two | k->e1) & (before << 1 | past->vowel);
-
-	two &= behind >> 2 | (uint64_t)3 << 62;
-	three = k->e1 & (behind >> 3 | (uint64_t)7 << 61);
-	past->white = k->white >> 63;
-	past->vowel = before >> 63;
-	return runs | k->odd | two | three | beside | k->own;
-}
-
+/* What scan_marks does not find is as it is. */
 static void
 see_blocks(struct seeing *g)
 {
 	struct str s = g->s;
 	enum scan_way way = scan_best();
-	struct past past = { 0 };
+	struct scan_past past = { 0 };
 	size_t from, next = 0, left, at;
+	char end[SCAN_LOOK];
 	uint64_t todo;
 
 	for (from = 0; from < s.n; from += SCAN_LOOK) {
-		char end[SCAN_LOOK] = { 0 };
-		struct scan_look k;
+		const char *p = s.p + from;
 
 		left = s.n - from;
-		if (left < SCAN_LOOK)
-			memcpy(end, s.p + from, left);
-		k = scan_look(way, left < SCAN_LOOK ? end : s.p + from);
-		todo = to_see(&k, &past);
-		for (; todo; todo &= todo - 1) {
+		if (left < SCAN_LOOK) {
+			memset(end, 0, sizeof end);
+			p = memcpy(end, p, left);
+		}
+		for (todo = scan_marks(way, p, &past); todo; todo &= todo - 1) {
 			at = from + (size_t)__builtin_ctzll(todo);
 			if (at >= next)
 				next = see_at(g, at);

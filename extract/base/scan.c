@@ -148,9 +148,21 @@ bits_wide(const block *x)
 #endif
 }
 
+/* What SCAN_LOOK bytes are. */
+struct look {
+	uint64_t white, odd; /* odd: neither ' ' nor '\n' */
+	uint64_t vowel;	     /* a e i o u y, small or not */
+	uint64_t inner;	     /* 80 .. BF: inside a letter */
+	uint64_t lead;	     /* C3 .. E1 */
+	uint64_t c3, c4, e1; /* C3; C4, C5; E1 */
+	uint64_t hat;	     /* behind C3: a e o with a circumflex */
+	uint64_t tilde;	     /* behind C4, C5: i u with a tilde */
+	uint64_t own;	     /* EE */
+};
+
 INLINE void
 look(const char *p, unsigned shift, uint64_t (*bits)(const block *x),
-	struct scan_look *out)
+	struct look *out)
 {
 	block b, small, is[10];
 
@@ -200,14 +212,31 @@ starts_wide(const char *p)
 	return starts(p, bits_wide);
 }
 
-static struct scan_look
-look_wide(const char *p)
+INLINE uint64_t
+marks_of(const struct look *k, struct scan_past *past)
 {
-	struct scan_look out = { 0 };
+	uint64_t three, runs = k->white & (k->white << 1 | past->white);
+	uint64_t before = k->vowel | k->inner, behind = k->vowel | k->lead;
+	uint64_t two = (k->c3 & ~(k->hat >> 1)) |
+		       (k->c4 & (k->tilde >> 1 | (uint64_t)1 << 63));
+	uint64_t beside = (two | k->e1) & (before << 1 | past->vowel);
 
-	look(p, 0, bits_wide, &out);
-	look(p, BLOCK, bits_wide, &out);
-	return out;
+	/* what stands behind a letter at the end is not known */
+	two &= behind >> 2 | (uint64_t)3 << 62;
+	three = k->e1 & (behind >> 3 | (uint64_t)7 << 61);
+	past->white = k->white >> 63;
+	past->vowel = before >> 63;
+	return runs | k->odd | two | three | beside | k->own;
+}
+
+static uint64_t
+marks_wide(const char *p, struct scan_past *past)
+{
+	struct look k = { 0 };
+
+	look(p, 0, bits_wide, &k);
+	look(p, BLOCK, bits_wide, &k);
+	return marks_of(&k, past);
 }
 
 INLINE size_t
@@ -296,14 +325,14 @@ starts_wider(const char *p)
 	return starts(p, bits_wider);
 }
 
-__attribute__((target("avx2"))) static struct scan_look
-look_wider(const char *p)
+__attribute__((target("avx2"))) static uint64_t
+marks_wider(const char *p, struct scan_past *past)
 {
-	struct scan_look out = { 0 };
+	struct look k = { 0 };
 
-	look(p, 0, bits_wider, &out);
-	look(p, BLOCK, bits_wider, &out);
-	return out;
+	look(p, 0, bits_wider, &k);
+	look(p, BLOCK, bits_wider, &k);
+	return marks_of(&k, past);
 }
 
 enum scan_way
@@ -316,7 +345,7 @@ scan_best(void)
 #define wider_latin wide_latin
 #define wider_twice wide_twice
 #define wider_bare wide_bare
-#define look_wider look_wide
+#define marks_wider marks_wide
 #define starts_wider starts_wide
 #define short_wider short_wide
 
@@ -391,10 +420,10 @@ scan_short(enum scan_way way, struct str s)
 	return way == SCAN_WIDER ? short_wider(s) : short_wide(s);
 }
 
-static struct scan_look
-look_bytes(const char *p)
+static uint64_t
+marks_bytes(const char *p, struct scan_past *past)
 {
-	struct scan_look out = { 0 };
+	struct look out = { 0 };
 	unsigned i;
 
 	for (i = 0; i < SCAN_LOOK; i++) {
@@ -414,21 +443,21 @@ look_bytes(const char *p)
 		out.tilde |= b == 0xA8 || b == 0xA9 ? bit : 0;
 		out.own |= b == 0xEE ? bit : 0;
 	}
-	return out;
+	return marks_of(&out, past);
 }
 
-struct scan_look
-scan_look(enum scan_way way, const char *p)
+uint64_t
+scan_marks(enum scan_way way, const char *p, struct scan_past *past)
 {
 	switch (way) {
 	case SCAN_WIDER:
-		return look_wider(p);
+		return marks_wider(p, past);
 	case SCAN_WIDE:
-		return look_wide(p);
+		return marks_wide(p, past);
 	case SCAN_BYTES:
 		break;
 	}
-	return look_bytes(p);
+	return marks_bytes(p, past);
 }
 
 uint64_t

@@ -22,22 +22,18 @@ enum scan_way scan_best(void);
 
 enum { SCAN_LOOK = 64 };
 
-/* What SCAN_LOOK bytes are, a bit each, the first in the lowest. */
-struct scan_look {
-	uint64_t white; /* white space of ASCII */
-	uint64_t odd;	/* of that, what is neither ' ' nor '\n' */
-	uint64_t vowel; /* a e i o u y, small or not */
-	uint64_t inner; /* 80 .. BF: inside a letter */
-	uint64_t lead;	/* C3 .. E1: begins a letter of U+00C0 .. U+1FFF */
-	uint64_t c3;	/* of these, C3: U+00C0 .. U+00FF */
-	uint64_t c4;	/* C4, C5: U+0100 .. U+017F */
-	uint64_t e1;	/* E1: U+1000 .. U+1FFF */
-	uint64_t hat;	/* behind C3: a e o with a circumflex */
-	uint64_t tilde; /* behind C4, C5: i u with a tilde */
-	uint64_t own;	/* EE: begins a private-use letter */
+/* What scan_marks carries from block to block: was the last byte such? */
+struct scan_past {
+	uint64_t white, vowel;
 };
 
-struct scan_look scan_look(enum scan_way way, const char *p);
+/* Of SCAN_LOOK bytes, a bit each, the first in the lowest: white space of
+ * ASCII that is not one ' ' or '\n' alone (of two and more all but the first);
+ * the first bytes of letters of U+00C0 .. U+017F and U+1000 .. U+1FFF, where a
+ * vowel of ASCII or a letter beyond may stand beside them, those left out that
+ * bear no tone mark (a e o with a circumflex, and of U+0100 .. U+017F all but
+ * i u with a tilde); and those of private-use letters (U+E000 .. U+EFFF). */
+uint64_t scan_marks(enum scan_way way, const char *p, struct scan_past *past);
 
 /* Of as many bytes: where letters begin. */
 uint64_t scan_starts(enum scan_way way, const char *p);

@@ -222,27 +222,39 @@ Test(scan, latin_of_all_letters)
 	}
 }
 
-/* Every byte, at each place of a block. */
-Test(scan, look_of_all_bytes)
+/* Every byte, at each place of a block, beside letters of each kind. */
+Test(scan, marks_of_all_bytes)
 {
+	static const char around[] = "xa \n\t\xC3\xA2\xE1\xBA\xC4\xA9\xEE";
 	char space[SCAN_LOOK];
-	unsigned byte, at;
+	unsigned byte, at, k;
 	int way;
 
 	for (byte = 0; byte < 256; byte++)
-		for (at = 0; at < SCAN_LOOK; at++) {
-			struct scan_look want, got;
+		for (at = 0; at < SCAN_LOOK; at++)
+			for (k = 0; around[k]; k++) {
+				struct scan_past want = { k % 2, k % 3 == 0 };
+				uint64_t bits;
 
-			memset(space, 'x', sizeof space);
-			space[at] = (char)byte;
-			space[SCAN_LOOK - 1 - at] = (char)(255 - byte);
-			want = scan_look(SCAN_BYTES, space);
-			for (way = SCAN_WIDE; way <= (int)scan_best(); way++) {
-				got = scan_look((enum scan_way)way, space);
-				cr_assert(!memcmp(&got, &want, sizeof got),
-					"%02X at %u, way %d", byte, at, way);
+				memset(space, 'x', sizeof space);
+				space[at] = (char)byte;
+				space[(at + 1) % SCAN_LOOK] = around[k];
+				space[SCAN_LOOK - 1 - at] = (char)(255 - byte);
+				bits = scan_marks(SCAN_BYTES, space, &want);
+				for (way = SCAN_WIDE; way <= (int)scan_best();
+					way++) {
+					struct scan_past got = { k % 2,
+						k % 3 == 0 };
+
+					cr_assert_eq(bits,
+						scan_marks((enum scan_way)way,
+							space, &got),
+						"%02X at %u, way %d", byte, at,
+						way);
+					cr_assert(!memcmp(
+						&got, &want, sizeof got));
+				}
 			}
-		}
 }
 
 /* Each such beginning at each place, and all others that differ in one byte. */
