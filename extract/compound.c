@@ -12,8 +12,9 @@ enum { COUNTED = sizeof counted / sizeof *counted };
 bool
 compound_is_verb(const struct rules *r, struct str words)
 {
-	struct lexicon_key k = lexicon_key(words);
+	struct lexicon_key k;
 
+	lexicon_key(words, &k);
 	return lexicon_find_key(r->named[LEXICON_DEED_COMPOUND], &k) ||
 	       lexicon_find_key(r->named[LEXICON_VERB_COMPOUND], &k);
 }
@@ -27,9 +28,10 @@ compound_is_noun(const struct rules *r, struct str words)
 bool
 compound_is_counted(const struct rules *r, struct str words)
 {
-	struct lexicon_key k = lexicon_key(words);
+	struct lexicon_key k;
 	size_t i;
 
+	lexicon_key(words, &k);
 	for (i = 0; i < COUNTED; i++)
 		if (lexicon_find_key(r->named[counted[i]], &k))
 			return true;
@@ -39,9 +41,10 @@ compound_is_counted(const struct rules *r, struct str words)
 size_t
 compound_counted(const struct rules *r, struct str text)
 {
-	struct lexicon_key k = lexicon_key_start(text);
+	struct lexicon_key k;
 	size_t i, n, longest = 0;
 
+	lexicon_key_start(text, &k);
 	for (i = 0; i < COUNTED; i++) {
 		n = lexicon_longest_key(r->named[counted[i]], &k, NULL);
 		if (n > longest)

@@ -34,39 +34,43 @@ struct slot {
 	char head[HEAD];  /* its first bytes */
 };
 
+/* What every look needs comes first, and fits a line of the processor's
+ * memory. */
 struct lexicon {
-	struct str name;
-	struct entry *entry; /* in order of addition */
-	size_t n, cap;
-	struct slot *slot;  /* open addressing */
-	size_t nslot, used; /* a power of two; those that are not free */
-	size_t longest;
+	struct slot *slot;   /* open addressing */
+	size_t nslot;	     /* a power of two */
 	uint64_t *begins;    /* a bit for how an entry begins, BITS a slot */
 	uint64_t *whole;     /* for all of it */
 	uint64_t *ends;	     /* for its last word */
-	bool odd_end;	     /* one ends with something else */
+	struct entry *entry; /* in order of addition */
+	uint32_t longest;
+	bool odd_end; /* one ends with something else than a word */
+	bool signs;   /* they have signs beyond ASCII */
+	size_t n, cap;
+	size_t used;	     /* slots that are not free */
 	uint32_t ascii[4];   /* what its words have of that, a bit each */
-	bool signs;	     /* they have signs beyond it */
 	struct str *pattern; /* p NULL until it is made */
+	struct str name;
 };
 
-static struct lexicon_key
-seek(struct str text)
+static void
+seek(struct str text, struct lexicon_key *k)
 {
-	struct lexicon_key k = { .text = text };
 	uint32_t c = (unsigned char)text.p[0];
 
+	k->text = text;
+	k->letter = 0;
+	k->low = c;
+	k->capital = false;
 	if (c >= 'a' && c <= 'z') {
-		k.letter = 1;
-		k.low = c;
-		return k;
+		k->letter = 1;
+		return;
 	}
-	c = utf8_get(text, &k.letter);
-	k.low = letter_lower(c);
-	k.capital = k.low != c;
-	if (k.capital)
-		utf8_put(k.small, k.low);
-	return k;
+	c = utf8_get(text, &k->letter);
+	k->low = letter_lower(c);
+	k->capital = k->low != c;
+	if (k->capital)
+		utf8_put(k->small, k->low);
 }
 
 static uint64_t
@@ -209,17 +213,22 @@ mark_end(struct lexicon *l, struct str entry)
 		l->odd_end = true;
 		return;
 	}
-	k = seek(last);
+	seek(last, &k);
 	mark(l, l->ends, hash_of(&k, last.n));
 }
 
 static void
 enter(struct lexicon *l, size_t place)
 {
-	struct lexicon_key k = seek(l->entry[place - 1].word);
-	size_t n = k.text.n, word = first_word(&k);
-	uint64_t whole = hash_of(&k, n), begin = hash_of(&k, word);
+	struct lexicon_key k;
+	size_t n = l->entry[place - 1].word.n, word;
+	uint64_t whole, begin;
 	struct slot *s;
+
+	seek(l->entry[place - 1].word, &k);
+	word = first_word(&k);
+	whole = hash_of(&k, n);
+	begin = hash_of(&k, word);
 
 	mark(l, l->whole, whole);
 	mark(l, l->begins, begin);
@@ -264,12 +273,13 @@ note_signs(struct lexicon *l, struct str word)
 static void
 add(struct lexicon *l, struct mem *m, struct str word, const struct node *node)
 {
-	struct lexicon_key k = seek(word);
+	struct lexicon_key k;
 	struct slot *s;
 	size_t cap;
 
 	if ((l->used + 2) * 3 >= l->nslot * 2) /* an entry may take two */
 		rehash(l, m);
+	seek(word, &k);
 	s = slot_of(l, &k, word.n, hash_of(&k, word.n), false);
 	if (s->entry) {
 		l->entry[s->entry - 1].node = node;
@@ -285,7 +295,7 @@ add(struct lexicon *l, struct mem *m, struct str word, const struct node *node)
 	enter(l, l->n);
 	note_signs(l, word);
 	if (word.n > l->longest)
-		l->longest = word.n;
+		l->longest = (uint32_t)word.n;
 }
 
 /* Objects made of scalars that are the same, "ask" of many words, are one. */
@@ -461,30 +471,25 @@ find(const struct lexicon *l, const struct lexicon_key *k, size_t n, bool small)
 	return s->entry ? &l->entry[s->entry - 1] : NULL;
 }
 
-struct lexicon_key
-lexicon_key(struct str text)
+void
+lexicon_key(struct str text, struct lexicon_key *k)
 {
-	struct lexicon_key k = { .n = 0 };
-
+	k->n = text.n;
 	if (!text.n)
-		return k;
-	k = seek(text);
-	k.n = text.n;
-	k.hash = hash_of(&k, k.n);
-	return k;
+		return;
+	seek(text, k);
+	k->hash = hash_of(k, k->n);
 }
 
-struct lexicon_key
-lexicon_key_start(struct str text)
+void
+lexicon_key_start(struct str text, struct lexicon_key *k)
 {
-	struct lexicon_key k = { .n = 0 };
-
+	k->n = 0;
 	if (!text.n)
-		return k;
-	k = seek(text);
-	k.n = first_word(&k);
-	k.hash = hash_of(&k, k.n);
-	return k;
+		return;
+	seek(text, k);
+	k->n = first_word(k);
+	k->hash = hash_of(k, k->n);
 }
 
 const struct node *
@@ -507,7 +512,7 @@ lexicon_find(const struct lexicon *l, struct str word)
 
 	if (!l || word.n > l->longest)
 		return NULL;
-	k = lexicon_key(word);
+	lexicon_key(word, &k);
 	return lexicon_find_key(l, &k);
 }
 
@@ -522,7 +527,7 @@ lexicon_may_end(const struct lexicon *l, struct str s)
 	last = last_word(s);
 	if (!last.n)
 		return false;
-	k = seek(last);
+	seek(last, &k);
 	return may_be(l, l->ends, hash_of(&k, last.n));
 }
 
@@ -609,6 +614,6 @@ lexicon_longest(
 
 	if (!l)
 		return 0;
-	k = lexicon_key_start(s);
+	lexicon_key_start(s, &k);
 	return lexicon_longest_key(l, &k, entry);
 }

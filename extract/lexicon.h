@@ -48,8 +48,8 @@ struct lexicon_key {
 };
 
 /* For lexicon_find_key, and for lexicon_longest_key. */
-struct lexicon_key lexicon_key(struct str text);
-struct lexicon_key lexicon_key_start(struct str text);
+void lexicon_key(struct str text, struct lexicon_key *k);
+void lexicon_key_start(struct str text, struct lexicon_key *k);
 
 /* As lexicon_find and lexicon_longest. */
 const struct node *lexicon_find_key(

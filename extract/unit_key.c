@@ -47,11 +47,12 @@ unit_known(const struct rules *r, struct str name, const char *attribute)
 {
 	static const enum lexicon_name lexicons[] = { LEXICON_ORGANISATION,
 		LEXICON_BODY, LEXICON_COMPANY, LEXICON_CLUB };
-	struct lexicon_key k = lexicon_key(name);
+	struct lexicon_key k;
 	struct str s = { NULL, 0 };
 	const struct node *n;
 	size_t i;
 
+	lexicon_key(name, &k);
 	for (i = 0; i < sizeof lexicons / sizeof *lexicons && !s.n; i++) {
 		n = lexicon_find_key(r->named[lexicons[i]], &k);
 		if (n)
@@ -77,7 +78,7 @@ unit_key(const struct rules *r, struct mem *m, struct str name)
 	while (at < spaced.n) {
 		struct str rest = str_slice(spaced, at, spaced.n);
 
-		k = lexicon_key_start(rest);
+		lexicon_key_start(rest, &k);
 		if ((n = lexicon_longest_key(shorts, &k, &entry))) {
 			put_words(&b, node_text(entry, "value"));
 		} else if (!(n = lexicon_longest_key(filler, &k, NULL))) {

@@ -217,11 +217,13 @@ take_word(struct cutting *c, struct str rest)
 {
 	const struct node *entry = NULL;
 	const struct reading *read;
-	struct lexicon_key k = lexicon_key_start(rest);
-	size_t n = lexicon_longest_key(c->lexicon, &k, &entry);
+	struct lexicon_key k;
+	size_t n;
 	unsigned long long nouns = c->nouns;
 	enum part part;
 
+	lexicon_key_start(rest, &k);
+	n = lexicon_longest_key(c->lexicon, &k, &entry);
 	c->nouns = 0;
 	if (n) {
 		read = read_entry(c, entry);
