@@ -153,7 +153,7 @@ read_set(struct walk *w, const struct confirm_step *s, struct place *p)
 static inline uint32_t
 read_span(struct walk *w, uint32_t step, struct place *p)
 {
-	const struct confirm_step *s = &w->c->slot[step].step;
+	const struct confirm_step *s = &slot_of(w, step)->step;
 	unsigned n = 0, most = s->most ? s->most : UINT32_MAX;
 	uint32_t at = p->at, end = at, least = at;
 
@@ -178,9 +178,9 @@ read_span(struct walk *w, uint32_t step, struct place *p)
 static inline uint32_t
 ahead(const struct walk *w, uint32_t step, struct place *p)
 {
-	const struct confirm_step *s = &w->c->slot[step].step;
-
-	return s->op == CONFIRM_BYTES ? read_bytes(w, s, p) : step;
+	return step >> CONFIRM_SLOT_BITS == CONFIRM_BYTES
+		       ? read_bytes(w, &slot_of(w, step)->step, p)
+		       : step;
 }
 
 static inline uint32_t
@@ -223,9 +223,9 @@ choose(struct walk *w, const union confirm_slot *s, struct place *p)
 		return CONFIRM_FAIL;
 	nth = bits(s[1].masks.next & (bit - 1));
 	entry = s[2 + nth / 4].entry[nth % 4];
-	if (!(entry & CONFIRM_LIST))
+	if (entry < CONFIRM_LIST)
 		return entry;
-	place = entry & ~CONFIRM_LIST;
+	place = entry & CONFIRM_SLOT;
 	do
 		next = ahead(w, w->c->list[place++], &to);
 	while (next == CONFIRM_FAIL && w->c->list[place]);
@@ -238,11 +238,12 @@ choose(struct walk *w, const union confirm_slot *s, struct place *p)
 static inline uint32_t
 call(struct walk *w, uint32_t step, struct place *p)
 {
-	const struct confirm_step *s = &w->c->slot[step].step;
-	const struct memo *m = memo_of(w, s->other, p->at);
+	const struct confirm_step *s = &slot_of(w, step)->step;
+	uint32_t part = s->other & CONFIRM_SLOT;
+	const struct memo *m = memo_of(w, part, p->at);
 
-	if (!is_known(w, m, s->other, p->at)) {
-		push(w, CALLED, s->next, p->at, p->from, s->other);
+	if (!is_known(w, m, part, p->at)) {
+		push(w, CALLED, s->next, p->at, p->from, part);
 		p->from = w->top - 1;
 		return s->other;
 	}
@@ -266,10 +267,10 @@ come_back(struct walk *w, struct place *p)
 	if (from->more & ONCE)
 		from->more |= OFTEN;
 	else
-		keep(w, from->more & STEP_MASK, from->at, p->at, MEMO_FIRST);
+		keep(w, from->more & CONFIRM_SLOT, from->at, p->at, MEMO_FIRST);
 	from->more |= ONCE;
-	p->from = from->from;
-	return from->what & STEP_MASK;
+	p->from = from->from & NO_CALL;
+	return from->what;
 }
 
 static inline uint32_t
@@ -310,9 +311,7 @@ static bool run(struct walk *, uint32_t step, struct place *);
 static inline bool
 may_begin(const struct walk *w, uint32_t step, struct place p)
 {
-	const struct confirm_step *s = &w->c->slot[step].step;
-
-	return s->op != CONFIRM_BYTES || read_bytes(w, s, &p) != CONFIRM_FAIL;
+	return ahead(w, step, &p) != CONFIRM_FAIL;
 }
 
 static uint32_t
@@ -320,7 +319,7 @@ look(struct walk *w, const union confirm_slot *s, const struct place *p)
 {
 	unsigned flags = s->step.flags;
 	unsigned bucket = bucket_beside(w, flags & CONFIRM_LEFTWARD, p->at);
-	struct place to = { p->at, NOWHERE };
+	struct place to = { p->at, NO_CALL };
 	uint32_t base = w->top;
 	bool found, absent = flags & CONFIRM_ABSENT;
 
@@ -338,7 +337,7 @@ look(struct walk *w, const union confirm_slot *s, const struct place *p)
 static uint32_t
 atomic(struct walk *w, const struct confirm_step *s, struct place *p)
 {
-	struct place to = { p->at, NOWHERE };
+	struct place to = { p->at, NO_CALL };
 	uint32_t base = w->top;
 
 	if (!may_begin(w, s->other, to) || !run(w, s->other, &to))
@@ -380,10 +379,10 @@ peek(struct walk *w, const struct confirm_step *s, const struct place *p)
 static inline uint32_t
 walk_on(struct walk *w, uint32_t step, struct place *p)
 {
-	const union confirm_slot *slot = &w->c->slot[step];
+	const union confirm_slot *slot = slot_of(w, step);
 	const struct confirm_step *s = &slot->step;
 
-	switch ((enum confirm_op)s->op) {
+	switch ((enum confirm_op)(step >> CONFIRM_SLOT_BITS)) {
 	case CONFIRM_BYTES:
 		return read_bytes(w, s, p);
 	case CONFIRM_SET:
@@ -430,7 +429,7 @@ run(struct walk *w, uint32_t step, struct place *p)
 
 	if (++w->nested > NESTED_MOST)
 		w->unknown = true;
-	while (step != CONFIRM_END && !w->unknown) {
+	while (step != END && !w->unknown) {
 		step = walk_on(w, step, &at);
 		if (step == CONFIRM_FAIL)
 			step = confirm_back(w, base, &at);
@@ -439,7 +438,7 @@ run(struct walk *w, uint32_t step, struct place *p)
 	}
 	w->nested--;
 	p->at = at.at;
-	return step == CONFIRM_END && !w->unknown;
+	return step == END && !w->unknown;
 }
 
 /* --- the whole --- */
@@ -451,7 +450,7 @@ confirm(const struct confirms *c, struct confirm_scratch *s, uint32_t begin,
 	struct walk w = {
 		.c = c, .s = s, .text = text, .retreats = RETREATS_MOST
 	};
-	struct place p = { (uint32_t)at, NOWHERE };
+	struct place p = { (uint32_t)at, NO_CALL };
 	const struct group *g;
 	unsigned i;
 	bool found;

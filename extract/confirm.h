@@ -106,8 +106,11 @@ struct confirms {
  * for the text's end. */
 enum { CONFIRM_BUCKETS = 64, CONFIRM_NO_LETTER = 62 };
 
-/* In the table of a switch: a list. */
-#define CONFIRM_LIST 0x80000000u
+/* A step is named by its slot and, above it, by what it does, so that a walk
+ * knows this before it has read the slot. What a list does is none of these. */
+enum { CONFIRM_SLOT_BITS = 27, CONFIRM_SLOT = (1 << CONFIRM_SLOT_BITS) - 1 };
+#define CONFIRM_NAME(slot, op) ((uint32_t)(op) << CONFIRM_SLOT_BITS | (slot))
+#define CONFIRM_LIST CONFIRM_NAME(0, 31)
 
 unsigned confirm_bucket(struct str s, size_t at);
 

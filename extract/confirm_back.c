@@ -22,7 +22,7 @@ confirm_more_ways(struct confirm_scratch *s)
 static void
 keep_called(struct walk *w, const struct way *p)
 {
-	uint32_t step = p->more & STEP_MASK;
+	uint32_t step = p->more & CONFIRM_SLOT;
 	struct memo *m = memo_of(w, step, p->at);
 
 	if (!(p->more & (ONCE | OFTEN | SKIP)))
@@ -34,11 +34,11 @@ keep_called(struct walk *w, const struct way *p)
 static inline void
 undo(struct walk *w, const struct way *p)
 {
-	struct group *g = &w->s->group[p->what & STEP_MASK];
+	struct group *g = &w->s->group[p->what];
 
-	if (p->what >> STEP_BITS == UNDO_OPEN) {
+	if (p->from >> KIND_SHIFT == UNDO_OPEN) {
 		g->open = p->at;
-	} else if (p->what >> STEP_BITS == UNDO_CLOSE) {
+	} else if (p->from >> KIND_SHIFT == UNDO_CLOSE) {
 		g->start = p->at;
 		g->end = p->more;
 	}
@@ -50,8 +50,8 @@ confirm_settle(struct walk *w, uint32_t base)
 	uint32_t i, n = base;
 
 	for (i = base; i < w->top; i++)
-		if (w->s->way[i].what >> STEP_BITS == UNDO_OPEN ||
-			w->s->way[i].what >> STEP_BITS == UNDO_CLOSE)
+		if (w->s->way[i].from >> KIND_SHIFT == UNDO_OPEN ||
+			w->s->way[i].from >> KIND_SHIFT == UNDO_CLOSE)
 			w->s->way[n++] = w->s->way[i];
 	w->top = n;
 }
@@ -61,7 +61,7 @@ confirm_settle(struct walk *w, uint32_t base)
 static uint32_t
 give_back(struct walk *w, struct way *p, struct place *to)
 {
-	const union confirm_slot *s = &w->c->slot[p->what & STEP_MASK];
+	const union confirm_slot *s = slot_of(w, p->what);
 	uint64_t next = s[1].masks.next;
 	uint32_t at = p->at;
 
@@ -69,7 +69,7 @@ give_back(struct walk *w, struct way *p, struct place *to)
 		at = letter_before(w->text.p, at);
 	while (at > p->more && !(next >> confirm_bucket(w->text, at) & 1));
 	to->at = at;
-	to->from = p->from;
+	to->from = p->from & NO_CALL;
 	p->at = at;
 	if (at <= p->more)
 		w->top--;
@@ -80,10 +80,10 @@ give_back(struct walk *w, struct way *p, struct place *to)
 static uint32_t
 take_more(struct walk *w, struct way *p, struct place *to)
 {
-	const struct confirm_step *s = &w->c->slot[p->what & STEP_MASK].step;
+	const struct confirm_step *s = &slot_of(w, p->what)->step;
 	uint32_t at = p->at;
 
-	to->from = p->from;
+	to->from = p->from & NO_CALL;
 	if ((s->most && p->more >= s->most) || at >= w->text.n ||
 		!set_has(w, s->set, &at)) {
 		w->top--;
@@ -97,9 +97,10 @@ take_more(struct walk *w, struct way *p, struct place *to)
 static uint32_t
 resume(struct walk *w, uint32_t call, struct place *p)
 {
-	const struct confirm_step *s = &w->c->slot[call].step;
+	const struct confirm_step *s = &slot_of(w, call)->step;
 
-	push(w, CALLED, s->next, p->at, p->from, s->other | SKIP);
+	push(w, CALLED, s->next, p->at, p->from,
+		(s->other & CONFIRM_SLOT) | SKIP);
 	p->from = w->top - 1;
 	return s->other;
 }
@@ -114,17 +115,17 @@ confirm_back(struct walk *w, uint32_t base, struct place *to)
 		if (w->retreats-- == 0)
 			w->unknown = true;
 		p = &w->s->way[w->top - 1];
-		what = p->what & STEP_MASK;
-		switch (p->what >> STEP_BITS) {
+		what = p->what;
+		switch (p->from >> KIND_SHIFT) {
 		case TRY_STEP:
 			to->at = p->at;
-			to->from = p->from;
+			to->from = p->from & NO_CALL;
 			step = what;
 			w->top--;
 			break;
 		case TRY_LIST:
 			to->at = p->at;
-			to->from = p->from;
+			to->from = p->from & NO_CALL;
 			step = w->c->list[what];
 			p->what++;
 			if (!w->c->list[what + 1])
@@ -138,7 +139,7 @@ confirm_back(struct walk *w, uint32_t base, struct place *to)
 			break;
 		case RESUME:
 			to->at = p->at;
-			to->from = p->from;
+			to->from = p->from & NO_CALL;
 			w->top--;
 			step = resume(w, what, to);
 			break;

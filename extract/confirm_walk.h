@@ -11,8 +11,9 @@ enum {
 	RETREATS_MOST = 20000, /* then PCRE2 is asked, which has its limits */
 	NESTED_MOST = 100,
 	MEMOS = 64,
-	STEP_BITS = 28,
-	STEP_MASK = (1 << STEP_BITS) - 1
+	KIND_SHIFT = 28,
+	NO_CALL = (1 << KIND_SHIFT) - 1, /* under way; and the bits of one */
+	END = CONFIRM_NAME(CONFIRM_END, CONFIRM_END)
 };
 
 #define NOWHERE 0xFFFFFFFFu
@@ -34,11 +35,11 @@ enum {
 enum { ONCE = 1u << 28, OFTEN = 2u << 28, SKIP = 1u << 30 };
 
 struct way {
-	uint32_t what; /* one of these, and a step, a list or a group */
+	uint32_t what; /* a step, a list or a group */
 	uint32_t at;   /* byte of the text */
-	uint32_t from; /* the call that was under way */
+	uint32_t from; /* one of these, and the call that was under way */
 	uint32_t more; /* GIVE_BACK: least byte; TAKE_MORE: letters so far;
-			  CALLED: the step, with the above */
+			  CALLED: its slot, with the above */
 };
 
 /* What is known of a step that was called at a byte: many rules name the same
@@ -164,6 +165,12 @@ keep(struct walk *w, uint32_t step, uint32_t at, uint32_t end,
 		(struct memo){ step, at, end, w->s->round | (uint32_t)kind };
 }
 
+static inline const union confirm_slot *
+slot_of(const struct walk *w, uint32_t step)
+{
+	return &w->c->slot[step & CONFIRM_SLOT];
+}
+
 static inline void
 push(struct walk *w, unsigned kind, uint32_t what, uint32_t at, uint32_t from,
 	uint32_t more)
@@ -172,8 +179,8 @@ push(struct walk *w, unsigned kind, uint32_t what, uint32_t at, uint32_t from,
 		w->unknown = true;
 		return;
 	}
-	w->s->way[w->top++] = (struct way){ (uint32_t)kind << STEP_BITS | what,
-		at, from, more };
+	w->s->way[w->top++] = (struct way){ what, at,
+		(uint32_t)kind << KIND_SHIFT | from, more };
 }
 
 #endif

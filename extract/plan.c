@@ -349,6 +349,12 @@ struct laying {
 	size_t ntodo, todo_cap;
 };
 
+static uint32_t
+name_of(const struct laying *l, uint32_t step)
+{
+	return CONFIRM_NAME(l->place[step], l->p->step[step].op);
+}
+
 static bool
 has_masks(const struct planned *s)
 {
@@ -444,7 +450,7 @@ entry_of(struct laying *l, const struct planned *s, unsigned bucket)
 			continue;
 		c->list = room(l->p->mem, c->list, c->nlist + n + 2,
 			&c->list_cap, sizeof *c->list);
-		c->list[start + n++] = only = l->place[*item];
+		c->list[start + n++] = only = name_of(l, *item);
 	}
 	if (n <= 1)
 		return only;
@@ -471,7 +477,7 @@ lay_switch(struct laying *l, const struct planned *s, union confirm_slot *to)
 static void
 lay_step(struct laying *l, const struct planned *s, union confirm_slot *to)
 {
-	to->step.next = l->place[s->next];
+	to->step.next = name_of(l, s->next);
 	to->step.op = s->op;
 	to->step.flags = s->flags;
 	to->step.set = s->set;
@@ -501,7 +507,7 @@ lay_step(struct laying *l, const struct planned *s, union confirm_slot *to)
 	to->step.least = s->count;
 	to->step.most = s->most;
 	if (has_other(s))
-		to->step.other = l->place[s->other];
+		to->step.other = name_of(l, s->other);
 }
 
 void
@@ -518,5 +524,5 @@ plan_lay(struct plan *p, struct confirms *out)
 		if (i < NFIXED || l.place[i])
 			lay_step(&l, &p->step[i], &out->slot[l.place[i]]);
 	for (i = 1; i < p->nbegin; i++)
-		p->begin[i] = l.place[p->begin[i]];
+		p->begin[i] = name_of(&l, p->begin[i]);
 }
