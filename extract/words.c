@@ -72,6 +72,10 @@ struct cutting {
 	struct reading reading[READINGS];
 	struct words out;
 	size_t cap;
+	size_t *reach;	      /* by match: how far it or one before goes */
+	struct span *heading; /* lines that end with a colon, to that end */
+	size_t nheading;
+	bool has_headings; /* they have been looked for */
 };
 
 static void
@@ -328,6 +332,12 @@ words_open(const struct rules *r, const struct doc *d, unsigned limit)
 			c->part_of[type] = standing[i].part;
 	}
 	c->part_of[limit] = PART_LIMIT;
+	c->reach = mem_space(d->mem, d->nmatch * sizeof *c->reach);
+	for (i = 0; i < d->nmatch; i++) {
+		c->reach[i] = d->match[i].at.end;
+		if (i && c->reach[i - 1] > c->reach[i])
+			c->reach[i] = c->reach[i - 1];
+	}
 	return c;
 }
 
@@ -380,14 +390,11 @@ words_cut(struct cutting *c, size_t from, size_t last)
 
 /* Does a match go on from before a byte, or end right there? */
 static bool
-is_crossed(const struct doc *d, size_t at)
+is_crossed(const struct cutting *c, size_t at)
 {
-	size_t i;
+	size_t n = match_from(c->d, at);
 
-	for (i = 0; i < d->nmatch && d->match[i].at.start < at; i++)
-		if (d->match[i].at.end >= at)
-			return true;
-	return false;
+	return n && c->reach[n - 1] >= at;
 }
 
 /* The same, but no earlier than byte `known`. */
@@ -396,7 +403,7 @@ line_from(const struct cutting *c, size_t known, size_t at)
 {
 	const char *p = c->d->text.seen.p;
 
-	while (at > known && (p[at - 1] != '\n' || is_crossed(c->d, at)))
+	while (at > known && (p[at - 1] != '\n' || is_crossed(c, at)))
 		at--;
 	return at;
 }
@@ -482,15 +489,43 @@ words_line(const struct cutting *c, size_t at)
 	return line_from(c, 0, at);
 }
 
+/* Finds those of the whole text, once. */
+static void
+find_headings(struct cutting *c)
+{
+	struct str seen = c->d->text.seen;
+	size_t at, end, cap = 0, more;
+
+	for (at = 0; (end = str_find(seen, STR("\n"), at)) != SPAN_NONE;
+		at = end + 1) {
+		if (!has_colon(str_slice(seen, at, end)))
+			continue;
+		if (c->nheading == cap) {
+			more = cap ? cap * 2 : 16;
+			c->heading = mem_grow(c->d->mem, c->heading,
+				cap * sizeof *c->heading,
+				more * sizeof *c->heading);
+			cap = more;
+		}
+		c->heading[c->nheading++] = (struct span){ at, end };
+	}
+	c->has_headings = true;
+}
+
 size_t
 words_heading(const struct words *w)
 {
-	struct str seen = str_slice(w->of->d->text.seen, 0, w->from);
-	size_t at, end, found = SPAN_NONE;
+	struct cutting *c = w->of;
+	size_t lo = 0, hi, mid;
 
-	for (at = 0; (end = str_find(seen, STR("\n"), at)) != SPAN_NONE;
-		at = end + 1)
-		if (has_colon(str_slice(seen, at, end)))
-			found = at;
-	return found == SPAN_NONE ? found : words_line(w->of, found);
+	if (!c->has_headings)
+		find_headings(c);
+	for (hi = c->nheading; lo < hi;) {
+		mid = (lo + hi) / 2;
+		if (c->heading[mid].end < w->from)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return lo ? words_line(c, c->heading[lo - 1].start) : SPAN_NONE;
 }

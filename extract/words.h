@@ -77,7 +77,7 @@ struct words {
 	struct word *word;
 	size_t n;
 	size_t from; /* byte where they begin */
-	const struct cutting *of;
+	struct cutting *of;
 };
 
 /* Ready to cut d->text.seen: matches stand as one word, outermost first, those
