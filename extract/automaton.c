@@ -137,6 +137,22 @@ build_ahead(struct build *b, const struct tree *t, uint32_t next)
 	return state_new(b, look);
 }
 
+/* The text's end, or what may be its last line's. */
+static uint32_t
+build_end(struct build *b, uint32_t next)
+{
+	struct nfa_state look = {
+		.kind = NFA_LOOK, .edge = true, .next = next
+	};
+	struct letters line = { { 0 } };
+
+	if (b->leftward)
+		return next;
+	letters_one(&line, '\n');
+	look.set = pattern_set(b->a->sets, &line, b->a->mem)->set;
+	return state_new(b, look);
+}
+
 static uint32_t
 build_cat(struct build *b, const struct tree *t, uint32_t next)
 {
@@ -160,8 +176,9 @@ build(struct build *b, const struct tree *t, uint32_t next)
 	switch (t->kind) {
 	case TREE_EMPTY:
 	case TREE_START:
-	case TREE_END:
 		return next;
+	case TREE_END:
+		return build_end(b, next);
 	case TREE_CAPTURE:
 	case TREE_ATOMIC:
 		return build(b, t->a, next);
