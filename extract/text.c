@@ -32,8 +32,17 @@ text_to_out(const struct text *t, size_t seen)
 struct span
 text_span_out(const struct text *t, struct span seen)
 {
-	if (seen.start == SPAN_NONE)
+	const struct shift *s, *last;
+	struct span out;
+
+	if (seen.start == SPAN_NONE || t->nshift == 0)
 		return seen;
-	return (struct span){ text_to_out(t, seen.start),
-		text_to_out(t, seen.end) };
+	s = shift_at(t, seen.start);
+	last = &t->shift[t->nshift - 1];
+	out.start = s->out + (seen.start - s->seen);
+	/* few shifts lie in a mention */
+	while (s < last && s[1].seen <= seen.end)
+		s++;
+	out.end = s->out + (seen.end - s->seen);
+	return out;
 }
