@@ -5,9 +5,13 @@
 #include "dfa.h"
 #include "vocabulary.h"
 
+#ifndef DFA_STATES /* tests make do with few */
+#define DFA_STATES 0xFFF0
+#endif
+
 enum {
 	FIRST = 2, /* 0 is unknown, 1 dead */
-	STATES_MOST = 0xFFF0,
+	STATES_MOST = DFA_STATES,
 	STEPS_MOST = 1 << 18, /* slots of the table of steps, a power of 2 */
 	MARGIN = 4096,	      /* what one run may make */
 	SLOTS = 1 << 17,

@@ -18,6 +18,32 @@ starts_free(void)
 	return 0xAAAAAAAAAAAAAAAAULL; /* odd phases: automaton in rules.h */
 }
 
+/* Which first bytes of UTF-8 begin letters of words, and for which second
+ * bytes all of them are such. */
+static void
+find_inner(struct starts *s, const struct automaton *a)
+{
+	uint32_t c;
+	unsigned first, second, rest;
+	bool inner;
+
+	for (c = 0; c < 0x80; c++)
+		s->inner[c] = automaton_class(a, c) < a->ninner;
+	for (c = 0x80; c < 0x800; c++)
+		if (automaton_class(a, c) < a->ninner)
+			s->wide[c >> 6] |= 1ULL << (c & 0x3F);
+	for (first = 0; first < 16; first++)
+		for (second = 0; second < 64; second++) {
+			inner = first || second >= 0x20;
+			for (rest = 0; rest < 64 && inner; rest++)
+				inner = automaton_class(a, first << 12 |
+								   second << 6 |
+								   rest) <
+					a->ninner;
+			s->wide[0x20 | first] |= (uint64_t)inner << second;
+		}
+}
+
 int
 starts_open(struct starts *s, const struct automaton *a)
 {
@@ -26,6 +52,7 @@ starts_open(struct starts *s, const struct automaton *a)
 	s->dull = calloc(a->nclass, sizeof *s->dull);
 	s->beside = calloc(2 * (a->nclass + 1), sizeof *s->beside);
 	s->blank = s->beside + a->nclass + 1;
+	find_inner(s, a);
 	if (s->letter && s->dull && s->beside && gates_open(&s->gates) == 0)
 		return 0;
 	starts_close(s);
@@ -400,14 +427,28 @@ add_letter(struct starts *s, const struct piece *piece)
 
 /* The end of the word that begins there; `at` where none does. */
 static size_t
-word_end(const struct view *v, size_t at)
+word_end(const struct starts *s, size_t at)
 {
-	const struct automaton *a = v->automaton;
-	const char *p = v->seen.p;
+	const struct automaton *a = s->view->automaton;
+	const unsigned char *p = (const unsigned char *)s->view->seen.p;
+	const size_t end = s->view->seen.n;
 	size_t n;
 
-	while (at < v->seen.n && automaton_read(a, p + at, &n) < a->ninner)
+	while (at < end) {
+		if (p[at] < 0x80) {
+			if (!s->inner[p[at]])
+				return at;
+			at++;
+			continue;
+		}
+		if (s->wide[p[at] & 0x3F] >> (p[at + 1] & 0x3F) & 1) {
+			at += p[at] < 0xE0 ? 2 : 3;
+			continue;
+		}
+		if (automaton_read(a, s->view->seen.p + at, &n) >= a->ninner)
+			return at;
 		at += n;
+	}
 	return at;
 }
 
@@ -421,7 +462,7 @@ read_pieces(struct starts *s, size_t *i)
 	size_t at = *i, end;
 
 	for (; at < v->seen.n && p < s->piece + PIECES; at = end) {
-		end = word_end(v, at);
+		end = word_end(s, at);
 		p->at = (uint32_t)at;
 		p->end = (uint32_t)end;
 		p->class = WORD;

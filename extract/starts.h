@@ -57,6 +57,10 @@ struct starts {
 	uint8_t *bytes;
 	size_t room;
 	struct start_list phase[64]; /* by bit */
+	bool inner[128];	     /* of ASCII: letters of words */
+	uint64_t wide[64];	     /* by the low bits of a wider letter's
+					first byte: a bit for each second byte
+					with which it is one for sure */
 	struct word *letter;	     /* by class */
 	bool *dull;		     /* by class: it begins no rule */
 	uint64_t *beside;	     /* by class, as of gates_before: of it

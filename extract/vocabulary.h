@@ -7,9 +7,13 @@
 #include "base/str.h"
 #include "dfa.h"
 
+#ifndef VOCABULARY_WORDS /* tests make do with few */
+#define VOCABULARY_WORDS 24576
+#endif
+
 enum {
 	VOCABULARY_MOST = 1 << 15, /* numbers are below it */
-	VOCABULARY_ROOM = VOCABULARY_MOST / 4 * 3,
+	VOCABULARY_ROOM = VOCABULARY_WORDS, /* so many words at most */
 	VOCABULARY_BYTES = 16 /* of the longest word that gets a number */
 };
 

@@ -31,6 +31,16 @@ fi
 ENGINE_TEXTS=100000 "$B/unit" --filter 'engine/*' --verbose=0 >"$t/log" 2>&1 &&
 	echo "ok - 100,000 random texts" ||
 	{ echo "not ok - 100,000 random texts" && cat "$t/log"; }
+# the same where tables are full again and again
+if make B="$t/small" CFLAGS='-DDFA_STATES=5000 -DVOCABULARY_WORDS=600' \
+	"$t/small/unit" >"$t/log" 2>&1 &&
+	ENGINE_TEXTS=20000 "$t/small/unit" --filter 'engine/*' --verbose=0 \
+		>>"$t/log" 2>&1; then
+	echo "ok - 20,000 random texts with small tables"
+else
+	echo "not ok - 20,000 random texts with small tables"
+	tail -5 "$t/log"
+fi
 news=../shared/data/news
 if [ ! -d $news ]; then
 	echo "skipped - news: no ../shared"
