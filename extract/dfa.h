@@ -12,6 +12,10 @@
 
 #include "automaton.h"
 
+#ifndef DFA_STATES /* at most; tests make do with few */
+#define DFA_STATES 0xFFF0
+#endif
+
 struct dfa; /* of one thread */
 
 /* What a step leads to: a state's number, and beside it: */
@@ -37,10 +41,12 @@ bool dfa_full(const struct dfa *d);
  * caller knows outlives it. */
 void dfa_ready(struct dfa *d);
 
-/* Throws all states away, and what is known of words. */
+/* Throws all states away, and what is known of words; or the words alone, whose
+ * numbers mean others from now on. */
 void dfa_flush(struct dfa *d);
+void dfa_forget_words(struct dfa *d);
 
-/* Another number after each of these: states known under an earlier one are
+/* Another number after each of these: states known under an earlier one may be
  * no more. From 1 on. */
 unsigned dfa_generation(const struct dfa *d);
 

@@ -575,7 +575,7 @@ find_starts(struct scratch *s)
 	dfa_land(s->dfa, &out);
 	if (vocabulary_full(s->vocabulary)) {
 		vocabulary_forget(s->vocabulary);
-		dfa_flush(s->dfa);
+		dfa_forget_words(s->dfa);
 	}
 	if (starts_find(&s->starts, &s->view, s->dfa, s->vocabulary)) {
 		dfa_land(s->dfa, NULL);
