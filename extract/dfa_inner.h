@@ -26,7 +26,7 @@ struct dfa_state {
 
 /* What is looked at when a state is left: one line of cache. */
 struct near {
-	uint64_t live; /* buckets of classes that may lead on */
+	uint64_t live;		 /* buckets of classes that may lead on */
 	uint32_t step[DFA_NEAR]; /* the latest: (class + 1) << 17 | what it
 				    gave */
 };
@@ -65,9 +65,9 @@ struct dfa {
 	struct near *near; /* by state */
 	struct near_words *near_words;
 	struct step *word; /* the latest steps by words, by hash, two a place */
-	uint16_t *start; /* by phase: of the rules alone, then of what stands
-			    before; then the two of all; then by phase all
-			    rules of one */
+	uint16_t *start;   /* by phase: of the rules alone, then of what stands
+			      before; then the two of all; then by phase all
+			      rules of one */
 	uint32_t *stack;
 	struct set list; /* of the state that is being made */
 	struct set now;	 /* those that read the same letter */

@@ -36,10 +36,9 @@ find_inner(struct starts *s, const struct automaton *a)
 		for (second = 0; second < 64; second++) {
 			inner = first || second >= 0x20;
 			for (rest = 0; rest < 64 && inner; rest++)
-				inner = automaton_class(a, first << 12 |
-								   second << 6 |
-								   rest) <
-					a->ninner;
+				inner = automaton_class(
+						a, first << 12 | second << 6 |
+							   rest) < a->ninner;
 			s->wide[0x20 | first] |= (uint64_t)inner << second;
 		}
 }

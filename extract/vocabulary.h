@@ -12,7 +12,7 @@
 #endif
 
 enum {
-	VOCABULARY_MOST = 1 << 15, /* numbers are below it */
+	VOCABULARY_MOST = 1 << 15,	    /* numbers are below it */
 	VOCABULARY_ROOM = VOCABULARY_WORDS, /* so many words at most */
 	VOCABULARY_BYTES = 16 /* of the longest word that gets a number */
 };
