@@ -95,12 +95,14 @@ part_named(struct str name, enum does other)
 static bool
 word_token(const struct rules *r, struct str word, struct token *out)
 {
-	const struct node *n =
-		lexicon_find(r->named[LEXICON_NUMBER_PART], word);
+	struct lexicon_key k;
+	const struct node *n;
 	struct str value = { NULL, 0 };
 
+	lexicon_key(word, &k);
+	n = lexicon_find_key(r->named[LEXICON_NUMBER_PART], &k);
 	if (!n)
-		n = lexicon_find(r->named[LEXICON_NUMBER_WORD], word);
+		n = lexicon_find_key(r->named[LEXICON_NUMBER_WORD], &k);
 	if (!n)
 		return false;
 	*out = (struct token){ .does = DOES_DIGIT, .text = word, .word = true };
@@ -306,25 +308,12 @@ take_rest(struct amount *a)
 	return decimal_add(a->section, a->digit, &a->section);
 }
 
-bool
-number_read(const struct rules *r, struct str s, enum decimal_mark mark,
-	struct number *out)
+static bool
+reckon(const struct token *token, size_t n, struct number *out)
 {
-	struct token token[TOKENS_MOST];
 	struct amount a = { .last = one, .big = one, .tail = one };
-	size_t i, used, n = cut(r, s, mark, token);
+	size_t i = 0, used;
 
-	*out = (struct number){ .scale = one,
-		.words = true,
-		.bare = n > 0 && token[0].does == DOES_TIMES };
-	for (i = 0; i < n; i++)
-		if (!token[i].word && token[i].does == DOES_DIGIT)
-			out->words = false;
-	if (n == 1 && token[0].does == DOES_DIGIT) {
-		out->value = token[0].value;
-		return true;
-	}
-	i = 0;
 	if (n > 1 && token[0].does == DOES_MINUS) {
 		a.minus = true;
 		i = 1;
@@ -339,11 +328,30 @@ number_read(const struct rules *r, struct str s, enum decimal_mark mark,
 			return false;
 		}
 	}
-	if (n == 0 || !take_rest(&a) ||
-		!decimal_add(a.total, a.section, &out->value))
+	if (!take_rest(&a) || !decimal_add(a.total, a.section, &out->value))
 		return false;
 	if (a.minus)
 		out->value.mantissa = -out->value.mantissa;
 	out->scale = a.tail;
 	return true;
+}
+
+bool
+number_read(const struct rules *r, struct str s, enum decimal_mark mark,
+	struct number *out)
+{
+	struct token token[TOKENS_MOST];
+	size_t i, n = cut(r, s, mark, token);
+
+	*out = (struct number){ .scale = one,
+		.words = true,
+		.bare = n > 0 && token[0].does == DOES_TIMES };
+	for (i = 0; i < n; i++)
+		if (!token[i].word && token[i].does == DOES_DIGIT)
+			out->words = false;
+	if (n == 1 && token[0].does == DOES_DIGIT) { /* most are */
+		out->value = token[0].value;
+		return true;
+	}
+	return n > 0 && reckon(token, n, out);
 }
