@@ -229,8 +229,7 @@ run_alone(struct pool *p, struct ex_err *e)
 	bool more = true;
 	int rc = 0;
 
-	if (worker_open(&w, p->work, e))
-		return -1;
+	worker_open(&w, p->work);
 	p->idle = 1; /* one article a slot */
 	while (more && rc == 0) {
 		more = fill(p, s);
@@ -370,8 +369,7 @@ start_workers(struct pool *p, struct hand *hand, unsigned n, struct ex_err *e)
 	err_set(e, "no threads are to be had");
 	for (i = 0; i < n; i++) {
 		hand[i].pool = p;
-		if (worker_open(&hand[i].worker, p->work, e))
-			break;
+		worker_open(&hand[i].worker, p->work);
 		if (pthread_create(
 			    &hand[i].thread, NULL, worker_thread, &hand[i])) {
 			worker_close(&hand[i].worker);

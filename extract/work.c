@@ -23,15 +23,12 @@ struct article_work {
 	struct ex_err err;
 };
 
-int
-worker_open(struct worker *w, const struct work *work, struct ex_err *e)
+void
+worker_open(struct worker *w, const struct work *work)
 {
 	w->work = work;
-	w->scratch = scratch_new(work->rules);
-	if (!w->scratch)
-		return err_set(e, "out of memory");
+	w->scratch = NULL;
 	mem_open(&w->mem, work->memory);
-	return 0;
 }
 
 void
@@ -97,6 +94,7 @@ static int
 run(struct article_work *g, enum stage from, enum stage to)
 {
 	const struct work *work = g->w->work;
+	bool match;
 
 	if (from < work->from)
 		from = work->from;
@@ -106,6 +104,14 @@ run(struct article_work *g, enum stage from, enum stage to)
 		to = work->to;
 	if (from > to)
 		return 0;
+	/* not before: many a worker never gets an article */
+	match = from <= STAGE_match && to >= STAGE_match;
+	if (match && !g->w->scratch)
+		g->w->scratch = scratch_new(work->rules);
+	if (match && !g->w->scratch) {
+		g->stage = STAGE_match;
+		return err_set(&g->err, "out of memory");
+	}
 	return flow_run(&g->d, work->rules, g->w->scratch, from, to, &g->stage,
 		&g->err);
 }

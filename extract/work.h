@@ -49,8 +49,8 @@ struct tally {
 	size_t bytes; /* of articles as read */
 };
 
-/* -1: e says why. Give w back to worker_close only where it was opened. */
-int worker_open(struct worker *w, const struct work *work, struct ex_err *e);
+/* The scratch is made with the first article that is matched. */
+void worker_open(struct worker *w, const struct work *work);
 void worker_close(struct worker *w);
 
 /* Takes one article as it was read through the stages, appends its lines to
