@@ -230,10 +230,10 @@ dfa_start_behind(struct dfa *d, unsigned phase, uint32_t read)
 	uint16_t *known = read ? &d->state[read].start
 			       : &d->start[2 * d->a->nphase + 2 + phase];
 	const struct dfa_state *t = &d->state[read];
-	uint32_t k;
+	uint32_t made = *known, k;
 
-	if (*known)
-		return *known;
+	if (made)
+		return made;
 	dfa_clear(d);
 	for (k = 0; read && k < t->nend; k++)
 		set_add(&d->now, dfa_state_ends(t)[k]);
@@ -242,8 +242,9 @@ dfa_start_behind(struct dfa *d, unsigned phase, uint32_t read)
 			set_has(&d->now, s->start[k].rule))
 			reach(d, s->start[k].ahead, &d->list, false);
 	forget_ends(d);
-	*known = (uint16_t)(dfa_intern(d, false) & DFA_STATE);
-	return *known;
+	made = dfa_intern(d, false) & DFA_STATE;
+	*known = (uint16_t)made;
+	return made;
 }
 
 uint32_t

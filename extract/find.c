@@ -193,7 +193,8 @@ run_plain(struct finding *g, size_t number)
 			continue;
 		}
 		if (is_free(g, span)) {
-			g->to->found(g->to->arg, rule, span);
+			g->to->found(g->to->arg, rule, span,
+				view_symbols_before(g->view, span[0].start));
 			from = behind(g, span[0].start);
 			continue;
 		}
@@ -237,7 +238,7 @@ confirm_hit(struct finding *g, const struct hit *h)
 		g->to->lost(g->to->arg, rule, span);
 		return;
 	}
-	g->to->found(g->to->arg, rule, span);
+	g->to->found(g->to->arg, rule, span, h->nbefore);
 	*next = behind(g, at);
 }
 
@@ -463,12 +464,23 @@ try_behind(struct finding *g, const struct view_symbol *symbol, size_t end)
 	return from + 2;
 }
 
+/* Where the next start lies that try_starts would come to. */
+static size_t
+start_ahead(const struct finding *g, size_t next)
+{
+	const struct starts *s = &g->s->starts;
+	unsigned b = (unsigned)__builtin_ctzll(dfa_phase_bit(g->phase));
+	const struct start_list *l = &s->phase[b];
+
+	return next < l->n ? s->token[l->start[next].token].at : SIZE_MAX;
+}
+
 static void
 scan(struct finding *g)
 {
 	const struct view *w = g->view;
 	uint64_t bit = dfa_phase_bit(g->phase);
-	size_t next = 0, from = 0, i, cut;
+	size_t next = 0, from = 0, ahead = start_ahead(g, 0), i, cut;
 
 	if (!g->r->automaton->start[g->phase].n)
 		return;
@@ -476,7 +488,10 @@ scan(struct finding *g)
 		const struct view_symbol *s = &w->symbol[i];
 
 		if (!(s->phases & bit)) {
-			try_starts(g, &next, from, s->seen.start);
+			if (ahead < s->seen.start) {
+				try_starts(g, &next, from, s->seen.start);
+				ahead = start_ahead(g, next);
+			}
 			g->nbefore = i + 1;
 			from = s->seen.end;
 			continue;
@@ -490,6 +505,7 @@ scan(struct finding *g)
 		from = try_behind(g, s,
 			i + 1 < w->nsymbol ? w->symbol[i + 1].seen.start
 					   : w->seen.n);
+		ahead = start_ahead(g, next);
 	}
 	try_starts(g, &next, from, w->seen.n);
 }

@@ -21,13 +21,13 @@ struct view *find_open(const struct rules *r, struct scratch *s,
 /* Who is told. Rules of one priority are run together, the higher first; of
  * each the leftmost match, then the leftmost one behind it, and so on, but
  * for those that begin where something stronger stands. span[0] is the match
- * in bytes of the view, span[i] group i. */
+ * in bytes of the view, span[i] group i; nbefore symbols stand before it. */
 struct find_to {
 	void *arg;
 	/* Does something stronger stand on that byte of seen? */
 	bool (*taken)(void *arg, size_t at);
-	void (*found)(
-		void *arg, const struct rule *rule, const struct span *span);
+	void (*found)(void *arg, const struct rule *rule,
+		const struct span *span, size_t nbefore);
 	/* What begins where something stronger stands; NULL: not asked for. */
 	void (*lost)(
 		void *arg, const struct rule *rule, const struct span *span);

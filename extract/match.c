@@ -67,13 +67,13 @@ lose(struct matching *g, const struct match *m, const struct match *winner)
 
 /* The first symbol of the rule's own type in a range of the view. */
 static int
-own_inner(const struct matching *g, const struct rule *rule, struct span view)
+own_inner(const struct matching *g, const struct rule *rule, struct span view,
+	size_t nbefore)
 {
 	const struct view *v = g->view;
 	size_t i;
 
-	for (i = view_symbols_before(v, view.start);
-		i < v->nsymbol && v->symbol[i].at < view.end; i++)
+	for (i = nbefore; i < v->nsymbol && v->symbol[i].at < view.end; i++)
 		if (v->symbol[i].type == rule->type)
 			return (int)v->symbol[i].match;
 	return -1;
@@ -92,7 +92,7 @@ match_groups(struct mem *m, unsigned n)
 
 static void
 fill_groups(struct matching *g, const struct rule *rule,
-	const struct span *span, struct match *m)
+	const struct span *span, size_t nbefore, struct match *m)
 {
 	unsigned i, n = g->r->type[rule->type].ngroup;
 	int place;
@@ -102,12 +102,14 @@ fill_groups(struct matching *g, const struct rule *rule,
 		place = rule->group_of[i];
 		if (place >= 0 && span[i].start != SPAN_NONE &&
 			m->group[place].start == SPAN_NONE)
-			m->group[place] = view_to_seen(g->view, span[i]);
+			m->group[place] =
+				view_to_seen_near(g->view, span[i], nbefore);
 	}
 }
 
 static void
-add_candidate(void *arg, const struct rule *rule, const struct span *span)
+add_candidate(void *arg, const struct rule *rule, const struct span *span,
+	size_t nbefore)
 {
 	struct matching *g = arg;
 	const struct value_type *type = g->r->type[rule->type].value;
@@ -117,9 +119,9 @@ add_candidate(void *arg, const struct rule *rule, const struct span *span)
 		g->d->mem, g->cand, g->ncand, &g->cand_cap, sizeof *g->cand);
 	m = &g->cand[g->ncand];
 	*m = (struct match){ .rule = rule, .type = rule->type, .outer = -1 };
-	m->at = view_to_seen(g->view, span[0]);
-	m->inner = own_inner(g, rule, span[0]);
-	fill_groups(g, rule, span, m);
+	m->at = view_to_seen_near(g->view, span[0], nbefore);
+	m->inner = own_inner(g, rule, span[0], nbefore);
+	fill_groups(g, rule, span, nbefore, m);
 	/* accept looks at the match through the doc. */
 	g->d->match = g->match;
 	g->d->nmatch = g->nmatch;

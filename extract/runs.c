@@ -65,7 +65,8 @@ name_ends(struct runs *g, const struct run *r)
 	const uint32_t *rule =
 		dfa_ends(g->dfa, r->state & DFA_STATE, &n, &edged);
 	size_t other;
-	bool inside = view_class(w, r->at, &other) < ninner &&
+	bool inside = r->at < w->seen.n &&
+		      view_class(w, r->at, &other) < ninner &&
 		      view_class_before(w, r->at, &other) < ninner;
 
 	if (!inside || g->free)

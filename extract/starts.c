@@ -457,14 +457,13 @@ static size_t
 read_pieces(struct starts *s, size_t *i)
 {
 	const struct view *v = s->view;
+	const size_t n = v->seen.n;
 	struct piece *p = s->piece;
 	size_t at = *i, end;
 
-	for (; at < v->seen.n && p < s->piece + PIECES; at = end) {
+	for (; at < n && p < s->piece + PIECES; at = end) {
 		end = word_end(s, at);
 		p->at = (uint32_t)at;
-		p->end = (uint32_t)end;
-		p->class = WORD;
 		if (end == at) {
 			p->class = (uint16_t)view_class(v, at, &end);
 			p->end = (uint32_t)end;
@@ -472,8 +471,10 @@ read_pieces(struct starts *s, size_t *i)
 			p += !s->dull[p->class];
 			continue;
 		}
+		p->class = WORD;
+		p->end = (uint32_t)end;
 		p->spelling = vocabulary_spelling(
-			(struct str){ v->seen.p + at, end - at });
+			(struct str){ v->seen.p + at, n - at }, end - at);
 		vocabulary_fetch(s->vocabulary, &p->spelling);
 		p++;
 	}
@@ -481,26 +482,42 @@ read_pieces(struct starts *s, size_t *i)
 	return (size_t)(p - s->piece);
 }
 
-/* The numbers of the words among n pieces; what is known of them is fetched
- * from memory meanwhile. */
 static void
+set_number(struct starts *s, const struct piece *p)
+{
+	uint8_t bytes = (uint8_t)(p->end - p->at);
+
+	s->number[p->at] = s->number[p->end - 1] = (uint16_t)p->number;
+	s->bytes[p->at] = s->bytes[p->end - 1] = bytes;
+}
+
+/* Finds the numbers of the words among n pieces, and drops those that begin no
+ * rule; what is known of the others is fetched from memory meanwhile. Returns
+ * how many are left. */
+static size_t
 find_numbers(struct starts *s, size_t n)
 {
-	struct piece *p;
+	struct piece *p, *to = s->piece;
 	const struct word *w;
 
 	for (p = s->piece; p < s->piece + n; p++) {
-		if (p->class != WORD)
+		if (p->class != WORD) {
+			*to++ = *p;
 			continue;
+		}
 		p->number = vocabulary_number(s->vocabulary, &p->spelling);
-		s->number[p->at] = (uint16_t)p->number;
-		s->number[p->end - 1] = (uint16_t)p->number;
-		s->bytes[p->at] = s->bytes[p->end - 1] =
-			(uint8_t)(p->end - p->at);
+		set_number(s, p);
 		w = vocabulary_word(s->vocabulary, p->number);
-		if (w->live.alone | w->live.behind)
-			gates_fetch(&s->gates, w);
+		if (w->known && !(w->live.alone | w->live.behind))
+			continue;
+		gates_fetch(&s->gates, w);
+		to->at = p->at;
+		to->end = p->end;
+		to->class = p->class;
+		to->number = p->number;
+		to++;
 	}
+	return (size_t)(to - s->piece);
 }
 
 static int
@@ -510,8 +527,7 @@ cut(struct starts *s)
 	size_t i = 0, k, n;
 
 	while (i < s->view->seen.n) {
-		n = read_pieces(s, &i);
-		find_numbers(s, n);
+		n = find_numbers(s, read_pieces(s, &i));
 		if (room_for_block(s))
 			return -1;
 		for (k = 0; k < n; k++)

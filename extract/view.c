@@ -150,10 +150,10 @@ view_symbols_before(const struct view *v, size_t at)
 	return lo;
 }
 
+/* The byte of seen for one of the text that stands behind n symbols. */
 static size_t
-byte_to_seen(const struct view *v, size_t at)
+byte_to_seen(const struct view *v, size_t at, size_t n)
 {
-	size_t n = view_symbols_before(v, at);
 	const struct view_symbol *s;
 
 	if (n == 0)
@@ -167,6 +167,30 @@ view_to_seen(const struct view *v, struct span at)
 {
 	if (at.start == SPAN_NONE)
 		return at;
-	return (struct span){ byte_to_seen(v, at.start),
-		byte_to_seen(v, at.end) };
+	return (struct span){ byte_to_seen(v, at.start,
+				      view_symbols_before(v, at.start)),
+		byte_to_seen(v, at.end, view_symbols_before(v, at.end)) };
+}
+
+/* Symbols before a byte, of which the first n are some. */
+static size_t
+more_before(const struct view *v, size_t at, size_t n)
+{
+	while (n < v->nsymbol && v->symbol[n].at + SYMBOL_BYTES <= at)
+		n++;
+	return n;
+}
+
+struct span
+view_to_seen_near(const struct view *v, struct span at, size_t nbefore)
+{
+	size_t n;
+
+	if (at.start == SPAN_NONE)
+		return at;
+	if (nbefore && v->symbol[nbefore - 1].at + SYMBOL_BYTES > at.start)
+		return view_to_seen(v, at);
+	n = more_before(v, at.start, nbefore);
+	return (struct span){ byte_to_seen(v, at.start, n),
+		byte_to_seen(v, at.end, more_before(v, at.end, n)) };
 }

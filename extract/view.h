@@ -69,8 +69,11 @@ size_t view_byte(const struct view *v, size_t at, size_t k);
 /* Symbols that stand wholly before a byte of the text. */
 size_t view_symbols_before(const struct view *v, size_t at);
 
-/* The range of seen for a range of the text; SPAN_NONE stays. */
+/* The range of seen for a range of the text; SPAN_NONE stays. The second one is
+ * faster for what begins not far behind the first `nbefore` symbols. */
 struct span view_to_seen(const struct view *v, struct span at);
+struct span view_to_seen_near(
+	const struct view *v, struct span at, size_t nbefore);
 
 /* The class of the letter or symbol that begins there, that of the text's edge
  * at its end, and where the next begins. */
@@ -80,13 +83,13 @@ view_class(const struct view *v, size_t at, size_t *next)
 	unsigned class;
 	size_t n;
 
+	*next = at + 1;
+	if (at >= v->seen.n)
+		return v->automaton->nclass;
 	if (v->head[at]) {
 		*next = v->ahead[at];
 		return v->head[at];
 	}
-	*next = at + 1;
-	if (at >= v->seen.n)
-		return v->automaton->nclass;
 	class = automaton_read(v->automaton, v->seen.p + at, &n);
 	*next = at + n;
 	return class;

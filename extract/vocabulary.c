@@ -33,39 +33,36 @@ vocabulary_forget(struct vocabulary *v)
 	memset(v, 0, sizeof *v);
 }
 
-/* Up to 8 bytes as a number; of one length, another for other bytes. */
+/* Up to 8 bytes as a number; text may be longer. */
 static uint64_t
-load(const char *p, size_t n)
+load(struct str text, size_t n)
 {
-	uint32_t a, b;
-	uint64_t x;
+	uint64_t x = 0;
 
-	if (n == 8) {
-		memcpy(&x, p, 8);
+	if (text.n < 8) {
+		memcpy(&x, text.p, n);
 		return x;
 	}
-	if (n >= 4) {
-		memcpy(&a, p, 4);
-		memcpy(&b, p + n - 4, 4);
-		return (uint64_t)b << 32 | a;
-	}
-	return (uint64_t)(unsigned char)p[0] |
-	       (uint64_t)(unsigned char)p[n / 2] << 8 |
-	       (uint64_t)(unsigned char)p[n - 1] << 16;
+	memcpy(&x, text.p, 8);
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+	return n < 8 ? x >> 8 * (8 - n) : x;
+#else
+	return n < 8 ? x & ((1ULL << 8 * n) - 1) : x;
+#endif
 }
 
 struct spelling
-vocabulary_spelling(struct str word)
+vocabulary_spelling(struct str text, size_t bytes)
 {
-	struct spelling s = { .bytes = 0 };
+	struct spelling s = { .bytes = (unsigned char)bytes };
 	uint64_t hash;
 
-	if (word.n > VOCABULARY_BYTES)
-		return s;
-	s.bytes = (unsigned char)word.n;
-	s.head = load(word.p, word.n < 8 ? word.n : 8);
-	if (word.n > 8)
-		s.tail = load(word.p + word.n - 8, 8);
+	if (bytes > VOCABULARY_BYTES)
+		return (struct spelling){ .bytes = 0 };
+	s.head = load(text, bytes);
+	if (bytes > 8)
+		s.tail =
+			load((struct str){ text.p + 8, text.n - 8 }, bytes - 8);
 	hash = (s.head ^ s.tail * 0xD6E8FEB86659FD93ULL) *
 	       0x9E3779B97F4A7C15ULL;
 	/* the upper bits are the mixed ones; 0 is no number */

@@ -52,7 +52,8 @@ struct spelling {
 	unsigned char bytes; /* 0: a longer one */
 };
 
-struct spelling vocabulary_spelling(struct str word);
+/* Of the word at the start of a text, which is that many bytes long. */
+struct spelling vocabulary_spelling(struct str text, size_t bytes);
 
 /* Its number, from 1 on, or 0 when there is no more room for new ones. */
 unsigned vocabulary_number(struct vocabulary *v, const struct spelling *s);
