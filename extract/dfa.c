@@ -282,9 +282,11 @@ dfa_fetch(const struct dfa *d, uint32_t state)
 }
 
 void
-dfa_fetch_words(const struct dfa *d, uint32_t state)
+dfa_fetch_words(const struct dfa *d, uint32_t state, unsigned number)
 {
 	__builtin_prefetch(&d->near_words[state % DFA_LINES]);
+	__builtin_prefetch(
+		word_steps(d, state << 16 | VOCABULARY_MOST | number));
 }
 
 void

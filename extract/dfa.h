@@ -92,7 +92,7 @@ uint32_t dfa_blank_word(struct dfa *d, uint32_t state, unsigned number,
 /* Starts to fetch from memory what dfa_step, dfa_blank_word, dfa_ends will
  * look at. */
 void dfa_fetch(const struct dfa *d, uint32_t state);
-void dfa_fetch_words(const struct dfa *d, uint32_t state);
+void dfa_fetch_words(const struct dfa *d, uint32_t state, unsigned number);
 void dfa_fetch_ends(const struct dfa *d, uint32_t state);
 
 /* Is anything left to read? */

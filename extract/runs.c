@@ -141,7 +141,7 @@ fetch(const struct runs *g, struct run *r)
 {
 	r->word = (uint16_t)word_behind(g, r->at);
 	if (r->word)
-		dfa_fetch_words(g->dfa, r->state & DFA_STATE);
+		dfa_fetch_words(g->dfa, r->state & DFA_STATE, r->word);
 	else
 		dfa_fetch(g->dfa, r->state & DFA_STATE);
 }
