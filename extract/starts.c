@@ -18,31 +18,6 @@ starts_free(void)
 	return 0xAAAAAAAAAAAAAAAAULL; /* odd phases: automaton in rules.h */
 }
 
-/* Which first bytes of UTF-8 begin letters of words, and for which second
- * bytes all of them are such. */
-static void
-find_inner(struct starts *s, const struct automaton *a)
-{
-	uint32_t c;
-	unsigned first, second, rest;
-	bool inner;
-
-	for (c = 0; c < 0x80; c++)
-		s->inner[c] = automaton_class(a, c) < a->ninner;
-	for (c = 0x80; c < 0x800; c++)
-		if (automaton_class(a, c) < a->ninner)
-			s->wide[c >> 6] |= 1ULL << (c & 0x3F);
-	for (first = 0; first < 16; first++)
-		for (second = 0; second < 64; second++) {
-			inner = first || second >= 0x20;
-			for (rest = 0; rest < 64 && inner; rest++)
-				inner = automaton_class(
-						a, first << 12 | second << 6 |
-							   rest) < a->ninner;
-			s->wide[0x20 | first] |= (uint64_t)inner << second;
-		}
-}
-
 int
 starts_open(struct starts *s, const struct automaton *a)
 {
@@ -51,7 +26,7 @@ starts_open(struct starts *s, const struct automaton *a)
 	s->dull = calloc(a->nclass, sizeof *s->dull);
 	s->beside = calloc(2 * (a->nclass + 1), sizeof *s->beside);
 	s->blank = s->beside + a->nclass + 1;
-	find_inner(s, a);
+	s->way = scan_best();
 	if (s->letter && s->dull && s->beside && gates_open(&s->gates) == 0)
 		return 0;
 	starts_close(s);
@@ -424,61 +399,107 @@ add_letter(struct starts *s, const struct piece *piece)
 	return 0;
 }
 
-/* The end of the word that begins there; `at` where none does. */
-static size_t
-word_end(const struct starts *s, size_t at)
-{
-	const struct automaton *a = s->view->automaton;
-	const unsigned char *p = (const unsigned char *)s->view->seen.p;
-	const size_t end = s->view->seen.n;
-	size_t n;
+/* --- pieces --- */
 
-	while (at < end) {
-		if (p[at] < 0x80) {
-			if (!s->inner[p[at]])
-				return at;
-			at++;
-			continue;
-		}
-		if (s->wide[p[at] & 0x3F] >> (p[at + 1] & 0x3F) & 1) {
-			at += p[at] < 0xE0 ? 2 : 3;
-			continue;
-		}
-		if (automaton_read(a, s->view->seen.p + at, &n) >= a->ninner)
-			return at;
-		at += n;
-	}
-	return at;
+/* How far a text has been cut. */
+struct cutter {
+	size_t at;   /* the next block */
+	size_t word; /* where the word begins that `at` may be in */
+	size_t gap;  /* what stands behind words, up to there */
+	bool inside; /* a word */
+};
+
+/* The bytes of words among the SCAN_LOOK from `at` on; none beyond the text. */
+static uint64_t
+word_bytes(const struct starts *s, size_t at)
+{
+	enum { BEFORE = 2, BEHIND = 1 };
+	struct str seen = s->view->seen;
+	char room[BEFORE + SCAN_LOOK + BEHIND];
+	size_t from, n;
+
+	if (at >= BEFORE && seen.n - at >= SCAN_LOOK + BEHIND)
+		return scan_words(s->way, seen.p + at);
+	memset(room, 0, sizeof room);
+	from = at < BEFORE ? 0 : at - BEFORE;
+	n = seen.n - from;
+	if (n > sizeof room - (BEFORE - (at - from)))
+		n = sizeof room - (BEFORE - (at - from));
+	memcpy(room + BEFORE - (at - from), seen.p + from, n);
+	return scan_words(s->way, room + BEFORE);
 }
 
-/* Cuts pieces from *i on, of letters only such as may begin a rule; returns
- * how many. */
-static size_t
-read_pieces(struct starts *s, size_t *i)
+/* The letters from c->gap on that begin before `end`, which are of no word:
+ * those are pieces that may begin a rule. */
+static struct piece *
+gap_pieces(struct starts *s, struct cutter *c, struct piece *p, size_t end)
 {
-	const struct view *v = s->view;
-	const size_t n = v->seen.n;
-	struct piece *p = s->piece;
-	size_t at = *i, end;
+	size_t next;
 
-	for (; at < n && p < s->piece + PIECES; at = end) {
-		end = word_end(s, at);
-		p->at = (uint32_t)at;
-		if (end == at) {
-			p->class = (uint16_t)view_class(v, at, &end);
-			p->end = (uint32_t)end;
-			s->number[at] = 0;
-			p += !s->dull[p->class];
-			continue;
-		}
-		p->class = WORD;
-		p->end = (uint32_t)end;
-		p->spelling = vocabulary_spelling(
-			(struct str){ v->seen.p + at, n - at }, end - at);
-		vocabulary_fetch(s->vocabulary, &p->spelling);
-		p++;
+	for (; c->gap < end; c->gap = next) {
+		p->class = (uint16_t)view_class(s->view, c->gap, &next);
+		p->at = (uint32_t)c->gap;
+		p->end = (uint32_t)next;
+		p += !s->dull[p->class];
 	}
-	*i = at;
+	return p;
+}
+
+static struct piece *
+word_piece(struct starts *s, struct piece *p, size_t at, size_t end)
+{
+	struct str seen = s->view->seen;
+
+	p->at = (uint32_t)at;
+	p->end = (uint32_t)end;
+	p->class = WORD;
+	p->spelling = vocabulary_spelling(
+		(struct str){ seen.p + at, seen.n - at }, end - at);
+	vocabulary_fetch(s->vocabulary, &p->spelling);
+	return p + 1;
+}
+
+/* The edges of words in a block, each a bit. */
+static uint64_t
+edges(const struct starts *s, const struct cutter *c)
+{
+	uint64_t bits = word_bytes(s, c->at);
+
+	return bits ^ (bits << 1 | c->inside);
+}
+
+/* Cuts the next blocks into pieces, as many as there is room for; returns how
+ * many pieces these are. At the text's end a word ends as well. */
+static size_t
+read_pieces(struct starts *s, struct cutter *c)
+{
+	const size_t n = s->view->seen.n;
+	struct piece *p = s->piece;
+	uint64_t found;
+	size_t at;
+
+	for (; c->at < n && p + SCAN_LOOK < s->piece + PIECES;
+		c->at += SCAN_LOOK) {
+		for (found = edges(s, c); found; found &= found - 1) {
+			at = c->at + (size_t)__builtin_ctzll(found);
+			if (c->inside) {
+				p = word_piece(s, p, c->word, at);
+				c->gap = at;
+			} else {
+				p = gap_pieces(s, c, p, at);
+				c->word = at;
+			}
+			c->inside = !c->inside;
+		}
+		if (!c->inside) {
+			at = c->at + SCAN_LOOK < n ? c->at + SCAN_LOOK : n;
+			p = gap_pieces(s, c, p, at);
+		}
+	}
+	if (c->at >= n && c->inside) {
+		p = word_piece(s, p, c->word, n);
+		c->inside = false;
+	}
 	return (size_t)(p - s->piece);
 }
 
@@ -524,10 +545,11 @@ static int
 cut(struct starts *s)
 {
 	const struct piece *p = s->piece;
-	size_t i = 0, k, n;
+	struct cutter c = { .at = 0 };
+	size_t k, n;
 
-	while (i < s->view->seen.n) {
-		n = find_numbers(s, read_pieces(s, &i));
+	while (c.at < s->view->seen.n || c.inside) {
+		n = find_numbers(s, read_pieces(s, &c));
 		if (room_for_block(s))
 			return -1;
 		for (k = 0; k < n; k++)
@@ -566,7 +588,7 @@ starts_find(struct starts *s, const struct view *view, struct dfa *d,
 	s->vocabulary = v;
 	if (room_for_text(s, view->seen.n + 1))
 		return -1;
-	s->number[view->seen.n] = 0;
+	memset(s->number, 0, (view->seen.n + 1) * sizeof *s->number);
 	s->n = 0;
 	for (b = 0; b < 64; b++)
 		s->phase[b].n = 0;

@@ -5,6 +5,7 @@
 #ifndef STARTS_H
 #define STARTS_H
 
+#include "base/scan.h"
 #include "dfa.h"
 #include "gates.h"
 #include "vocabulary.h"
@@ -57,16 +58,13 @@ struct starts {
 	uint8_t *bytes;
 	size_t room;
 	struct start_list phase[64]; /* by bit */
-	bool inner[128];	     /* of ASCII: letters of words */
-	uint64_t wide[64];	     /* by the low bits of a wider letter's
-					first byte: a bit for each second byte
-					with which it is one for sure */
-	struct word *letter;	     /* by class */
-	bool *dull;		     /* by class: it begins no rule */
-	uint64_t *beside;	     /* by class, as of gates_before: of it
-					alone; 0: not known */
-	uint64_t *blank;	     /* and of a blank with it before that */
-	struct gate_store gates;     /* of words and letters */
+	enum scan_way way;
+	struct word *letter;	 /* by class */
+	bool *dull;		 /* by class: it begins no rule */
+	uint64_t *beside;	 /* by class, as of gates_before: of it
+				    alone; 0: not known */
+	uint64_t *blank;	 /* and of a blank with it before that */
+	struct gate_store gates; /* of words and letters */
 };
 
 /* For one thread; -1 when memory is out, and then nothing need be closed. */

@@ -212,6 +212,40 @@ starts_wide(const char *p)
 	return starts(p, bits_wide);
 }
 
+/* b is of two bytes, c the one behind it: do they begin a letter of a word? */
+#define TWO(b, c)                                                              \
+	((LEAST(b, 0xC3) & ~LEAST(b, 0xC9)) &                                  \
+		~(IS(b, 0xC3) & (IS(c, 0x97) | IS(c, 0xB7))))
+#define THREE(b, c) (IS(b, 0xE1) & LEAST(c, 0xB8) & ~LEAST(c, 0xBC))
+
+INLINE uint64_t
+word_bytes(const char *p, uint64_t (*bits)(const block *x))
+{
+	uint64_t found = 0;
+	block b, b1, b2, next, small, is;
+	unsigned i;
+
+	for (i = 0; i < SCAN_LOOK; i += BLOCK) {
+		memcpy(&b, p + i, BLOCK);
+		memcpy(&b1, p + i - 1, BLOCK);
+		memcpy(&b2, p + i - 2, BLOCK);
+		memcpy(&next, p + i + 1, BLOCK);
+		small = b | ALL(0x20);
+		is = LEAST(b, '0') & ~LEAST(b, '9' + 1);
+		is |= LEAST(small, 'a') & ~LEAST(small, 'z' + 1);
+		is |= TWO(b, next) | THREE(b, next);
+		is |= TWO(b1, b) | THREE(b1, b) | THREE(b2, b1);
+		found |= bits(&is) << i;
+	}
+	return found;
+}
+
+static uint64_t
+words_wide(const char *p)
+{
+	return word_bytes(p, bits_wide);
+}
+
 INLINE uint64_t
 marks_of(const struct look *k, struct scan_past *past)
 {
@@ -326,6 +360,12 @@ starts_wider(const char *p)
 }
 
 __attribute__((target("avx2"))) static uint64_t
+words_wider(const char *p)
+{
+	return word_bytes(p, bits_wider);
+}
+
+__attribute__((target("avx2"))) static uint64_t
 marks_wider(const char *p, struct scan_past *past)
 {
 	struct look k = { 0 };
@@ -346,6 +386,7 @@ scan_best(void)
 #define wider_twice wide_twice
 #define wider_bare wide_bare
 #define marks_wider marks_wide
+#define words_wider words_wide
 #define starts_wider starts_wide
 #define short_wider short_wide
 
@@ -444,6 +485,48 @@ marks_bytes(const char *p, struct scan_past *past)
 		out.own |= b == 0xEE ? bit : 0;
 	}
 	return marks_of(&out, past);
+}
+
+/* The bytes of the letter of a word that begins with b and c: 0 for none. */
+static unsigned
+word_letter(unsigned char b, unsigned char c)
+{
+	unsigned char small = b | 0x20;
+
+	if ((b >= '0' && b <= '9') || (small >= 'a' && small <= 'z'))
+		return 1;
+	if (b >= 0xC3 && b <= 0xC8 && !(b == 0xC3 && (c == 0x97 || c == 0xB7)))
+		return 2;
+	return b == 0xE1 && c >= 0xB8 && c <= 0xBB ? 3 : 0;
+}
+
+static uint64_t
+words_bytes(const char *text)
+{
+	const unsigned char *p = (const unsigned char *)text;
+	uint64_t found = 0;
+	unsigned i;
+
+	for (i = 0; i < SCAN_LOOK; i++)
+		if (word_letter(p[i], p[i + 1]) > 0 ||
+			word_letter(p[(int)i - 1], p[i]) > 1 ||
+			word_letter(p[(int)i - 2], p[(int)i - 1]) > 2)
+			found |= (uint64_t)1 << i;
+	return found;
+}
+
+uint64_t
+scan_words(enum scan_way way, const char *p)
+{
+	switch (way) {
+	case SCAN_WIDER:
+		return words_wider(p);
+	case SCAN_WIDE:
+		return words_wide(p);
+	case SCAN_BYTES:
+		break;
+	}
+	return words_bytes(p);
 }
 
 uint64_t

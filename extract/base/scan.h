@@ -38,6 +38,11 @@ uint64_t scan_marks(enum scan_way way, const char *p, struct scan_past *past);
 /* Of as many bytes: where letters begin. */
 uint64_t scan_starts(enum scan_way way, const char *p);
 
+/* Of as many bytes of valid UTF-8: those of letters and digits of words, which
+ * are U+00C0 .. U+023F but the signs × and ÷, U+1E00 .. U+1EFF, and those of
+ * ASCII. Two bytes before them are read, and one behind. */
+uint64_t scan_words(enum scan_way way, const char *p);
+
 /* From byte `at` (a letter's start, all before it valid) on: valid UTF-8. */
 size_t scan_utf8(enum scan_way way, struct str s, size_t at);
 

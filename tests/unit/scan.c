@@ -328,3 +328,52 @@ Test(scan, count_of_pieces)
 			count);
 	}
 }
+
+static bool
+is_of_word(uint32_t c)
+{
+	if (c < 0x80)
+		return (c >= '0' && c <= '9') ||
+		       ((c | 32) >= 'a' && (c | 32) <= 'z');
+	return (c >= 0xC0 && c <= 0x23F && c != 0xD7 && c != 0xF7) ||
+	       (c >= 0x1E00 && c <= 0x1EFF);
+}
+
+/* Letters of all blocks, so many that they fill a look and its margins; their
+ * bytes' bits. */
+static uint64_t
+put_letters(uint32_t *state, char *room)
+{
+	static const uint32_t first[] = { 0x20, 0x20, 0xA0, 0xC0, 0x200, 0x300,
+		0x1DC0, 0x1E00, 0x1EA0, 0x1FF0, 0x2000, 0xE000, 0x1F600 };
+	size_t n = 0, len, i;
+	uint64_t bits = 0;
+	uint32_t c;
+
+	while (n < SCAN_LOOK + 8) {
+		c = first[number(state) % (sizeof first / sizeof *first)] +
+		    number(state) % 0x5F;
+		len = utf8_put(room + n, c);
+		for (i = n; i < n + len; i++)
+			if (i >= 2 && i < SCAN_LOOK + 2 && is_of_word(c))
+				bits |= (uint64_t)1 << (i - 2);
+		n += len;
+	}
+	return bits;
+}
+
+Test(scan, words_are_found_in_every_way)
+{
+	uint32_t state = 20261130;
+	char room[SCAN_LOOK + 16];
+	uint64_t want;
+	int way, i;
+
+	for (i = 0; i < ROUNDS * 10; i++) {
+		want = put_letters(&state, room);
+		for (way = SCAN_BYTES; way <= (int)scan_best(); way++)
+			cr_assert_eq(scan_words((enum scan_way)way, room + 2),
+				want, "way %d, text %.*s", way, SCAN_LOOK + 2,
+				room);
+	}
+}

@@ -8,8 +8,8 @@
 static unsigned
 number(struct vocabulary *v, const char *text, size_t bytes)
 {
-	struct spelling s = vocabulary_spelling(
-		(struct str){ text, strlen(text) }, bytes);
+	struct spelling s =
+		vocabulary_spelling((struct str){ text, strlen(text) }, bytes);
 
 	return vocabulary_number(v, &s);
 }
