@@ -512,6 +512,25 @@ compile_plain(struct rule *rule, struct ex_err *e)
 	return rule->regex && !rule->plain ? -1 : 0;
 }
 
+/* The tree of what the automaton looks for. */
+static const struct tree *
+sought(struct trees *trees, const struct rules *r, const struct rule *rule,
+	const struct tree *t)
+{
+	const struct value_type *type = r->type[rule->type].value;
+	const char *name;
+	unsigned i;
+
+	for (i = 1; type && i <= rule->ncapture; i++) {
+		if (rule->group_of[i] < 0)
+			continue;
+		name = type->sought[rule->group_of[i]];
+		if (name)
+			t = trees_narrow(trees, t, i, str_c(name));
+	}
+	return t;
+}
+
 static int
 make_automaton(struct loading *l, struct ex_err *e)
 {
@@ -529,7 +548,8 @@ make_automaton(struct loading *l, struct ex_err *e)
 		t = trees_pattern(trees, rule->pattern);
 		rule->everywhere =
 			!t || !automaton_add(r->automaton,
-				      2 * rule->phase + rule->free_edges, t, i);
+				      2 * rule->phase + rule->free_edges,
+				      sought(trees, r, rule, t), i);
 		if (rule->everywhere && compile_plain(rule, e))
 			return -1;
 		if (!rule->everywhere)

@@ -97,3 +97,33 @@ trees_pattern(struct trees *t, struct str pattern)
 {
 	return parse(t, pattern);
 }
+
+static struct tree *
+with_inside(struct trees *t, const struct tree *tree, unsigned capture,
+	struct tree *inside)
+{
+	struct tree *copy = MEM_NEW(t->mem, struct tree);
+
+	*copy = *tree;
+	if (tree->kind == TREE_CAPTURE && capture-- == 1)
+		copy->a = inside;
+	else if (capture <= tree->a->captures)
+		copy->a = with_inside(t, tree->a, capture, inside);
+	else
+		copy->b = with_inside(
+			t, tree->b, capture - tree->a->captures, inside);
+	return copy;
+}
+
+const struct tree *
+trees_narrow(struct trees *t, const struct tree *tree, unsigned capture,
+	struct str name)
+{
+	struct tree *inside = MEM_NEW(t->mem, struct tree);
+	const struct tree *named = find(t, name);
+
+	if (!named || capture == 0 || capture > tree->captures)
+		return tree;
+	*inside = *named;
+	return with_inside(t, tree, capture, inside);
+}

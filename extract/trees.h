@@ -20,4 +20,9 @@ struct trees *trees_new(const struct rules *r, const struct node *fragments,
 /* The tree of a pattern, or NULL when it can't be read. */
 const struct tree *trees_pattern(struct trees *t, struct str pattern);
 
+/* A tree of trees_pattern, in whose capture of that number, counted from 1,
+ * stands what a name stands for; the tree as it is where none does. */
+const struct tree *trees_narrow(struct trees *t, const struct tree *tree,
+	unsigned capture, struct str name);
+
 #endif

@@ -18,6 +18,10 @@ struct value_type {
 					   the record: "dates" */
 	const char *groups[GROUPS_MAX]; /* arguments a rule may give */
 	const char *after[VALUES_READ]; /* types whose values it reads */
+	/* By argument: a fragment, or NULL. A match where the argument is
+	 * nothing of the kind is one that `accept` refuses and in which no
+	 * match of its rule begins, so that none need be looked for. */
+	const char *sought[GROUPS_MAX];
 
 	/* May this candidate stand? Asked before overlaps are settled, so
 	 * that one that can't be ("30/2") leaves the place to others. NULL:

@@ -637,6 +637,7 @@ const struct value_type value_figures = {
 		"scale", "kind", "currency", "guess", "inside", "noun", "verb",
 		"open" },
 	.after = { "dates" },
+	.sought = { [NOUN] = "noun-sought", [VERB] = "verb-sought" },
 	.accept = accept,
 	.interpret = interpret,
 };
