@@ -13,9 +13,9 @@ confirm_scratch_new(unsigned groups)
 		return NULL;
 	s->cap = WAYS_FIRST;
 	s->way = calloc(s->cap, sizeof *s->way);
-	s->group = calloc(groups + 1, sizeof *s->group);
+	s->open = calloc(groups + 1, sizeof *s->open);
 	confirm_text(s);
-	if (s->way && s->group)
+	if (s->way && s->open)
 		return s;
 	confirm_scratch_free(s);
 	return NULL;
@@ -27,7 +27,7 @@ confirm_scratch_free(struct confirm_scratch *s)
 	if (!s)
 		return;
 	free(s->way);
-	free(s->group);
+	free(s->open);
 	free(s);
 }
 
@@ -96,13 +96,6 @@ bucket_beside(const struct walk *w, bool leftward, uint32_t at)
 	if (at == 0)
 		return CONFIRM_NO_LETTER;
 	return bucket_at(w->text.p, w->text.n, letter_before(w->text.p, at));
-}
-
-/* Forgets choices, where no groups were taken. */
-static inline void
-forget(struct walk *w, uint32_t base)
-{
-	w->top = base;
 }
 
 /* --- steps: each returns the next, or CONFIRM_FAIL --- */
@@ -227,9 +220,9 @@ choose(struct walk *w, const union confirm_slot *s, struct place *p)
 		return entry;
 	place = entry & CONFIRM_SLOT;
 	do
-		next = ahead(w, w->c->list[place++], &to);
-	while (next == CONFIRM_FAIL && w->c->list[place]);
-	if (next != CONFIRM_FAIL && w->c->list[place])
+		next = ahead(w, w->list[place++], &to);
+	while (next == CONFIRM_FAIL && w->list[place]);
+	if (next != CONFIRM_FAIL && w->list[place])
 		push(w, TRY_LIST, place, p->at, p->from, 0);
 	*p = to;
 	return next;
@@ -243,7 +236,8 @@ call(struct walk *w, uint32_t step, struct place *p)
 	const struct memo *m = memo_of(w, part, p->at);
 
 	if (!is_known(w, m, part, p->at)) {
-		push(w, CALLED, s->next, p->at, p->from, part);
+		if (!push(w, CALLED, s->next, p->at, p->from, part))
+			return CONFIRM_FAIL;
 		p->from = w->top - 1;
 		return s->other;
 	}
@@ -274,23 +268,14 @@ come_back(struct walk *w, struct place *p)
 }
 
 static inline uint32_t
-open_group(struct walk *w, const struct confirm_step *s, const struct place *p)
+mark_group(struct walk *w, const struct confirm_step *s, const struct place *p,
+	bool close)
 {
-	struct group *g = &w->s->group[s->set];
-
-	push(w, UNDO_OPEN, s->set, g->open, 0, 0);
-	g->open = p->at;
-	return s->next;
-}
-
-static inline uint32_t
-close_group(struct walk *w, const struct confirm_step *s, const struct place *p)
-{
-	struct group *g = &w->s->group[s->set];
-
-	push(w, UNDO_CLOSE, s->set, g->start, 0, g->end);
-	g->start = g->open;
-	g->end = p->at;
+	if (w->marks == MARKS_MOST) {
+		w->unknown = true;
+		return CONFIRM_FAIL;
+	}
+	w->s->mark[w->marks++] = (struct mark){ s->set, close, p->at };
 	return s->next;
 }
 
@@ -314,7 +299,7 @@ may_begin(const struct walk *w, uint32_t step, struct place p)
 	return ahead(w, step, &p) != CONFIRM_FAIL;
 }
 
-static uint32_t
+static inline uint32_t
 look(struct walk *w, const union confirm_slot *s, const struct place *p)
 {
 	unsigned flags = s->step.flags;
@@ -327,14 +312,11 @@ look(struct walk *w, const union confirm_slot *s, const struct place *p)
 		!may_begin(w, s->step.other, to))
 		return absent ? s->step.next : CONFIRM_FAIL;
 	found = run(w, s->step.other, &to);
-	if (found && (flags & CONFIRM_GROUPS))
-		confirm_settle(w, base);
-	else
-		forget(w, base);
+	w->top = base;
 	return found == absent ? CONFIRM_FAIL : s->step.next;
 }
 
-static uint32_t
+static inline uint32_t
 atomic(struct walk *w, const struct confirm_step *s, struct place *p)
 {
 	struct place to = { p->at, NO_CALL };
@@ -342,10 +324,7 @@ atomic(struct walk *w, const struct confirm_step *s, struct place *p)
 
 	if (!may_begin(w, s->other, to) || !run(w, s->other, &to))
 		return CONFIRM_FAIL;
-	if (s->flags & CONFIRM_GROUPS)
-		confirm_settle(w, base);
-	else
-		forget(w, base);
+	w->top = base;
 	p->at = to.at;
 	return s->next;
 }
@@ -376,6 +355,7 @@ peek(struct walk *w, const struct confirm_step *s, const struct place *p)
 	return holds ? s->next : CONFIRM_FAIL;
 }
 
+/* Not for CONFIRM_FAIL and CONFIRM_END. */
 static inline uint32_t
 walk_on(struct walk *w, uint32_t step, struct place *p)
 {
@@ -400,9 +380,9 @@ walk_on(struct walk *w, uint32_t step, struct place *p)
 	case CONFIRM_RETURN:
 		return come_back(w, p);
 	case CONFIRM_OPEN:
-		return open_group(w, s, p);
+		return mark_group(w, s, p, false);
 	case CONFIRM_CLOSE:
-		return close_group(w, s, p);
+		return mark_group(w, s, p, true);
 	case CONFIRM_ATOMIC:
 		return atomic(w, s, p);
 	case CONFIRM_LOOK:
@@ -416,7 +396,7 @@ walk_on(struct walk *w, uint32_t step, struct place *p)
 	case CONFIRM_END:
 		break;
 	}
-	return CONFIRM_FAIL;
+	__builtin_unreachable();
 }
 
 /* Walks from a step to an end. False: there is none, or it is unknown; no
@@ -424,17 +404,20 @@ walk_on(struct walk *w, uint32_t step, struct place *p)
 static bool
 run(struct walk *w, uint32_t step, struct place *p)
 {
-	struct place at = *p;
+	struct place at = *p, back;
 	uint32_t base = w->top;
 
 	if (++w->nested > NESTED_MOST)
 		w->unknown = true;
-	while (step != END && !w->unknown) {
-		step = walk_on(w, step, &at);
-		if (step == CONFIRM_FAIL)
-			step = confirm_back(w, base, &at);
+	for (;;) {
+		while (step > END)
+			step = walk_on(w, step, &at);
+		if (step == END)
+			break;
+		step = confirm_back(w, base, &back);
 		if (step == CONFIRM_FAIL)
 			break;
+		at = back;
 	}
 	w->nested--;
 	p->at = at.at;
@@ -443,32 +426,44 @@ run(struct walk *w, uint32_t step, struct place *p)
 
 /* --- the whole --- */
 
+/* The groups as they were closed last. */
+static void
+fill_spans(const struct walk *w, unsigned groups, struct span *span)
+{
+	const struct mark *m = w->s->mark, *end = m + w->marks;
+	uint32_t *open = w->s->open;
+	unsigned i;
+
+	for (i = 1; i <= groups; i++)
+		span[i] = (struct span){ SPAN_NONE, SPAN_NONE };
+	for (; m < end; m++)
+		if (m->close)
+			span[m->group] = (struct span){ open[m->group], m->at };
+		else
+			open[m->group] = m->at;
+}
+
 int
 confirm(const struct confirms *c, struct confirm_scratch *s, uint32_t begin,
 	unsigned groups, struct str text, size_t at, struct span *span)
 {
-	struct walk w = {
-		.c = c, .s = s, .text = text, .retreats = RETREATS_MOST
-	};
+	struct walk w = { .slot = c->slot,
+		.set = c->set,
+		.list = c->list,
+		.s = s,
+		.text = text,
+		.retreats = RETREATS_MOST };
 	struct place p = { (uint32_t)at, NO_CALL };
-	const struct group *g;
-	unsigned i;
 	bool found;
 
 	if (begin == 0 || text.n >= NOWHERE)
 		return CONFIRM_UNKNOWN;
-	for (i = 0; i <= groups; i++)
-		s->group[i] = (struct group){ NOWHERE, NOWHERE, NOWHERE };
 	found = run(&w, begin, &p);
 	if (w.unknown)
 		return CONFIRM_UNKNOWN;
 	if (!found)
 		return CONFIRM_NONE;
 	span[0] = (struct span){ at, p.at };
-	for (i = 1; i <= groups; i++) {
-		g = &s->group[i];
-		span[i].start = g->start == NOWHERE ? SPAN_NONE : g->start;
-		span[i].end = g->end == NOWHERE ? SPAN_NONE : g->end;
-	}
+	fill_spans(&w, groups, span);
 	return 1;
 }

@@ -57,8 +57,7 @@ enum confirm_op {
 enum {
 	CONFIRM_BACK = 1,     /* it reads leftward */
 	CONFIRM_ABSENT = 2,   /* of what looks: it must not be there */
-	CONFIRM_LEFTWARD = 4, /* of what looks: behind */
-	CONFIRM_GROUPS = 8    /* there are groups in `other` */
+	CONFIRM_LEFTWARD = 4  /* of what looks: behind */
 };
 
 /* A step. Behind one that chooses, spans, switches or looks lie the masks of

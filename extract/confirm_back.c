@@ -31,31 +31,6 @@ keep_called(struct walk *w, const struct way *p)
 		m->round = w->s->round | MEMO_ONLY;
 }
 
-static inline void
-undo(struct walk *w, const struct way *p)
-{
-	struct group *g = &w->s->group[p->what];
-
-	if (p->from >> KIND_SHIFT == UNDO_OPEN) {
-		g->open = p->at;
-	} else if (p->from >> KIND_SHIFT == UNDO_CLOSE) {
-		g->start = p->at;
-		g->end = p->more;
-	}
-}
-
-void
-confirm_settle(struct walk *w, uint32_t base)
-{
-	uint32_t i, n = base;
-
-	for (i = base; i < w->top; i++)
-		if (w->s->way[i].from >> KIND_SHIFT == UNDO_OPEN ||
-			w->s->way[i].from >> KIND_SHIFT == UNDO_CLOSE)
-			w->s->way[n++] = w->s->way[i];
-	w->top = n;
-}
-
 /* A span that has letters to give back: with one less, or fewer, until the
  * next step can go on. */
 static uint32_t
@@ -68,9 +43,7 @@ give_back(struct walk *w, struct way *p, struct place *to)
 	do
 		at = letter_before(w->text.p, at);
 	while (at > p->more && !(next >> confirm_bucket(w->text, at) & 1));
-	to->at = at;
-	to->from = p->from & NO_CALL;
-	p->at = at;
+	p->at = to->at = at;
 	if (at <= p->more)
 		w->top--;
 	return s->step.next;
@@ -83,7 +56,6 @@ take_more(struct walk *w, struct way *p, struct place *to)
 	const struct confirm_step *s = &slot_of(w, p->what)->step;
 	uint32_t at = p->at;
 
-	to->from = p->from & NO_CALL;
 	if ((s->most && p->more >= s->most) || at >= w->text.n ||
 		!set_has(w, s->set, &at)) {
 		w->top--;
@@ -99,8 +71,9 @@ resume(struct walk *w, uint32_t call, struct place *p)
 {
 	const struct confirm_step *s = &slot_of(w, call)->step;
 
-	push(w, CALLED, s->next, p->at, p->from,
-		(s->other & CONFIRM_SLOT) | SKIP);
+	if (!push(w, CALLED, s->next, p->at, p->from,
+		    (s->other & CONFIRM_SLOT) | SKIP))
+		return CONFIRM_FAIL;
 	p->from = w->top - 1;
 	return s->other;
 }
@@ -116,19 +89,18 @@ confirm_back(struct walk *w, uint32_t base, struct place *to)
 			w->unknown = true;
 		p = &w->s->way[w->top - 1];
 		what = p->what;
-		switch (p->from >> KIND_SHIFT) {
+		to->at = p->at;
+		to->from = p->from & NO_CALL;
+		w->marks = p->marks;
+		switch ((enum way_kind)(p->from >> KIND_SHIFT)) {
 		case TRY_STEP:
-			to->at = p->at;
-			to->from = p->from & NO_CALL;
 			step = what;
 			w->top--;
 			break;
 		case TRY_LIST:
-			to->at = p->at;
-			to->from = p->from & NO_CALL;
-			step = w->c->list[what];
+			step = w->list[what];
 			p->what++;
-			if (!w->c->list[what + 1])
+			if (!w->list[what + 1])
 				w->top--;
 			break;
 		case GIVE_BACK:
@@ -138,8 +110,6 @@ confirm_back(struct walk *w, uint32_t base, struct place *to)
 			step = take_more(w, p, to);
 			break;
 		case RESUME:
-			to->at = p->at;
-			to->from = p->from & NO_CALL;
 			w->top--;
 			step = resume(w, what, to);
 			break;
@@ -147,9 +117,6 @@ confirm_back(struct walk *w, uint32_t base, struct place *to)
 			keep_called(w, p);
 			w->top--;
 			break;
-		default:
-			undo(w, p);
-			w->top--;
 		}
 	}
 	return w->unknown ? CONFIRM_FAIL : step;

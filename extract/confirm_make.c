@@ -222,12 +222,9 @@ make_turns(struct plan *p, const struct tree *t, unsigned group, uint32_t next)
 }
 
 static uint32_t
-make_atomic(struct plan *p, uint32_t part, bool groups, uint32_t next)
+make_atomic(struct plan *p, uint32_t part, uint32_t next)
 {
-	struct planned s = plan_through(p, CONFIRM_ATOMIC, part, next);
-
-	s.flags = groups ? CONFIRM_GROUPS : 0;
-	return plan_step(p, s);
+	return plan_step(p, plan_through(p, CONFIRM_ATOMIC, part, next));
 }
 
 static uint32_t
@@ -241,7 +238,7 @@ make_repeat(struct plan *p, const struct tree *t, unsigned group, uint32_t next)
 	if (t->captures)
 		p->bad = true;
 	return make_atomic(
-		p, make_turns(p, t, group, CONFIRM_END), false, next);
+		p, make_turns(p, t, group, CONFIRM_END), next);
 }
 
 static uint32_t
@@ -283,8 +280,7 @@ make_look(struct plan *p, const struct tree *t, unsigned group, uint32_t next)
 		first = p->step[s.other].first;
 		open = p->step[s.other].open;
 	}
-	s.flags = (t->captures ? CONFIRM_GROUPS : 0) |
-		  (absent ? CONFIRM_ABSENT : 0) |
+	s.flags = (absent ? CONFIRM_ABSENT : 0) |
 		  (behind ? CONFIRM_LEFTWARD : 0);
 	if (!absent && behind == back && !open) {
 		s.first = s.open ? first : s.first & first;
@@ -321,8 +317,7 @@ make(struct plan *p, const struct tree *t, unsigned group, uint32_t next)
 	case TREE_CAPTURE:
 		return make_capture(p, t, group, next);
 	case TREE_ATOMIC:
-		return make_atomic(p, make(p, t->a, group, CONFIRM_END),
-			t->captures > 0, next);
+		return make_atomic(p, make(p, t->a, group, CONFIRM_END), next);
 	case TREE_START:
 		return plan_step(p, plan_before(p, CONFIRM_START, next));
 	case TREE_END:

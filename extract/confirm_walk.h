@@ -10,6 +10,7 @@ enum {
 	WAYS_MOST = 1 << 18,
 	RETREATS_MOST = 20000, /* then PCRE2 is asked, which has its limits */
 	NESTED_MOST = 100,
+	MARKS_MOST = 1 << 10,
 	MEMOS = 64,
 	KIND_SHIFT = 28,
 	NO_CALL = (1 << KIND_SHIFT) - 1, /* under way; and the bits of one */
@@ -19,14 +20,12 @@ enum {
 #define NOWHERE 0xFFFFFFFFu
 
 /* What is to be done on the way back. */
-enum {
+enum way_kind {
 	TRY_STEP,
 	TRY_LIST,
 	GIVE_BACK,
 	TAKE_MORE,
 	RESUME,
-	UNDO_OPEN,
-	UNDO_CLOSE,
 	CALLED
 };
 
@@ -35,11 +34,12 @@ enum {
 enum { ONCE = 1u << 28, OFTEN = 2u << 28, SKIP = 1u << 30 };
 
 struct way {
-	uint32_t what; /* a step, a list or a group */
+	uint32_t what; /* a step or a list */
 	uint32_t at;   /* byte of the text */
 	uint32_t from; /* one of these, and the call that was under way */
 	uint32_t more; /* GIVE_BACK: least byte; TAKE_MORE: letters so far;
 			  CALLED: its slot, with the above */
+	uint32_t marks; /* that were there */
 };
 
 /* What is known of a step that was called at a byte: many rules name the same
@@ -52,23 +52,31 @@ struct memo {
 	uint32_t round; /* the text's, and memo_kind */
 };
 
-struct group {
-	uint32_t open, start, end;
+/* A group was opened or closed there: what is taken back is cut off, and only
+ * those of a match are looked at. */
+struct mark {
+	uint16_t group;
+	bool close;
+	uint32_t at;
 };
 
 struct confirm_scratch {
 	struct way *way;
 	size_t cap;
-	struct group *group;
+	uint32_t *open; /* by group */
+	struct mark mark[MARKS_MOST];
 	uint32_t round; /* of the text, in steps of 4; 0 is none */
 	struct memo memo[MEMOS];
 };
 
 struct walk {
-	const struct confirms *c;
+	const union confirm_slot *slot;
+	const struct letters *set;
+	const uint32_t *list;
 	struct confirm_scratch *s;
 	struct str text;
 	uint32_t top; /* ways */
+	uint32_t marks;
 	unsigned retreats, nested;
 	bool unknown;
 };
@@ -82,11 +90,9 @@ struct place {
 /* Room for more ways. False: no memory, or too many. */
 bool confirm_more_ways(struct confirm_scratch *s);
 
-/* The last choice that is left above `base`, and where; CONFIRM_FAIL: none. */
+/* The last choice that is left above `base`, and where; CONFIRM_FAIL: none, or
+ * it is unknown. */
 uint32_t confirm_back(struct walk *w, uint32_t base, struct place *to);
-
-/* Forgets choices above `base` and keeps what is to be undone of groups. */
-void confirm_settle(struct walk *w, uint32_t base);
 
 /* --- letters --- */
 
@@ -132,7 +138,7 @@ number_at(const struct walk *w, uint32_t *at)
 static inline bool
 set_has(struct walk *w, unsigned set, uint32_t *at)
 {
-	const uint64_t *bit = w->c->set[set].bit;
+	const uint64_t *bit = w->set[set].bit;
 	unsigned n = number_at(w, at);
 
 	if (n == LETTER_OTHER &&
@@ -168,19 +174,21 @@ keep(struct walk *w, uint32_t step, uint32_t at, uint32_t end,
 static inline const union confirm_slot *
 slot_of(const struct walk *w, uint32_t step)
 {
-	return &w->c->slot[step & CONFIRM_SLOT];
+	return &w->slot[step & CONFIRM_SLOT];
 }
 
-static inline void
+/* False: no room, and what comes of it is unknown. */
+static inline bool
 push(struct walk *w, unsigned kind, uint32_t what, uint32_t at, uint32_t from,
 	uint32_t more)
 {
 	if (w->top == w->s->cap && !confirm_more_ways(w->s)) {
 		w->unknown = true;
-		return;
+		return false;
 	}
 	w->s->way[w->top++] = (struct way){ what, at,
-		(uint32_t)kind << KIND_SHIFT | from, more };
+		(uint32_t)kind << KIND_SHIFT | from, more, w->marks };
+	return true;
 }
 
 #endif
