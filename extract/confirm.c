@@ -98,6 +98,19 @@ bucket_beside(const struct walk *w, bool leftward, uint32_t at)
 	return bucket_at(w->text.p, w->text.n, letter_before(w->text.p, at));
 }
 
+/* Which of the masks of a step tells, and of what letter: that one, or if it is
+ * a blank the one behind it. */
+static inline const struct confirm_masks *
+masks_at(const struct walk *w, const union confirm_slot *s, bool leftward,
+	uint32_t at, unsigned *bucket)
+{
+	*bucket = bucket_beside(w, leftward, at);
+	if (*bucket != CONFIRM_BLANK)
+		return &s[1].masks;
+	*bucket = bucket_beside(w, leftward, leftward ? at - 1 : at + 1);
+	return &s[2].masks;
+}
+
 /* --- steps: each returns the next, or CONFIRM_FAIL --- */
 
 static inline uint32_t
@@ -179,13 +192,14 @@ ahead(const struct walk *w, uint32_t step, struct place *p)
 static inline uint32_t
 split(struct walk *w, const union confirm_slot *s, struct place *p)
 {
-	bool back = s->step.flags & CONFIRM_BACK;
-	unsigned bucket = bucket_beside(w, back, p->at);
-	bool other = s[1].masks.other >> bucket & 1;
+	unsigned bucket;
+	const struct confirm_masks *m =
+		masks_at(w, s, s->step.flags & CONFIRM_BACK, p->at, &bucket);
+	bool other = m->other >> bucket & 1;
 	struct place to = *p;
 	uint32_t next = CONFIRM_FAIL;
 
-	if (s[1].masks.next >> bucket & 1)
+	if (m->next >> bucket & 1)
 		next = ahead(w, s->step.next, &to);
 	if (next == CONFIRM_FAIL)
 		return other ? s->step.other : CONFIRM_FAIL;
@@ -303,13 +317,14 @@ static inline uint32_t
 look(struct walk *w, const union confirm_slot *s, const struct place *p)
 {
 	unsigned flags = s->step.flags;
-	unsigned bucket = bucket_beside(w, flags & CONFIRM_LEFTWARD, p->at);
+	unsigned bucket;
+	const struct confirm_masks *m =
+		masks_at(w, s, flags & CONFIRM_LEFTWARD, p->at, &bucket);
 	struct place to = { p->at, NO_CALL };
 	uint32_t base = w->top;
 	bool found, absent = flags & CONFIRM_ABSENT;
 
-	if (!(s[1].masks.other >> bucket & 1) ||
-		!may_begin(w, s->step.other, to))
+	if (!(m->other >> bucket & 1) || !may_begin(w, s->step.other, to))
 		return absent ? s->step.next : CONFIRM_FAIL;
 	found = run(w, s->step.other, &to);
 	w->top = base;

@@ -12,7 +12,8 @@
  *
  * A fragment or lexicon without groups is there once, whoever names it, so
  * that what a text needs is little memory. Each step knows with which letters
- * it can go on (64 buckets of letters): alternatives that can't are not tried.
+ * it can go on (64 buckets of letters), and behind a blank with which then:
+ * alternatives that can't are not tried.
  *
  * What a walk does not know, it leaves to PCRE2: how letters beyond those of
  * letters.h answer to a property, and patterns that it would take long over. */
@@ -55,13 +56,14 @@ enum confirm_op {
 };
 
 enum {
-	CONFIRM_BACK = 1,     /* it reads leftward */
-	CONFIRM_ABSENT = 2,   /* of what looks: it must not be there */
-	CONFIRM_LEFTWARD = 4  /* of what looks: behind */
+	CONFIRM_BACK = 1,    /* it reads leftward */
+	CONFIRM_ABSENT = 2,  /* of what looks: it must not be there */
+	CONFIRM_LEFTWARD = 4 /* of what looks: behind */
 };
 
 /* A step. Behind one that chooses, spans, switches or looks lie the masks of
- * what it may go on with. */
+ * what it may go on with, and where it chooses or looks those of what may stand
+ * behind a blank: " người" is not begun at " ngày", nor " nhà" at " (". */
 struct confirm_step {
 	uint32_t next;
 	uint8_t op;
@@ -103,7 +105,7 @@ struct confirms {
 
 /* Bucket of the letter that begins at byte `at` of a text, or one of its own
  * for the text's end. */
-enum { CONFIRM_BUCKETS = 64, CONFIRM_NO_LETTER = 62 };
+enum { CONFIRM_BUCKETS = 64, CONFIRM_BLANK = 46, CONFIRM_NO_LETTER = 62 };
 
 /* A step is named by its slot and, above it, by what it does, so that a walk
  * knows this before it has read the slot. What a list does is none of these. */

@@ -17,6 +17,12 @@ is_set(const struct tree *t)
 	       !(t->letter && letter_number(t->letter) == LETTER_OTHER);
 }
 
+static bool
+has_blank(const struct plan *p, unsigned set)
+{
+	return letters_has(&p->set[set], letter_number(' '));
+}
+
 static uint32_t
 make_set(struct plan *p, const struct tree *t, uint32_t next)
 {
@@ -24,6 +30,8 @@ make_set(struct plan *p, const struct tree *t, uint32_t next)
 
 	s.set = plan_set(p, t->exact);
 	s.first = p->first[s.set];
+	if (has_blank(p, s.set))
+		s.then = plan_first(p, next);
 	return plan_step(p, s);
 }
 
@@ -163,6 +171,8 @@ make_span(struct plan *p, const struct tree *t, uint32_t next)
 	else if (t->repeat == REPEAT_ALL || (!s.open && !(s.first & first)))
 		s.op = CONFIRM_SPAN_ALL;
 	s.first = first | (t->min ? 0 : s.first);
+	s.then = (t->min ? 0 : plan_then(p, next)) |
+		 (has_blank(p, s.set) ? first | plan_first(p, next) : 0);
 	s.open = t->min == 0 && s.open;
 	return plan_step(p, s);
 }
@@ -184,6 +194,7 @@ make_loop(struct plan *p, const struct tree *t, unsigned group, uint32_t next)
 	struct planned s = { .op = CONFIRM_SPLIT,
 		.flags = p->back ? CONFIRM_BACK : 0,
 		.first = ~(uint64_t)0,
+		.then = ~(uint64_t)0,
 		.open = 1 };
 	bool less = t->repeat == REPEAT_LESS;
 	uint32_t loop = plan_new_step(p, s), turn;
@@ -197,6 +208,7 @@ make_loop(struct plan *p, const struct tree *t, unsigned group, uint32_t next)
 	split->next = less ? next : turn;
 	split->other = less ? turn : next;
 	split->first = p->step[turn].first | p->step[next].first;
+	split->then = p->step[turn].then | p->step[next].then;
 	split->open = p->step[next].open;
 	return loop;
 }
@@ -237,8 +249,7 @@ make_repeat(struct plan *p, const struct tree *t, unsigned group, uint32_t next)
 	/* PCRE2 keeps the groups of "(a)*+" when what follows fails */
 	if (t->captures)
 		p->bad = true;
-	return make_atomic(
-		p, make_turns(p, t, group, CONFIRM_END), next);
+	return make_atomic(p, make_turns(p, t, group, CONFIRM_END), next);
 }
 
 static uint32_t
@@ -266,7 +277,7 @@ make_look(struct plan *p, const struct tree *t, unsigned group, uint32_t next)
 	bool one = is_set(t->a), back = p->back, open = false;
 	struct planned s =
 		plan_before(p, one ? CONFIRM_PEEK : CONFIRM_LOOK, next);
-	uint64_t first;
+	uint64_t first, then = ~(uint64_t)0;
 
 	if (t->captures && (behind || absent))
 		p->bad = true; /* PCRE2 forgets some of these */
@@ -278,12 +289,14 @@ make_look(struct plan *p, const struct tree *t, unsigned group, uint32_t next)
 		s.other = make(p, t->a, group, CONFIRM_END);
 		p->back = back;
 		first = p->step[s.other].first;
+		then = p->step[s.other].then;
 		open = p->step[s.other].open;
 	}
-	s.flags = (absent ? CONFIRM_ABSENT : 0) |
-		  (behind ? CONFIRM_LEFTWARD : 0);
+	s.flags =
+		(absent ? CONFIRM_ABSENT : 0) | (behind ? CONFIRM_LEFTWARD : 0);
 	if (!absent && behind == back && !open) {
 		s.first = s.open ? first : s.first & first;
+		s.then = s.open ? then : s.then & then;
 		s.open = 0;
 	}
 	return plan_step(p, s);

@@ -20,25 +20,18 @@ enum {
 #define NOWHERE 0xFFFFFFFFu
 
 /* What is to be done on the way back. */
-enum way_kind {
-	TRY_STEP,
-	TRY_LIST,
-	GIVE_BACK,
-	TAKE_MORE,
-	RESUME,
-	CALLED
-};
+enum way_kind { TRY_STEP, TRY_LIST, GIVE_BACK, TAKE_MORE, RESUME, CALLED };
 
 /* Of a call, beside the step that was called: how often it has returned, and
  * that its first return is known already and has led nowhere. */
 enum { ONCE = 1u << 28, OFTEN = 2u << 28, SKIP = 1u << 30 };
 
 struct way {
-	uint32_t what; /* a step or a list */
-	uint32_t at;   /* byte of the text */
-	uint32_t from; /* one of these, and the call that was under way */
-	uint32_t more; /* GIVE_BACK: least byte; TAKE_MORE: letters so far;
-			  CALLED: its slot, with the above */
+	uint32_t what;	/* a step or a list */
+	uint32_t at;	/* byte of the text */
+	uint32_t from;	/* one of these, and the call that was under way */
+	uint32_t more;	/* GIVE_BACK: least byte; TAKE_MORE: letters so far;
+			   CALLED: its slot, with the above */
 	uint32_t marks; /* that were there */
 };
 

@@ -102,6 +102,7 @@ plan_before(const struct plan *p, enum confirm_op op, uint32_t next)
 	return (struct planned){ .op = (uint8_t)op,
 		.next = next,
 		.first = p->step[next].first,
+		.then = p->step[next].then,
 		.open = p->step[next].open };
 }
 
@@ -114,8 +115,21 @@ plan_through(
 
 	s.other = part;
 	s.first = to->first | (to->open ? s.first : 0);
+	s.then = to->then | (to->open ? s.then : 0);
 	s.open &= to->open;
 	return s;
+}
+
+uint64_t
+plan_first(const struct plan *p, uint32_t step)
+{
+	return p->step[step].open ? ~(uint64_t)0 : p->step[step].first;
+}
+
+uint64_t
+plan_then(const struct plan *p, uint32_t step)
+{
+	return p->step[step].open ? ~(uint64_t)0 : p->step[step].then;
 }
 
 static uint64_t
@@ -151,17 +165,29 @@ plan_set(struct plan *p, uint32_t exact)
 	return (uint16_t)(p->set_of[exact] - 1);
 }
 
-/* Where the letter begins, in bytes read to the right or to the left, that is
- * read first. */
-static size_t
-first_letter(const struct plan *p, struct str s)
+/* What bytes read first, and then. */
+static void
+bytes_first(const struct plan *p, struct planned *s)
 {
-	size_t at = s.n;
+	struct str bytes = { s->bytes, s->count };
+	size_t at = p->back ? bytes.n : 0, first = 0;
 
-	if (!p->back)
-		return 0;
-	utf8_get_back(s, &at);
-	return at;
+	if (p->back) {
+		utf8_get_back(bytes, &at);
+		first = at;
+	} else {
+		utf8_get(bytes, &at);
+	}
+	s->first = (uint64_t)1 << confirm_bucket(bytes, first);
+	if (bytes.p[first] != ' ')
+		return;
+	if (at == (p->back ? 0 : bytes.n)) {
+		s->then = plan_first(p, s->next);
+		return;
+	}
+	if (p->back)
+		utf8_get_back(bytes, &at);
+	s->then = (uint64_t)1 << confirm_bucket(bytes, at);
 }
 
 uint32_t
@@ -181,7 +207,7 @@ plan_bytes(struct plan *p, struct str s, uint32_t next)
 		step.count = (uint8_t)(s.n + n->count);
 		step.next = n->next;
 	}
-	step.first = (uint64_t)1 << confirm_bucket(s, first_letter(p, s));
+	bytes_first(p, &step);
 	return plan_step(p, step);
 }
 
@@ -194,6 +220,7 @@ plan_split(struct plan *p, uint32_t next, uint32_t other)
 		return next;
 	s.other = other;
 	s.first |= p->step[other].first;
+	s.then |= p->step[other].then;
 	s.open |= p->step[other].open;
 	return plan_step(p, s);
 }
@@ -210,6 +237,7 @@ make_switch(struct plan *p, const uint32_t *step, size_t n)
 		sizeof *p->item);
 	for (i = 0; i < n; i++) {
 		s.first |= p->step[step[i]].first;
+		s.then |= p->step[step[i]].then;
 		s.open |= p->step[step[i]].open;
 		p->item[p->nitem++] = step[i];
 	}
@@ -356,13 +384,6 @@ name_of(const struct laying *l, uint32_t step)
 }
 
 static bool
-has_masks(const struct planned *s)
-{
-	return s->op == CONFIRM_SPLIT || s->op == CONFIRM_SWITCH ||
-	       s->op == CONFIRM_SPAN || s->op == CONFIRM_LOOK;
-}
-
-static bool
 has_other(const struct planned *s)
 {
 	return s->op == CONFIRM_SPLIT || s->op == CONFIRM_CALL ||
@@ -376,6 +397,16 @@ switch_slots(const struct planned *s)
 	uint64_t all = s->open ? ~(uint64_t)0 : s->first;
 
 	return 2 + ((unsigned)__builtin_popcountll(all) + 3) / 4;
+}
+
+static unsigned
+slots_of(const struct planned *s)
+{
+	if (s->op == CONFIRM_SWITCH)
+		return switch_slots(s);
+	if (s->op == CONFIRM_SPLIT || s->op == CONFIRM_LOOK)
+		return 3;
+	return s->op == CONFIRM_SPAN ? 2 : 1;
 }
 
 static void
@@ -397,9 +428,7 @@ place_chain(struct laying *l, uint32_t step)
 		size_t i = s->other;
 
 		l->place[step] = (uint32_t)l->c->nslot;
-		l->c->nslot += s->op == CONFIRM_SWITCH ? switch_slots(s)
-			       : has_masks(s)	       ? 2
-						       : 1;
+		l->c->nslot += slots_of(s);
 		if (has_other(s))
 			later(l, s->other);
 		if (s->op != CONFIRM_SWITCH) {
@@ -430,12 +459,6 @@ place_all(struct laying *l)
 	}
 }
 
-static uint64_t
-mask_of(const struct plan *p, uint32_t step)
-{
-	return p->step[step].open ? ~(uint64_t)0 : p->step[step].first;
-}
-
 /* What a switch does with a bucket: nothing, a step, or a list. */
 static uint32_t
 entry_of(struct laying *l, const struct planned *s, unsigned bucket)
@@ -446,7 +469,7 @@ entry_of(struct laying *l, const struct planned *s, unsigned bucket)
 	size_t n = 0;
 
 	for (; *item; item++) {
-		if (!(mask_of(l->p, *item) >> bucket & 1))
+		if (!(plan_first(l->p, *item) >> bucket & 1))
 			continue;
 		c->list = room(l->p->mem, c->list, c->nlist + n + 2,
 			&c->list_cap, sizeof *c->list);
@@ -491,11 +514,13 @@ lay_step(struct laying *l, const struct planned *s, union confirm_slot *to)
 		return;
 	case CONFIRM_SPLIT:
 	case CONFIRM_LOOK:
-		to[1].masks.next = mask_of(l->p, s->next);
-		to[1].masks.other = mask_of(l->p, s->other);
+		to[1].masks.next = plan_first(l->p, s->next);
+		to[1].masks.other = plan_first(l->p, s->other);
+		to[2].masks.next = plan_then(l->p, s->next);
+		to[2].masks.other = plan_then(l->p, s->other);
 		break;
 	case CONFIRM_SPAN:
-		to[1].masks.next = mask_of(l->p, s->next);
+		to[1].masks.next = plan_first(l->p, s->next);
 		break;
 	case CONFIRM_OPEN:
 	case CONFIRM_CLOSE:

@@ -25,6 +25,7 @@ struct planned {
 		};
 	};
 	uint64_t first; /* buckets of letters that it goes on with */
+	uint64_t then;	/* where that is a blank: of those behind it */
 };
 
 /* A part that is made once. */
@@ -74,6 +75,10 @@ struct planned plan_before(
 /* The same that does all that is done at `part` first. */
 struct planned plan_through(
 	const struct plan *p, enum confirm_op op, uint32_t part, uint32_t next);
+
+/* Buckets of letters that a step can go on with; all, where it may end. */
+uint64_t plan_first(const struct plan *p, uint32_t step);
+uint64_t plan_then(const struct plan *p, uint32_t step);
 
 /* Place of an exact set. */
 uint16_t plan_set(struct plan *p, uint32_t exact);
