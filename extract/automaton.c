@@ -153,6 +153,21 @@ build_end(struct build *b, uint32_t next)
 	return state_new(b, look);
 }
 
+/* The text's start: read leftward its edge, which is no letter. */
+static uint32_t
+build_start(struct build *b, uint32_t next)
+{
+	struct nfa_state edge = {
+		.kind = NFA_READ, .edge = true, .next = next
+	};
+	struct letters none = { { 0 } };
+
+	if (!b->leftward)
+		return next;
+	edge.set = pattern_set(b->a->sets, &none, b->a->mem)->set;
+	return state_new(b, edge);
+}
+
 static uint32_t
 build_cat(struct build *b, const struct tree *t, uint32_t next)
 {
@@ -175,8 +190,9 @@ build(struct build *b, const struct tree *t, uint32_t next)
 		return next;
 	switch (t->kind) {
 	case TREE_EMPTY:
-	case TREE_START:
 		return next;
+	case TREE_START:
+		return build_start(b, next);
 	case TREE_END:
 		return build_end(b, next);
 	case TREE_CAPTURE:
@@ -230,7 +246,8 @@ automaton_sets(struct automaton *a)
 }
 
 /* The looks behind with which a pattern begins: the first that says what
- * must be there, or the first that forbids single letters; NULL for none. */
+ * must be there, or the first that forbids single letters; the alternatives
+ * where each begins with one; NULL for none. */
 static const struct tree *
 first_behind(const struct tree *t)
 {
@@ -243,7 +260,7 @@ first_behind(const struct tree *t)
 		return t->a->kind == TREE_SET && !t->a->loose ? t : NULL;
 	case TREE_CAT:
 		first = first_behind(t->a);
-		if (first && first->kind == TREE_BEHIND)
+		if (first && first->kind != TREE_NOT_BEHIND)
 			return first;
 		/* "(?<!a)(?<=b)": the second stands at the start as well */
 		for (; t->kind == TREE_CAT; t = t->a)
@@ -254,9 +271,10 @@ first_behind(const struct tree *t)
 	case TREE_CAPTURE:
 	case TREE_ATOMIC:
 		return first_behind(t->a);
+	case TREE_ALT:
+		return first_behind(t->b) && first_behind(t->a) ? t : NULL;
 	case TREE_EMPTY:
 	case TREE_SET:
-	case TREE_ALT:
 	case TREE_REPEAT:
 	case TREE_AHEAD:
 	case TREE_NOT_AHEAD:
@@ -275,6 +293,11 @@ build_behind(struct build *b, const struct tree *t, uint32_t end)
 
 	if (!t)
 		return AUTOMATON_NONE;
+	if (t->kind == TREE_ALT) {
+		start = build_behind(b, first_behind(t->b), end);
+		return split_new(
+			b, build_behind(b, first_behind(t->a), end), start);
+	}
 	if (t->kind == TREE_NOT_BEHIND) {
 		one.set = others(b, t->a);
 		return state_new(b, one);
