@@ -44,6 +44,7 @@ struct parsing {
 
 	struct buf script; /* JSON-LD that is being read */
 	bool in_ld, in_title, stopped;
+	bool lost; /* memory is out */
 	struct buf title;
 	size_t *at; /* of elements' texts in text.all, as out->element */
 
@@ -409,9 +410,8 @@ open_shown(struct parsing *g, struct open *o, const struct attributes *a,
 }
 
 static void
-start_element(void *arg, const xmlChar *name, const xmlChar **att)
+start_element(struct parsing *g, const xmlChar *name, const xmlChar **att)
 {
-	struct parsing *g = arg;
 	struct attributes a = { .hidden = false };
 	size_t slot = name_slot(g, name);
 	struct open *o;
@@ -477,9 +477,8 @@ close_shown(struct parsing *g, const struct open *o)
 }
 
 static void
-end_element(void *arg, const xmlChar *name)
+end_element(struct parsing *g, const xmlChar *name)
 {
-	struct parsing *g = arg;
 	const struct open *o;
 
 	(void)name;
@@ -496,9 +495,8 @@ end_element(void *arg, const xmlChar *name)
 }
 
 static void
-characters(void *arg, const xmlChar *p, int n)
+characters(struct parsing *g, const xmlChar *p, int n)
 {
-	struct parsing *g = arg;
 	struct str s = { (const char *)p, (size_t)n };
 
 	if (g->in_ld)
@@ -514,21 +512,6 @@ characters(void *arg, const xmlChar *p, int n)
 
 /* An end tag without its beginning makes the parser look at every element
  * that is open. */
-static void
-fault(void *arg, const char *message, ...)
-{
-	struct parsing *g = arg;
-
-	(void)message;
-	g->strays += g->nopen + FAULT;
-	if (g->strays > STRAYS_MAX)
-		stop(g,
-			"the markup is faulty throughout: what follows fault "
-			"%u is not read",
-			++g->faults);
-	g->faults++;
-}
-
 /* --- the whole --- */
 
 static struct str
@@ -588,16 +571,77 @@ settle(struct parsing *g)
 		h->title = one_line(g->mem, buf_str(&g->title));
 }
 
+/* What the parser calls must come back to it, so that it can give back what it
+ * holds: memory that is out lands here, and stops it. */
+#define SAFELY(g, call)                                                        \
+	do {                                                                   \
+		jmp_buf out, *before = (g)->mem->out;                          \
+		if ((g)->lost)                                                 \
+			return;                                                \
+		(g)->mem->out = &out;                                          \
+		if (setjmp(out) == 0)                                          \
+			call;                                                  \
+		else                                                           \
+			lose(g);                                               \
+		(g)->mem->out = before;                                        \
+	} while (0)
+
+static void
+lose(struct parsing *g)
+{
+	g->lost = true;
+	xmlStopParser(g->xml);
+}
+
+static void
+on_start(void *arg, const xmlChar *name, const xmlChar **att)
+{
+	struct parsing *g = arg;
+
+	SAFELY(g, start_element(g, name, att));
+}
+
+static void
+on_end(void *arg, const xmlChar *name)
+{
+	struct parsing *g = arg;
+
+	SAFELY(g, end_element(g, name));
+}
+
+static void
+on_characters(void *arg, const xmlChar *p, int n)
+{
+	struct parsing *g = arg;
+
+	SAFELY(g, characters(g, p, n));
+}
+
+static void
+on_fault(void *arg, const char *message, ...)
+{
+	struct parsing *g = arg;
+
+	(void)message;
+	g->strays += g->nopen + FAULT;
+	g->faults++;
+	if (g->strays > STRAYS_MAX)
+		SAFELY(g, stop(g,
+				  "the markup is faulty throughout: what "
+				  "follows fault %u is not read",
+				  g->faults));
+}
+
 static htmlSAXHandler
 handlers(void)
 {
 	return (htmlSAXHandler){
-		.startElement = start_element,
-		.endElement = end_element,
-		.characters = characters,
-		.cdataBlock = characters,
-		.ignorableWhitespace = characters,
-		.error = fault,
+		.startElement = on_start,
+		.endElement = on_end,
+		.characters = on_characters,
+		.cdataBlock = on_characters,
+		.ignorableWhitespace = on_characters,
+		.error = on_fault,
 	};
 }
 
@@ -611,23 +655,6 @@ parse(struct parsing *g, struct str page)
 	htmlCtxtReadMemory(g->xml, page.p, (int)page.n, NULL, "UTF-8",
 		HTML_PARSE_RECOVER | HTML_PARSE_NOWARNING | HTML_PARSE_NONET |
 			HTML_PARSE_IGNORE_ENC);
-}
-
-/* Memory that is out lands here first, so that the parser is given back. */
-static void
-parse_safely(struct parsing *g, struct str page)
-{
-	jmp_buf out, *before = g->mem->out;
-
-	if (setjmp(out)) {
-		g->mem->out = before;
-		htmlFreeParserCtxt(g->xml);
-		mem_alloc(g->mem, SIZE_MAX); /* lands where it should have */
-		return;
-	}
-	g->mem->out = &out;
-	parse(g, page);
-	g->mem->out = before;
 	htmlFreeParserCtxt(g->xml);
 }
 
@@ -648,11 +675,14 @@ html_read(
 	g->out = out;
 	g->warnings = warnings;
 	html_text_begin(&g->text, m, out);
+	page = html_guard(page, m, warnings);
 	g->xml = htmlNewParserCtxt();
 	if (!g->xml)
 		mem_alloc(m, SIZE_MAX);
 	else
-		parse_safely(g, html_guard(page, m, warnings));
+		parse(g, page);
+	if (g->lost)
+		mem_alloc(m, SIZE_MAX); /* lands where it should */
 	settle(g);
 }
 

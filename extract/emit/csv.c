@@ -18,12 +18,14 @@
 	X(start)                                                               \
 	X(end)                                                                 \
 	X(value)                                                               \
-	X(name) X(kind) X(unit) X(currency) X(of) X(per) X(min) X(max) X(      \
-		modifier) X(change) X(when) X(versus) X(dates_type) X(from)    \
-		X(to) X(mod) X(quant) X(basis) X(calendar) X(roles) X(         \
-			references) X(abbreviation) X(parent) X(place) X(due)  \
-			X(bound) X(task) X(assignee) X(recipient) X(number)    \
-				X(title) X(issued) X(issuer) X(part) X(rule)
+	X(name)                                                                \
+	X(kind) X(unit) X(currency) X(of) X(per) X(min) X(max) X(modifier) X(  \
+		change) X(when) X(versus) X(dates_type) X(from) X(to) X(mod)   \
+		X(quant) X(basis) X(calendar) X(roles) X(references)           \
+			X(abbreviation) X(parent) X(place) X(due) X(bound)     \
+				X(task) X(assignee) X(recipient) X(number)     \
+					X(title) X(issued) X(issuer) X(part)   \
+						X(rule)
 
 #define CSV_NAME(name) #name,
 static const char *const columns[] = { CSV_COLUMNS(CSV_NAME) };
