@@ -510,6 +510,7 @@ automaton_finish(struct automaton *a, uint32_t symbol, unsigned nsymbol)
 	order_classes(a, symbol, nsymbol);
 	make_pages(a);
 	a->class_words = (a->nclass + 63) / 64;
+	a->nset = (unsigned)a->sets->n;
 	a->class_set = mem_alloc(a->mem,
 		(a->sets->n + 1) * a->class_words * sizeof *a->class_set);
 	a->fold = mem_alloc(a->mem, (a->sets->n + 1) * sizeof *a->fold);

@@ -113,7 +113,7 @@ struct automaton {
 	uint16_t page[256]; /* of a code point's high byte: place in pages */
 	uint16_t (*pages)[256];
 	uint64_t *class_set; /* by set: a bit for each class */
-	unsigned class_words;
+	unsigned class_words, nset;
 	uint8_t bucket[LETTERS]; /* by class: a number below AUTOMATON_BUCKETS,
 				    shared by as few as can be of those that
 				    are frequent */

@@ -7,7 +7,8 @@
 
 enum {
 	STATES_MOST = DFA_STATES,
-	STEPS_MOST = 1 << 18, /* slots of the table of steps, a power of 2 */
+	STEPS_LEAST = 1 << 12, /* slots of the table of steps, at first */
+	STEPS_MOST = 1 << 18,  /* a power of 2 */
 	MARGIN = 4096,	      /* what one run may make */
 	WORDS_MOST = 1 << 17, /* steps by words that are remembered, a power
 				 of 2 */
@@ -19,6 +20,17 @@ forget_words(struct dfa *d)
 {
 	memset(d->near_words, 0, DFA_LINES * sizeof *d->near_words);
 	memset(d->word, 0, WORDS_MOST * sizeof *d->word);
+}
+
+/* Zeroed, from a line of cache on: memory that nobody touches costs nothing. */
+static struct near_words *
+lines_new(struct dfa *d)
+{
+	size_t at;
+
+	d->block = calloc(1, DFA_LINES * sizeof *d->near_words + 64);
+	at = -(uintptr_t)d->block % 64;
+	return d->block ? (void *)((char *)d->block + at) : NULL;
 }
 
 struct dfa *
@@ -35,9 +47,10 @@ dfa_new(const struct automaton *a)
 	d->blank = automaton_class(a, ' ');
 	d->state = calloc(STATES_MOST, sizeof *d->state);
 	d->slot = calloc(DFA_SLOTS, sizeof *d->slot);
-	d->step = calloc(STEPS_MOST, sizeof *d->step);
+	d->step_cap = STEPS_LEAST;
+	d->step = calloc(d->step_cap, sizeof *d->step);
 	d->near = aligned_alloc(64, STATES_MOST * sizeof *d->near);
-	d->near_words = aligned_alloc(64, DFA_LINES * sizeof *d->near_words);
+	d->near_words = lines_new(d);
 	d->word = calloc(WORDS_MOST, sizeof *d->word);
 	d->start = calloc(3 * a->nphase + 2, sizeof *d->start);
 	d->stack = calloc(2 * a->nstate + 2, sizeof *d->stack);
@@ -47,11 +60,11 @@ dfa_new(const struct automaton *a)
 		!set_open(&d->now, a->nstate) ||
 		!set_open(&d->edged, a->nrule) ||
 		!set_open(&d->late, a->nrule) ||
-		!set_open(&d->carried, a->nrule)) {
+		!set_open(&d->carried, a->nrule) ||
+		!grouping_open(&d->group, a)) {
 		dfa_free(d);
 		return NULL;
 	}
-	forget_words(d);
 	return d;
 }
 
@@ -65,7 +78,7 @@ dfa_free(struct dfa *d)
 	free(d->slot);
 	free(d->step);
 	free(d->near);
-	free(d->near_words);
+	free(d->block);
 	free(d->word);
 	free(d->start);
 	free(d->stack);
@@ -74,6 +87,7 @@ dfa_free(struct dfa *d)
 	set_close(&d->edged);
 	set_close(&d->late);
 	set_close(&d->carried);
+	grouping_close(&d->group);
 	free(d);
 }
 
@@ -94,8 +108,9 @@ void
 dfa_flush(struct dfa *d)
 {
 	mem_reset(&d->mem);
+	d->room = 0;
 	memset(d->slot, 0, DFA_SLOTS * sizeof *d->slot);
-	memset(d->step, 0, STEPS_MOST * sizeof *d->step);
+	memset(d->step, 0, d->step_cap * sizeof *d->step);
 	forget_words(d);
 	memset(d->start, 0, (3 * d->a->nphase + 2) * sizeof *d->start);
 	d->nstate = DFA_FIRST;
@@ -141,14 +156,31 @@ dfa_ready(struct dfa *d)
 static struct step *
 find_step(const struct dfa *d, uint32_t key)
 {
-	size_t i = (key * 0x9E3779B1u >> 8) % STEPS_MOST;
+	size_t i = (key * 0x9E3779B1u >> 8) & (d->step_cap - 1);
 
 	while (d->step[i].key != key && d->step[i].key)
-		i = (i + 1) % STEPS_MOST;
+		i = (i + 1) & (d->step_cap - 1);
 	return &d->step[i];
 }
 
 /* --- steps --- */
+
+/* A table twice as large. */
+static void
+more_steps(struct dfa *d)
+{
+	struct step *old = d->step, *s;
+	struct step *more = calloc(2 * d->step_cap, sizeof *more);
+
+	if (!more)
+		mem_space(&d->mem, SIZE_MAX); /* lands */
+	d->step = more;
+	d->step_cap *= 2;
+	for (s = old; s < old + d->step_cap / 2; s++)
+		if (s->key)
+			*find_step(d, s->key) = *s;
+	free(old);
+}
 
 static uint32_t
 far_step(struct dfa *d, uint32_t state, unsigned class)
@@ -156,6 +188,10 @@ far_step(struct dfa *d, uint32_t state, unsigned class)
 	struct step *s = find_step(d, state << 16 | class);
 
 	if (!s->key) {
+		if (2 * d->nstep > d->step_cap && d->step_cap < STEPS_MOST) {
+			more_steps(d);
+			s = find_step(d, state << 16 | class);
+		}
 		*s = (struct step){ state << 16 | class,
 			dfa_make_next(d, state, class) };
 		d->nstep++;
@@ -221,7 +257,7 @@ carry_ends(struct dfa *d, uint32_t state, unsigned from)
 	unsigned i;
 
 	for (i = from; i < t->nend; i++)
-		set_add(&d->carried, dfa_state_ends(t)[i]);
+		set_add(&d->carried, t->end[i]);
 }
 
 /* The state with what was carried to it. */
@@ -229,16 +265,17 @@ static uint32_t
 with_carried(struct dfa *d, uint32_t next)
 {
 	const struct dfa_state *t = &d->state[next & DFA_STATE];
+	struct nfa_walk w = nfa_walk(t);
 	unsigned i;
 
 	if (d->carried.n == 0)
 		return next;
 	dfa_clear(d);
-	for (i = 0; i < t->nnfa; i++)
-		set_add(&d->list, t->nfa[i]);
+	while (nfa_next(&w))
+		set_add(&d->list, w.item);
 	for (i = 0; i < t->nend; i++)
 		set_add(i < t->nedged ? &d->edged : &d->late,
-			dfa_state_ends(t)[i]);
+			t->end[i]);
 	for (i = 0; i < d->carried.n; i++)
 		set_add(&d->late, d->carried.item[i]);
 	return dfa_intern(d, false);
@@ -373,18 +410,18 @@ dfa_ends(const struct dfa *d, uint32_t state, unsigned *n, unsigned *edged)
 {
 	*n = d->state[state].nend;
 	*edged = d->state[state].nedged;
-	return dfa_state_ends(&d->state[state]);
+	return d->state[state].end;
 }
 
 const uint32_t *
 dfa_possible(struct dfa *d, uint32_t state, unsigned *n)
 {
 	const struct dfa_state *t = &d->state[state];
-	uint32_t i;
+	struct nfa_walk w = nfa_walk(t);
 
 	set_clear(&d->late);
-	for (i = 0; i < t->nnfa; i++)
-		set_add(&d->late, automaton_rule(d->a, t->nfa[i]));
+	while (nfa_next(&w))
+		set_add(&d->late, automaton_rule(d->a, w.item));
 	*n = d->late.n;
 	return d->late.item;
 }
@@ -408,13 +445,15 @@ dfa_phases(const struct dfa *d, uint32_t state)
 {
 	struct dfa_phases p = { 0, 0 };
 	const struct dfa_state *t = &d->state[state];
+	struct nfa_walk w;
 	uint32_t i;
 
 	if (state < DFA_FIRST)
 		return p;
 	for (i = 0; i < t->nend; i++)
-		add_phase(d, dfa_state_ends(t)[i], &p);
-	for (i = 0; i < t->nnfa; i++)
-		add_phase(d, automaton_rule(d->a, t->nfa[i]), &p);
+		add_phase(d, t->end[i], &p);
+	w = nfa_walk(t);
+	while (nfa_next(&w))
+		add_phase(d, automaton_rule(d->a, w.item), &p);
 	return p;
 }

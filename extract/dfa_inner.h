@@ -8,16 +8,17 @@
 enum {
 	DFA_FIRST = 2, /* 0 is unknown, 1 dead */
 	DFA_SLOTS = 1 << 17,
+	DFA_CHUNK = 1 << 16, /* bytes: what states hold is cut from such */
 	DFA_NEAR = 14,	    /* steps by letters that stand beside a state */
 	DFA_NEAR_WORDS = 8, /* and by words */
 	DFA_LINES = 1 << 14 /* states that have those by words */
 };
 
-/* A state, its nfa states, and behind these in memory the rules that end in
- * it: `nedged` that end here, then the others. */
+/* A state: the rules that end in it, `nedged` that end here, then the others;
+ * and behind these in memory its nfa states, as nfa_walk reads them. */
 struct dfa_state {
-	uint32_t *nfa; /* those that read or look */
-	uint32_t nnfa;
+	uint32_t *end;
+	uint32_t nnfa; /* those that read or look */
 	uint16_t nend, nedged;
 	uint16_t start; /* of one that reads leftward: that in which rules
 			   begin behind it, or 0: not known */
@@ -54,16 +55,29 @@ struct set {
 	size_t size;
 };
 
+/* nfa states by the letters that they want, while a state is made: lists by
+ * set of letters (and by edge). */
+struct grouping {
+	uint32_t *head; /* by set: place in the state's list + 1, or 0 */
+	uint32_t *next; /* by place: the same */
+	uint32_t *key;	/* the sets there are */
+	unsigned nkey;
+	uint8_t *bytes; /* what comes of it; room for all */
+};
+
 struct dfa {
 	const struct automaton *a;
 	struct mem mem;
+	uint8_t *chunk; /* of mem: what is left of the newest */
+	size_t room;
 	struct dfa_state *state; /* DFA_STATES */
 	unsigned nstate;
 	uint16_t *slot; /* DFA_SLOTS: states by what they hold */
 	struct step *step;
-	unsigned nstep;
+	unsigned nstep, step_cap; /* a power of 2 */
 	struct near *near; /* by state */
 	struct near_words *near_words;
+	void *block; /* in which these lie */
 	struct step *word; /* the latest steps by words, by hash, two a place */
 	uint16_t *start;   /* by phase: of the rules alone, then of what stands
 			      before; then the two of all; then by phase all
@@ -73,8 +87,12 @@ struct dfa {
 	struct set now;	 /* those that read the same letter */
 	struct set edged, late;
 	struct set carried; /* rules that have ended inside a word */
+	struct grouping group;
 	unsigned generation, blank;
 };
+
+bool grouping_open(struct grouping *g, const struct automaton *a);
+void grouping_close(struct grouping *g);
 
 bool set_open(struct set *s, size_t size);
 void set_close(struct set *s);
@@ -95,10 +113,79 @@ set_add(struct set *s, uint32_t item)
 	s->item[s->n++] = item;
 }
 
-static inline const uint32_t *
-dfa_state_ends(const struct dfa_state *t)
+/* The nfa states of a state lie in runs: how many bytes the run has, and its
+ * items, each as the difference from the one before (the first from 0). All of
+ * a run want the same letters, but those of the first, which may be empty: each
+ * stands for itself. Behind the last one an empty one stands. Numbers have seven bits a byte, and one that says that more follow. */
+struct nfa_walk {
+	const uint8_t *at, *end; /* of the run */
+	uint32_t item;		 /* the latest */
+	uint32_t left;		 /* items that are not yet read */
+};
+
+static inline uint32_t
+dfa_read_number(const uint8_t **p)
 {
-	return t->nfa + t->nnfa;
+	uint32_t n = *(*p)++, byte;
+	unsigned shift = 7;
+
+	if (n < 0x80)
+		return n;
+	n &= 0x7F;
+	do {
+		byte = *(*p)++;
+		n |= (byte & 0x7F) << shift;
+		shift += 7;
+	} while (byte & 0x80);
+	return n;
+}
+
+/* Stands before the first run. */
+static inline struct nfa_walk
+nfa_walk(const struct dfa_state *t)
+{
+	const uint8_t *at = (const uint8_t *)(t->end + t->nend);
+
+	return (struct nfa_walk){ at, at, 0, t->nnfa };
+}
+
+/* Goes to the next run, however far this one has been read; false where it is
+ * empty. */
+static inline bool
+nfa_run(struct nfa_walk *w)
+{
+	uint32_t n;
+
+	w->at = w->end;
+	n = dfa_read_number(&w->at);
+	w->end = w->at + n;
+	w->item = 0;
+	return n > 0;
+}
+
+/* Reads an item of this run; false at its end. */
+static inline bool
+nfa_item(struct nfa_walk *w)
+{
+	uint32_t n;
+
+	if (w->at == w->end)
+		return false;
+	n = dfa_read_number(&w->at);
+	w->item += n >> 1 ^ -(n & 1);
+	w->left--;
+	return true;
+}
+
+/* Reads an item of all runs; false at the end of the last. */
+static inline bool
+nfa_next(struct nfa_walk *w)
+{
+	if (w->left == 0)
+		return false;
+	while (w->at == w->end)
+		nfa_run(w);
+	return nfa_item(w);
 }
 
 /* Empties the sets that a new state is made of. */

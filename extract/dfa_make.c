@@ -4,6 +4,8 @@
 
 #include "dfa_inner.h"
 
+enum { NUMBER_MOST = 5 /* bytes */ };
+
 /* --- sets --- */
 
 bool
@@ -41,6 +43,27 @@ mark(struct set *s, uint32_t item)
 {
 	s->in[item / 64] |= 1ULL << item % 64;
 	s->item[s->size - ++s->nmarked] = item;
+}
+
+bool
+grouping_open(struct grouping *g, const struct automaton *a)
+{
+	size_t items = a->nstate + 1;
+
+	g->head = calloc(2 * a->nset + 2, sizeof *g->head);
+	g->key = calloc(2 * a->nset + 2, sizeof *g->key);
+	g->next = calloc(items, sizeof *g->next);
+	g->bytes = calloc(items, NUMBER_MOST * 2);
+	return g->head && g->key && g->next && g->bytes;
+}
+
+void
+grouping_close(struct grouping *g)
+{
+	free(g->head);
+	free(g->key);
+	free(g->next);
+	free(g->bytes);
 }
 
 /* --- making a state --- */
@@ -115,38 +138,145 @@ holds(const struct set *s, const uint32_t *item, uint32_t n)
 static bool
 same(const struct dfa *d, const struct dfa_state *t, bool behind)
 {
-	const uint32_t *end = dfa_state_ends(t);
+	struct nfa_walk w = nfa_walk(t);
 
-	return t->behind == behind && holds(&d->list, t->nfa, t->nnfa) &&
-	       holds(&d->edged, end, t->nedged) &&
-	       holds(&d->late, end + t->nedged, t->nend - t->nedged);
+	if (t->behind != behind || t->nnfa != d->list.n ||
+		!holds(&d->edged, t->end, t->nedged) ||
+		!holds(&d->late, t->end + t->nedged, t->nend - t->nedged))
+		return false;
+	while (nfa_next(&w))
+		if (!set_has(&d->list, w.item))
+			return false;
+	return true;
+}
+
+/* Sorts the list by the letters that its items want; returns the buckets of
+ * the classes of all. */
+static uint64_t
+group(struct dfa *d)
+{
+	const struct nfa_state *nfa = d->a->state;
+	struct grouping *g = &d->group;
+	uint64_t live = 0;
+	uint32_t i = d->list.n, key;
+
+	g->nkey = 0;
+	while (i-- > 0) {
+		const struct nfa_state *n = &nfa[d->list.item[i]];
+
+		key = n->set * 2 + n->edge;
+		if (!g->head[key]) {
+			g->key[g->nkey++] = key;
+			live |= d->a->fold[n->set];
+		}
+		g->next[i] = g->head[key];
+		g->head[key] = i + 1;
+	}
+	return live;
+}
+
+static uint8_t *
+put_number(uint8_t *p, uint32_t n)
+{
+	for (; n >= 0x80; n >>= 7)
+		*p++ = (uint8_t)(n | 0x80);
+	*p++ = (uint8_t)n;
+	return p;
+}
+
+static uint8_t *
+put_item(uint8_t *p, uint32_t item, uint32_t before)
+{
+	uint32_t n = item - before;
+
+	return put_number(p, n << 1 ^ -(n >> 31));
+}
+
+/* Puts a run's length before it: `from` leaves room for the longest. */
+static uint8_t *
+close_run(uint8_t *from, uint8_t *end)
+{
+	size_t n = (size_t)(end - from) - NUMBER_MOST;
+	uint8_t *p = put_number(from, (uint32_t)n);
+
+	memmove(p, from + NUMBER_MOST, n);
+	return p + n;
+}
+
+/* Writes the groups as nfa_walk reads them, and forgets them; returns the
+ * end. */
+static uint8_t *
+put_groups(struct dfa *d)
+{
+	struct grouping *g = &d->group;
+	const uint32_t *item = d->list.item;
+	uint8_t *from = g->bytes, *p = from + NUMBER_MOST;
+	uint32_t k, i, before = 0, *head;
+
+	for (k = 0; k < g->nkey; k++) {
+		head = &g->head[g->key[k]];
+		if (g->next[*head - 1])
+			continue;
+		p = put_item(p, item[*head - 1], before);
+		before = item[*head - 1];
+		*head = 0;
+	}
+	p = close_run(from, p);
+	for (k = 0; k < g->nkey; k++) {
+		head = &g->head[g->key[k]];
+		if (!*head)
+			continue;
+		from = p;
+		p += NUMBER_MOST;
+		before = 0;
+		for (i = *head; i; i = g->next[i - 1]) {
+			p = put_item(p, item[i - 1], before);
+			before = item[i - 1];
+		}
+		*head = 0;
+		p = close_run(from, p);
+	}
+	*p++ = 0;
+	return p;
+}
+
+/* Room for n bytes that begin as uint32_t do. */
+static void *
+cut_room(struct dfa *d, size_t n)
+{
+	void *p;
+
+	n = (n + sizeof(uint32_t) - 1) & ~(sizeof(uint32_t) - 1);
+	if (n > DFA_CHUNK / 4)
+		return mem_space(&d->mem, n);
+	if (n > d->room) {
+		d->chunk = mem_space(&d->mem, DFA_CHUNK);
+		d->room = DFA_CHUNK;
+	}
+	p = d->chunk;
+	d->chunk += n;
+	d->room -= n;
+	return p;
 }
 
 static void
-copy(struct dfa *d, struct dfa_state *t)
+fill(struct dfa *d, struct dfa_state *t, bool behind)
 {
-	uint32_t *end;
+	size_t nend = d->edged.n + d->late.n;
+	uint64_t live = group(d);
+	size_t bytes = (size_t)(put_groups(d) - d->group.bytes);
+	uint32_t *end = cut_room(d, nend * sizeof *end + bytes);
 
-	t->nnfa = d->list.n;
-	t->nedged = (uint16_t)d->edged.n;
-	t->nend = (uint16_t)(d->edged.n + d->late.n);
-	t->nfa = mem_alloc(&d->mem, (t->nnfa + t->nend + 1u) * sizeof *t->nfa);
-	end = t->nfa + t->nnfa;
-	memcpy(t->nfa, d->list.item, t->nnfa * sizeof *t->nfa);
+	*t = (struct dfa_state){ .end = end,
+		.nnfa = d->list.n,
+		.nend = (uint16_t)nend,
+		.nedged = (uint16_t)d->edged.n,
+		.behind = behind };
 	memcpy(end, d->edged.item, t->nedged * sizeof *end);
 	memcpy(end + t->nedged, d->late.item, d->late.n * sizeof *end);
-}
-
-static void
-make_near(struct dfa *d, unsigned state)
-{
-	const struct dfa_state *t = &d->state[state];
-	struct near *near = &d->near[state];
-	uint32_t i;
-
-	*near = (struct near){ .live = t->behind && t->nend ? ~0ULL : 0 };
-	for (i = 0; i < t->nnfa; i++)
-		near->live |= d->a->fold[d->a->state[t->nfa[i]].set];
+	memcpy(end + nend, d->group.bytes, bytes);
+	d->near[d->nstate] =
+		(struct near){ .live = behind && nend ? ~0ULL : live };
 }
 
 /* The state for the sets at hand, made if it is new. */
@@ -165,10 +295,7 @@ dfa_intern(struct dfa *d, bool behind)
 	for (; d->slot[i]; i = (i + 1) % DFA_SLOTS)
 		if (same(d, &d->state[d->slot[i]], behind))
 			return d->slot[i] | ends;
-	copy(d, &d->state[d->nstate]);
-	d->state[d->nstate].behind = behind;
-	d->state[d->nstate].start = 0;
-	make_near(d, d->nstate);
+	fill(d, &d->state[d->nstate], behind);
 	d->slot[i] = (uint16_t)d->nstate;
 	return d->nstate++ | ends;
 }
@@ -236,7 +363,7 @@ dfa_start_behind(struct dfa *d, unsigned phase, uint32_t read)
 		return made;
 	dfa_clear(d);
 	for (k = 0; read && k < t->nend; k++)
-		set_add(&d->now, dfa_state_ends(t)[k]);
+		set_add(&d->now, t->end[k]);
 	for (k = 0; k < s->n; k++)
 		if (s->start[k].behind == AUTOMATON_NONE || !read ||
 			set_has(&d->now, s->start[k].rule))
@@ -276,27 +403,44 @@ passes(const struct automaton *a, const struct nfa_state *n, unsigned class)
 	       1;
 }
 
+/* Goes on from an nfa state that the letter passes. */
+static void
+go_on(struct dfa *d, uint32_t item, bool behind)
+{
+	const struct nfa_state *n = &d->a->state[item];
+
+	if (n->kind == NFA_LOOK)
+		reach(d, n->next, &d->now, true);
+	else
+		reach(d, n->next, &d->list, behind);
+}
+
 uint32_t
 dfa_make_next(struct dfa *d, uint32_t from, unsigned class)
 {
 	const struct dfa_state *t = &d->state[from];
-	const struct automaton *a = d->a;
+	const struct nfa_state *nfa = d->a->state;
+	struct nfa_walk w = nfa_walk(t);
 	uint32_t i;
 
 	dfa_clear(d);
 	for (i = 0; t->behind && i < t->nend; i++)
-		set_add(&d->late, dfa_state_ends(t)[i]);
-	for (i = 0; i < t->nnfa; i++)
-		set_add(&d->now, t->nfa[i]);
-	for (i = 0; i < d->now.n; i++) {
-		const struct nfa_state *n = &a->state[d->now.item[i]];
-
-		if (!passes(a, n, class))
+		set_add(&d->late, t->end[i]);
+	nfa_run(&w);
+	while (nfa_item(&w))
+		if (passes(d->a, &nfa[w.item], class))
+			go_on(d, w.item, t->behind);
+	while (nfa_run(&w)) {
+		nfa_item(&w);
+		if (!passes(d->a, &nfa[w.item], class))
 			continue;
-		if (n->kind == NFA_LOOK)
-			reach(d, n->next, &d->now, true);
-		else
-			reach(d, n->next, &d->list, t->behind);
+		do
+			go_on(d, w.item, t->behind);
+		while (nfa_item(&w));
 	}
+	/* those before which a look has passed */
+	for (i = 0; i < d->now.n; i++)
+		if (passes(d->a, &nfa[d->now.item[i]], class))
+			go_on(d, d->now.item[i], t->behind);
 	return dfa_intern(d, t->behind);
 }

@@ -35,6 +35,7 @@ struct word {
 struct vocabulary {
 	struct word word[VOCABULARY_MOST]; /* bytes 0: free; the first stays */
 	unsigned n;
+	void *block; /* in which all this lies */
 };
 
 /* NULL when memory is out. */
