@@ -13,6 +13,7 @@
 enum {
 	COPIES_MOST = 8, /* of a repeated part; then it is a loop */
 	STATES_A_RULE = 40000,
+	NEXT_MOST = (1 << 29) - 1,
 	SLOTS = 1 << 17
 };
 
@@ -223,6 +224,83 @@ build(struct build *b, const struct tree *t, uint32_t next)
 	return next;
 }
 
+/* --- states numbered anew: what is reached from one letter on lies side by
+ * side, for it is looked at together --- */
+
+struct renumbering {
+	struct nfa_state *old; /* the rule's states as they were made */
+	size_t n;
+	uint32_t first; /* number of the first */
+	uint32_t *to;	/* by old place: new place + 1, or 0 */
+	uint32_t *from; /* by new place: old place */
+	uint32_t *stack;
+	uint32_t nnew;
+};
+
+/* Numbers all that is reached from a state without reading. */
+static void
+number_from(struct renumbering *r, uint32_t state)
+{
+	size_t depth = 0;
+
+	r->stack[depth++] = state - r->first;
+	while (depth > 0) {
+		uint32_t n = r->stack[--depth];
+
+		if (r->to[n])
+			continue;
+		r->from[r->nnew++] = n;
+		r->to[n] = r->nnew;
+		if (r->old[n].kind != NFA_SPLIT)
+			continue;
+		r->stack[depth++] = r->old[n].other - r->first;
+		r->stack[depth++] = r->old[n].next - r->first;
+	}
+}
+
+static uint32_t
+new_number(const struct renumbering *r, uint32_t state)
+{
+	return r->first + r->to[state - r->first] - 1;
+}
+
+/* Those of the rule from b->first on; what is not reached is dropped. */
+static void
+renumber(struct build *b, struct rule_start *start, struct mem *m)
+{
+	struct automaton *a = b->a;
+	struct renumbering r = { .old = a->state + b->first,
+		.n = a->nstate - b->first,
+		.first = (uint32_t)b->first };
+	struct nfa_state *new = mem_alloc(m, r.n * sizeof *new);
+	size_t i;
+
+	r.to = mem_alloc(m, r.n * sizeof *r.to);
+	r.from = mem_alloc(m, r.n * sizeof *r.from);
+	r.stack = mem_alloc(m, (2 * r.n + 1) * sizeof *r.stack);
+	number_from(&r, start->ahead);
+	if (start->behind != AUTOMATON_NONE)
+		number_from(&r, start->behind);
+	for (i = 0; i < r.nnew; i++) {
+		const struct nfa_state *s = &r.old[r.from[i]];
+
+		if (s->kind == NFA_READ || s->kind == NFA_LOOK)
+			number_from(&r, s->next);
+	}
+	for (i = 0; i < r.nnew; i++) {
+		new[i] = r.old[r.from[i]];
+		if (new[i].kind != NFA_END)
+			new[i].next = new_number(&r, new[i].next) & NEXT_MOST;
+		if (new[i].kind == NFA_SPLIT)
+			new[i].other = new_number(&r, new[i].other);
+	}
+	memcpy(r.old, new, r.nnew * sizeof *new);
+	a->nstate = b->first + r.nnew;
+	start->ahead = new_number(&r, start->ahead);
+	if (start->behind != AUTOMATON_NONE)
+		start->behind = new_number(&r, start->behind);
+}
+
 /* --- the whole --- */
 
 struct automaton *
@@ -330,6 +408,7 @@ automaton_add(struct automaton *a, unsigned phase, const struct tree *tree,
 	struct phase_start *s = &a->start[phase];
 	struct rule_start start = { .rule = rule };
 	struct nfa_state end = { .kind = NFA_END, .set = rule };
+	struct mem m;
 
 	b.end = state_new(&b, end);
 	end.edge = true;
@@ -340,6 +419,10 @@ automaton_add(struct automaton *a, unsigned phase, const struct tree *tree,
 		a->nstate = b.first;
 		return false;
 	}
+	mem_open(&m, 0);
+	m.out = a->mem->out;
+	renumber(&b, &start, &m);
+	mem_close(&m);
 	s->start = room(a->mem, s->start, s->n, &s->cap, sizeof *s->start);
 	s->start[s->n++] = start;
 	s->nbehind += start.behind != AUTOMATON_NONE;
@@ -358,17 +441,25 @@ automaton_add(struct automaton *a, unsigned phase, const struct tree *tree,
 uint32_t
 automaton_rule(const struct automaton *a, uint32_t state)
 {
-	size_t lo = 0, hi = a->nowner;
+	size_t i = a->owner_near[state / AUTOMATON_NEAR];
 
-	while (hi - lo > 1) {
-		size_t mid = (lo + hi) / 2;
+	while (i + 1 < a->nowner && a->owner[i + 1].first <= state)
+		i++;
+	return a->owner[i].rule;
+}
 
-		if (a->owner[mid].first <= state)
-			lo = mid;
-		else
-			hi = mid;
+static void
+make_owner_near(struct automaton *a)
+{
+	size_t n = a->nstate / AUTOMATON_NEAR + 1, i, owner = 0;
+
+	a->owner_near = mem_alloc(a->mem, n * sizeof *a->owner_near);
+	for (i = 0; i < n; i++) {
+		while (owner + 1 < a->nowner &&
+			a->owner[owner + 1].first <= i * AUTOMATON_NEAR)
+			owner++;
+		a->owner_near[i] = (uint32_t)owner;
 	}
-	return a->owner[lo].rule;
 }
 
 /* Splits each class into those letters that are in the set and the rest. */
@@ -509,6 +600,7 @@ automaton_finish(struct automaton *a, uint32_t symbol, unsigned nsymbol)
 	refine_fixed(a, symbol, nsymbol);
 	order_classes(a, symbol, nsymbol);
 	make_pages(a);
+	make_owner_near(a);
 	a->class_words = (a->nclass + 63) / 64;
 	a->nset = (unsigned)a->sets->n;
 	a->class_set = mem_alloc(a->mem,
@@ -583,6 +675,10 @@ automaton_image(struct image *i, const struct automaton *a)
 		image_put(i, a->state, a->nstate * sizeof *a->state));
 	image_link(i, at + offsetof(struct automaton, owner),
 		image_put(i, a->owner, a->nowner * sizeof *a->owner));
+	image_link(i, at + offsetof(struct automaton, owner_near),
+		image_put(i, a->owner_near,
+			(a->nstate / AUTOMATON_NEAR + 1) *
+				sizeof *a->owner_near));
 	image_link(
 		i, at + offsetof(struct automaton, start), starts_image(i, a));
 	image_link(i, at + offsetof(struct automaton, fold),

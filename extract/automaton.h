@@ -77,7 +77,11 @@ struct rule_start {
 	uint32_t rule, ahead, behind;
 };
 
-enum { AUTOMATON_NONE = 0x7FFFFFFF, AUTOMATON_BUCKETS = 64 };
+enum {
+	AUTOMATON_NONE = 0x7FFFFFFF,
+	AUTOMATON_BUCKETS = 64,
+	AUTOMATON_NEAR = 64 /* states */
+};
 
 struct phase_start {
 	struct rule_start *start;
@@ -102,6 +106,8 @@ struct automaton {
 	unsigned nphase, nrule; /* rules are numbered below nrule */
 	struct rule_states *owner;
 	size_t nowner, owner_cap;
+	uint32_t *owner_near; /* by state / AUTOMATON_NEAR: place in owner of
+				 the first of them */
 	struct phase_start *start; /* by phase */
 	struct rule_place *place;  /* by rule */
 	size_t place_cap;

@@ -117,7 +117,7 @@ hash(const struct set *s)
 
 	for (i = 0; i < s->n; i++) {
 		x = (s->item[i] + 1) * 0x9E3779B97F4A7C15ULL;
-		h += (x ^ x >> 32) * 0xD6E8FEB86659FD93ULL;
+		h += x ^ x >> 29;
 	}
 	return h ^ h >> 29;
 }
