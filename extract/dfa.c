@@ -54,7 +54,8 @@ dfa_new(const struct automaton *a)
 	d->word = calloc(WORDS_MOST, sizeof *d->word);
 	d->start = calloc(3 * a->nphase + 2, sizeof *d->start);
 	d->stack = calloc(2 * a->nstate + 2, sizeof *d->stack);
-	if (!d->state || !d->slot || !d->step || !d->near || !d->near_words ||
+	d->passed = calloc(a->nstate + 1, sizeof *d->passed);
+	if (!d->passed || !d->state || !d->slot || !d->step || !d->near || !d->near_words ||
 		!d->word || !d->start || !d->stack ||
 		!set_open(&d->list, a->nstate) ||
 		!set_open(&d->now, a->nstate) ||
@@ -82,6 +83,7 @@ dfa_free(struct dfa *d)
 	free(d->word);
 	free(d->start);
 	free(d->stack);
+	free(d->passed);
 	set_close(&d->list);
 	set_close(&d->now);
 	set_close(&d->edged);

@@ -83,6 +83,7 @@ struct dfa {
 			      before; then the two of all; then by phase all
 			      rules of one */
 	uint32_t *stack;
+	uint32_t *passed; /* room for nfa states */
 	struct set list; /* of the state that is being made */
 	struct set now;	 /* those that read the same letter */
 	struct set edged, late;

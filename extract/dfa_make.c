@@ -403,44 +403,60 @@ passes(const struct automaton *a, const struct nfa_state *n, unsigned class)
 	       1;
 }
 
-/* Goes on from an nfa state that the letter passes. */
+/* Goes on from nfa states that the letter has passed. What stands behind each
+ * is fetched from memory for all at once. */
 static void
-go_on(struct dfa *d, uint32_t item, bool behind)
+go_on(struct dfa *d, uint32_t *item, uint32_t n, bool behind)
 {
-	const struct nfa_state *n = &d->a->state[item];
+	const struct nfa_state *nfa = d->a->state;
+	uint32_t i;
 
-	if (n->kind == NFA_LOOK)
-		reach(d, n->next, &d->now, true);
-	else
-		reach(d, n->next, &d->list, behind);
+	for (i = 0; i < n; i++)
+		__builtin_prefetch(&nfa[nfa[item[i]].next]);
+	for (i = 0; i < n; i++)
+		if (nfa[item[i]].kind == NFA_LOOK)
+			reach(d, nfa[item[i]].next, &d->now, true);
+		else
+			reach(d, nfa[item[i]].next, &d->list, behind);
+}
+
+/* Lists the nfa states of a state that a letter passes; returns how many. */
+static uint32_t
+list_passed(struct dfa *d, const struct dfa_state *t, unsigned class)
+{
+	const struct nfa_state *nfa = d->a->state;
+	uint32_t *to = d->passed;
+	struct nfa_walk w = nfa_walk(t);
+
+	nfa_run(&w);
+	while (nfa_item(&w))
+		if (passes(d->a, &nfa[w.item], class))
+			*to++ = w.item;
+	while (nfa_run(&w)) {
+		nfa_item(&w);
+		if (!passes(d->a, &nfa[w.item], class))
+			continue;
+		do {
+			__builtin_prefetch(&nfa[w.item]);
+			*to++ = w.item;
+		} while (nfa_item(&w));
+	}
+	return (uint32_t)(to - d->passed);
 }
 
 uint32_t
 dfa_make_next(struct dfa *d, uint32_t from, unsigned class)
 {
 	const struct dfa_state *t = &d->state[from];
-	const struct nfa_state *nfa = d->a->state;
-	struct nfa_walk w = nfa_walk(t);
 	uint32_t i;
 
 	dfa_clear(d);
 	for (i = 0; t->behind && i < t->nend; i++)
 		set_add(&d->late, t->end[i]);
-	nfa_run(&w);
-	while (nfa_item(&w))
-		if (passes(d->a, &nfa[w.item], class))
-			go_on(d, w.item, t->behind);
-	while (nfa_run(&w)) {
-		nfa_item(&w);
-		if (!passes(d->a, &nfa[w.item], class))
-			continue;
-		do
-			go_on(d, w.item, t->behind);
-		while (nfa_item(&w));
-	}
+	go_on(d, d->passed, list_passed(d, t, class), t->behind);
 	/* those before which a look has passed */
 	for (i = 0; i < d->now.n; i++)
-		if (passes(d->a, &nfa[d->now.item[i]], class))
-			go_on(d, d->now.item[i], t->behind);
+		if (passes(d->a, &d->a->state[d->now.item[i]], class))
+			go_on(d, &d->now.item[i], 1, t->behind);
 	return dfa_intern(d, t->behind);
 }
