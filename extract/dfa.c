@@ -9,9 +9,9 @@ enum {
 	STATES_MOST = DFA_STATES,
 	STEPS_LEAST = 1 << 12, /* slots of the table of steps, at first */
 	STEPS_MOST = 1 << 18,  /* a power of 2 */
-	MARGIN = 4096,	      /* what one run may make */
-	WORDS_MOST = 1 << 17, /* steps by words that are remembered, a power
-				 of 2 */
+	MARGIN = 4096,	       /* what one run may make */
+	WORDS_MOST = 1 << 17,  /* steps by words that are remembered, a power
+				  of 2 */
 	BYTES_MOST = 8 << 20
 };
 
@@ -55,8 +55,8 @@ dfa_new(const struct automaton *a)
 	d->start = calloc(3 * a->nphase + 2, sizeof *d->start);
 	d->stack = calloc(2 * a->nstate + 2, sizeof *d->stack);
 	d->passed = calloc(a->nstate + 1, sizeof *d->passed);
-	if (!d->passed || !d->state || !d->slot || !d->step || !d->near || !d->near_words ||
-		!d->word || !d->start || !d->stack ||
+	if (!d->passed || !d->state || !d->slot || !d->step || !d->near ||
+		!d->near_words || !d->word || !d->start || !d->stack ||
 		!set_open(&d->list, a->nstate) ||
 		!set_open(&d->now, a->nstate) ||
 		!set_open(&d->edged, a->nrule) ||
@@ -276,8 +276,7 @@ with_carried(struct dfa *d, uint32_t next)
 	while (nfa_next(&w))
 		set_add(&d->list, w.item);
 	for (i = 0; i < t->nend; i++)
-		set_add(i < t->nedged ? &d->edged : &d->late,
-			t->end[i]);
+		set_add(i < t->nedged ? &d->edged : &d->late, t->end[i]);
 	for (i = 0; i < d->carried.n; i++)
 		set_add(&d->late, d->carried.item[i]);
 	return dfa_intern(d, false);

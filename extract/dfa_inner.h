@@ -9,9 +9,9 @@ enum {
 	DFA_FIRST = 2, /* 0 is unknown, 1 dead */
 	DFA_SLOTS = 1 << 17,
 	DFA_CHUNK = 1 << 16, /* bytes: what states hold is cut from such */
-	DFA_NEAR = 14,	    /* steps by letters that stand beside a state */
-	DFA_NEAR_WORDS = 8, /* and by words */
-	DFA_LINES = 1 << 14 /* states that have those by words */
+	DFA_NEAR = 14,	     /* steps by letters that stand beside a state */
+	DFA_NEAR_WORDS = 8,  /* and by words */
+	DFA_LINES = 1 << 14  /* states that have those by words */
 };
 
 /* A state: the rules that end in it, `nedged` that end here, then the others;
@@ -75,17 +75,17 @@ struct dfa {
 	uint16_t *slot; /* DFA_SLOTS: states by what they hold */
 	struct step *step;
 	unsigned nstep, step_cap; /* a power of 2 */
-	struct near *near; /* by state */
+	struct near *near;	  /* by state */
 	struct near_words *near_words;
-	void *block; /* in which these lie */
+	void *block;	   /* in which these lie */
 	struct step *word; /* the latest steps by words, by hash, two a place */
 	uint16_t *start;   /* by phase: of the rules alone, then of what stands
 			      before; then the two of all; then by phase all
 			      rules of one */
 	uint32_t *stack;
 	uint32_t *passed; /* room for nfa states */
-	struct set list; /* of the state that is being made */
-	struct set now;	 /* those that read the same letter */
+	struct set list;  /* of the state that is being made */
+	struct set now;	  /* those that read the same letter */
 	struct set edged, late;
 	struct set carried; /* rules that have ended inside a word */
 	struct grouping group;
@@ -117,7 +117,8 @@ set_add(struct set *s, uint32_t item)
 /* The nfa states of a state lie in runs: how many bytes the run has, and its
  * items, each as the difference from the one before (the first from 0). All of
  * a run want the same letters, but those of the first, which may be empty: each
- * stands for itself. Behind the last one an empty one stands. Numbers have seven bits a byte, and one that says that more follow. */
+ * stands for itself. Behind the last one an empty one stands. Numbers have
+ * seven bits a byte, and one that says that more follow. */
 struct nfa_walk {
 	const uint8_t *at, *end; /* of the run */
 	uint32_t item;		 /* the latest */
