@@ -242,28 +242,22 @@ confirm_hit(struct finding *g, const struct hit *h)
 	*next = behind(g, at);
 }
 
-/* Reads a letter or symbol leftward, or a blank and the word before it. */
+/* Reads a letter or symbol leftward, or a whole word. */
 static uint32_t
 step_back(struct finding *g, uint32_t state, size_t *at)
 {
 	const struct view *w = g->view;
 	const struct starts *s = &g->s->starts;
-	size_t i = *at - 1, first;
-	unsigned number = 0, class;
-	struct str word;
+	size_t end = *at;
+	unsigned class = view_class_before(w, end, at), number = 0;
 
-	if (view_blank(w, i) && !w->tail[*at]) {
-		class = view_class_before(w, i, &first);
-		if (class < w->automaton->ninner)
-			number = s->number[i - 1];
-	}
-	if (!number) {
-		class = view_class_before(w, *at, at);
+	if (class < w->automaton->ninner)
+		number = s->number[end - 1];
+	/* a word whose end that is, for else one is read letter by letter */
+	if (!number || view_inner(w, end))
 		return dfa_step(g->dfa, state, class);
-	}
-	*at = i - s->bytes[i - 1];
-	word = str_slice(w->seen, *at, i);
-	return dfa_blank_word(g->dfa, state, number, class, word);
+	*at = end - s->bytes[end - 1];
+	return dfa_word(g->dfa, state, number, str_slice(w->seen, *at, end));
 }
 
 /* The state in which rules begin there, by what stands before. */

@@ -123,4 +123,13 @@ view_blank(const struct view *v, size_t at)
 	return at < v->seen.n && v->seen.p[at] == ' ' && !v->head[at];
 }
 
+/* Does a letter of a word begin there, and no symbol? */
+static inline bool
+view_inner(const struct view *v, size_t at)
+{
+	size_t next;
+
+	return view_class(v, at, &next) < v->automaton->ninner;
+}
+
 #endif
