@@ -27,7 +27,8 @@ enum {
 	INSIDE,	  /* set: the unit is the noun that a name begins with */
 	NOUN,	  /* part of the unit: stands in `noun-compound` */
 	VERB,	  /* part of the unit: stands in `deed-compound` */
-	OPEN	  /* set: no list has the unit's last word */
+	OPEN,	  /* set: no list has the unit's last word */
+	MANY	  /* the number, or the range, of a count */
 };
 
 enum {
@@ -635,9 +636,11 @@ const struct value_type value_figures = {
 	.name = "figures",
 	.groups = { "number", "to", "of", "unit", "per", "front", "part",
 		"scale", "kind", "currency", "guess", "inside", "noun", "verb",
-		"open" },
+		"open", "many" },
 	.after = { "dates" },
-	.sought = { [NOUN] = "noun-sought", [VERB] = "verb-sought" },
+	.sought = { [NOUN] = "noun-sought",
+		[VERB] = "verb-sought",
+		[MANY] = "many-sought" },
 	.accept = accept,
 	.interpret = interpret,
 };
