@@ -189,24 +189,39 @@ ahead(const struct walk *w, uint32_t step, struct place *p)
 		       : step;
 }
 
+/* One of two; what is left then may be a choice of two again, by the same
+ * letter. */
 static inline uint32_t
 split(struct walk *w, const union confirm_slot *s, struct place *p)
 {
 	unsigned bucket;
-	const struct confirm_masks *m =
-		masks_at(w, s, s->step.flags & CONFIRM_BACK, p->at, &bucket);
-	bool other = m->other >> bucket & 1;
+	const struct confirm_masks *m = masks_at(
+		w, s, s->step.flags & CONFIRM_BACK, p->at, &bucket);
+	ptrdiff_t which = (const union confirm_slot *)m - s;
 	struct place to = *p;
-	uint32_t next = CONFIRM_FAIL;
+	uint32_t next;
 
-	if (m->next >> bucket & 1)
-		next = ahead(w, s->step.next, &to);
-	if (next == CONFIRM_FAIL)
-		return other ? s->step.other : CONFIRM_FAIL;
-	if (other)
-		push(w, TRY_STEP, s->step.other, p->at, p->from, 0);
-	*p = to;
-	return next;
+	for (;;) {
+		bool other = m->other >> bucket & 1;
+
+		next = CONFIRM_FAIL;
+		if (m->next >> bucket & 1)
+			next = ahead(w, s->step.next, &to);
+		if (next != CONFIRM_FAIL) {
+			if (other)
+				push(w, TRY_STEP, s->step.other, p->at, p->from,
+					0);
+			*p = to;
+			return next;
+		}
+		if (!other)
+			return CONFIRM_FAIL;
+		next = s->step.other;
+		if (next >> CONFIRM_SLOT_BITS != CONFIRM_SPLIT)
+			return ahead(w, next, p);
+		s = slot_of(w, next);
+		m = &s[which].masks;
+	}
 }
 
 /* How many are set, for processors of any age. */
@@ -231,7 +246,7 @@ choose(struct walk *w, const union confirm_slot *s, struct place *p)
 	nth = bits(s[1].masks.next & (bit - 1));
 	entry = s[2 + nth / 4].entry[nth % 4];
 	if (entry < CONFIRM_LIST)
-		return entry;
+		return ahead(w, entry, p);
 	place = entry & CONFIRM_SLOT;
 	do
 		next = ahead(w, w->list[place++], &to);
@@ -306,13 +321,6 @@ beside(struct walk *w, unsigned set, bool leftward, uint32_t at)
 
 static bool run(struct walk *, uint32_t step, struct place *);
 
-/* Can a part begin? If it reads bytes first, it is they that tell. */
-static inline bool
-may_begin(const struct walk *w, uint32_t step, struct place p)
-{
-	return ahead(w, step, &p) != CONFIRM_FAIL;
-}
-
 static inline uint32_t
 look(struct walk *w, const union confirm_slot *s, const struct place *p)
 {
@@ -321,12 +329,14 @@ look(struct walk *w, const union confirm_slot *s, const struct place *p)
 	const struct confirm_masks *m =
 		masks_at(w, s, flags & CONFIRM_LEFTWARD, p->at, &bucket);
 	struct place to = { p->at, NO_CALL };
-	uint32_t base = w->top;
+	uint32_t base = w->top, part = CONFIRM_FAIL;
 	bool found, absent = flags & CONFIRM_ABSENT;
 
-	if (!(m->other >> bucket & 1) || !may_begin(w, s->step.other, to))
+	if (m->other >> bucket & 1)
+		part = ahead(w, s->step.other, &to);
+	if (part == CONFIRM_FAIL)
 		return absent ? s->step.next : CONFIRM_FAIL;
-	found = run(w, s->step.other, &to);
+	found = part == END || run(w, part, &to);
 	w->top = base;
 	return found == absent ? CONFIRM_FAIL : s->step.next;
 }
@@ -335,9 +345,9 @@ static inline uint32_t
 atomic(struct walk *w, const struct confirm_step *s, struct place *p)
 {
 	struct place to = { p->at, NO_CALL };
-	uint32_t base = w->top;
+	uint32_t base = w->top, part = ahead(w, s->other, &to);
 
-	if (!may_begin(w, s->other, to) || !run(w, s->other, &to))
+	if (part == CONFIRM_FAIL || !run(w, part, &to))
 		return CONFIRM_FAIL;
 	w->top = base;
 	p->at = to.at;
@@ -473,7 +483,10 @@ confirm(const struct confirms *c, struct confirm_scratch *s, uint32_t begin,
 
 	if (begin == 0 || text.n >= NOWHERE)
 		return CONFIRM_UNKNOWN;
-	found = run(&w, begin, &p);
+	/* most begin so: where no word may begin */
+	if (begin >> CONFIRM_SLOT_BITS == CONFIRM_PEEK)
+		begin = peek(&w, &slot_of(&w, begin)->step, &p);
+	found = begin != CONFIRM_FAIL && run(&w, begin, &p);
 	if (w.unknown)
 		return CONFIRM_UNKNOWN;
 	if (!found)

@@ -139,6 +139,18 @@ void confirm_scratch_free(struct confirm_scratch *s);
 /* What comes is another text than the one before. */
 void confirm_text(struct confirm_scratch *s);
 
+/* A pattern will be asked soon: its first steps are fetched from memory. */
+static inline void
+confirm_soon(const struct confirms *c, uint32_t begin)
+{
+	const union confirm_slot *slot = &c->slot[begin & CONFIRM_SLOT];
+
+	__builtin_prefetch(slot);
+	__builtin_prefetch(slot + 4);
+	__builtin_prefetch(slot + 8);
+	__builtin_prefetch(slot + 12);
+}
+
 enum { CONFIRM_NONE = 0, CONFIRM_UNKNOWN = -1 };
 
 /* Does the pattern that begins at step `begin` match at byte `at` of valid

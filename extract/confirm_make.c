@@ -59,6 +59,9 @@ make_call(struct plan *p, const struct tree *t, uint32_t next)
 		c->next = *known;
 		*known = c;
 	}
+	/* what it returns to would only return */
+	if (next == CONFIRM_RETURN)
+		return c->step;
 	return plan_step(p, plan_through(p, CONFIRM_CALL, c->step, next));
 }
 

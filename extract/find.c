@@ -25,8 +25,9 @@
 #include "starts.h"
 #include "view.h"
 
-/* Letters that are read leftward from where a rule would begin. */
-enum { BEHIND_MOST = 600 };
+/* Letters that are read leftward from where a rule would begin; how many hits
+ * ahead are fetched from memory. */
+enum { BEHIND_MOST = 600, FETCH_AHEAD = 2 };
 
 /* The rules of a phase. */
 struct phase_rules {
@@ -606,6 +607,19 @@ find_open(const struct rules *r, struct scratch *s, struct str seen,
 	return &s->view;
 }
 
+/* What will be asked of a hit. */
+static void
+fetch_hit(const struct finding *g, size_t i)
+{
+	const struct runs *runs = &g->s->runs;
+
+	if (i + FETCH_AHEAD < runs->nhit)
+		__builtin_prefetch(g->r->rule[runs->hit[i + FETCH_AHEAD].rule]);
+	if (i < runs->nhit)
+		confirm_soon(g->r->confirms,
+			g->r->rule[runs->hit[i].rule]->confirm);
+}
+
 /* The rules of one priority. */
 static void
 run_class(struct finding *g, const struct phase_rules *p, unsigned rank)
@@ -617,9 +631,11 @@ run_class(struct finding *g, const struct phase_rules *p, unsigned rank)
 	for (i = p->first; p->plain && i < p->last; i++)
 		if (r->rule[i]->plain && s->rank[i] == rank)
 			run_plain(g, i);
-	for (i = 0; i < s->runs.nhit; i++)
+	for (i = 0; i < s->runs.nhit; i++) {
+		fetch_hit(g, i + FETCH_AHEAD);
 		if (s->rank[s->runs.hit[i].rule] == rank)
 			confirm_hit(g, &s->runs.hit[i]);
+	}
 	for (i = p->first; g->gave_up && i < p->last; i++)
 		if (s->rank[i] == rank && s->next[i] == SPAN_NONE)
 			g->to->gave_up(g->to->arg, r->rule[i]);
