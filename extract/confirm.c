@@ -114,49 +114,6 @@ masks_at(const struct walk *w, const union confirm_slot *s, bool leftward,
 /* --- steps: each returns the next, or CONFIRM_FAIL --- */
 
 static inline uint32_t
-read_bytes(const struct walk *w, const struct confirm_step *s, struct place *p)
-{
-	unsigned n = s->set;
-	uint64_t word, want;
-	uint32_t at = p->at;
-
-	if (s->flags & CONFIRM_BACK) {
-		if (at < n)
-			return CONFIRM_FAIL;
-		at -= n;
-	} else if (w->text.n - at < n)
-		return CONFIRM_FAIL;
-	if (w->text.n - at >= sizeof word) {
-		memcpy(&word, w->text.p + at, sizeof word);
-		memcpy(&want, s->bytes, sizeof want);
-		if ((word ^ want) << (64 - 8 * n))
-			return CONFIRM_FAIL;
-	} else if (memcmp(w->text.p + at, s->bytes, n) != 0)
-		return CONFIRM_FAIL;
-	p->at = s->flags & CONFIRM_BACK ? at : at + n;
-	return s->next;
-}
-
-static inline uint32_t
-read_set(struct walk *w, const struct confirm_step *s, struct place *p)
-{
-	uint32_t at = p->at, end;
-
-	if (!(s->flags & CONFIRM_BACK)) {
-		if (at >= w->text.n || !set_has(w, s->set, &p->at))
-			return CONFIRM_FAIL;
-		return s->next;
-	}
-	if (at == 0)
-		return CONFIRM_FAIL;
-	end = at = letter_before(w->text.p, at);
-	if (!set_has(w, s->set, &end))
-		return CONFIRM_FAIL;
-	p->at = at;
-	return s->next;
-}
-
-static inline uint32_t
 read_span(struct walk *w, uint32_t step, struct place *p)
 {
 	const struct confirm_step *s = &slot_of(w, step)->step;
@@ -180,31 +137,23 @@ read_span(struct walk *w, uint32_t step, struct place *p)
 	return s->next;
 }
 
-/* A step that may be one to read bytes: what follows it then, or it itself. */
-static inline uint32_t
-ahead(const struct walk *w, uint32_t step, struct place *p)
-{
-	return step >> CONFIRM_SLOT_BITS == CONFIRM_BYTES
-		       ? read_bytes(w, &slot_of(w, step)->step, p)
-		       : step;
-}
-
 /* One of two; what is left then may be a choice of two again, by the same
  * letter. */
 static inline uint32_t
 split(struct walk *w, const union confirm_slot *s, struct place *p)
 {
 	unsigned bucket;
-	const struct confirm_masks *m = masks_at(
-		w, s, s->step.flags & CONFIRM_BACK, p->at, &bucket);
+	const struct confirm_masks *m =
+		masks_at(w, s, s->step.flags & CONFIRM_BACK, p->at, &bucket);
 	ptrdiff_t which = (const union confirm_slot *)m - s;
-	struct place to = *p;
+	struct place to;
 	uint32_t next;
 
 	for (;;) {
 		bool other = m->other >> bucket & 1;
 
 		next = CONFIRM_FAIL;
+		to = *p;
 		if (m->next >> bucket & 1)
 			next = ahead(w, s->step.next, &to);
 		if (next != CONFIRM_FAIL) {
@@ -237,20 +186,27 @@ static inline uint32_t
 choose(struct walk *w, const union confirm_slot *s, struct place *p)
 {
 	bool back = s->step.flags & CONFIRM_BACK;
-	uint64_t bit = (uint64_t)1 << bucket_beside(w, back, p->at);
+	unsigned bucket = bucket_beside(w, back, p->at);
+	uint64_t bit = (uint64_t)1 << bucket;
 	uint32_t entry, place, next, nth;
-	struct place to = *p;
+	struct place to;
 
 	if (!(s[1].masks.next & bit))
 		return CONFIRM_FAIL;
+	if (bucket == CONFIRM_BLANK) {
+		bucket = bucket_beside(w, back, back ? p->at - 1 : p->at + 1);
+		if (!(s[1].masks.other >> bucket & 1))
+			return CONFIRM_FAIL;
+	}
 	nth = bits(s[1].masks.next & (bit - 1));
 	entry = s[2 + nth / 4].entry[nth % 4];
 	if (entry < CONFIRM_LIST)
 		return ahead(w, entry, p);
 	place = entry & CONFIRM_SLOT;
-	do
+	do {
+		to = *p;
 		next = ahead(w, w->list[place++], &to);
-	while (next == CONFIRM_FAIL && w->list[place]);
+	} while (next == CONFIRM_FAIL && w->list[place]);
 	if (next != CONFIRM_FAIL && w->list[place])
 		push(w, TRY_LIST, place, p->at, p->from, 0);
 	*p = to;
@@ -389,9 +345,8 @@ walk_on(struct walk *w, uint32_t step, struct place *p)
 
 	switch ((enum confirm_op)(step >> CONFIRM_SLOT_BITS)) {
 	case CONFIRM_BYTES:
-		return read_bytes(w, s, p);
 	case CONFIRM_SET:
-		return read_set(w, s, p);
+		return ahead(w, step, p);
 	case CONFIRM_SPAN:
 	case CONFIRM_SPAN_ALL:
 	case CONFIRM_SPAN_LESS:

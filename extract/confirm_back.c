@@ -118,6 +118,7 @@ confirm_back(struct walk *w, uint32_t base, struct place *to)
 			w->top--;
 			break;
 		}
+		step = ahead(w, step, to);
 	}
 	return w->unknown ? CONFIRM_FAIL : step;
 }

@@ -3,6 +3,8 @@
 #ifndef CONFIRM_WALK_H
 #define CONFIRM_WALK_H
 
+#include <string.h>
+
 #include "confirm.h"
 
 enum {
@@ -140,6 +142,71 @@ set_has(struct walk *w, unsigned set, uint32_t *at)
 	return bit[n / 64] >> n % 64 & 1;
 }
 
+static inline const union confirm_slot *
+slot_of(const struct walk *w, uint32_t step)
+{
+	return &w->slot[step & CONFIRM_SLOT];
+}
+
+/* --- what is only read: the next step, or CONFIRM_FAIL --- */
+
+static inline uint32_t
+read_bytes(const struct walk *w, const struct confirm_step *s, struct place *p)
+{
+	unsigned n = s->set;
+	uint64_t word, want;
+	uint32_t at = p->at;
+
+	if (s->flags & CONFIRM_BACK) {
+		if (at < n)
+			return CONFIRM_FAIL;
+		at -= n;
+	} else if (w->text.n - at < n)
+		return CONFIRM_FAIL;
+	if (w->text.n - at >= sizeof word) {
+		memcpy(&word, w->text.p + at, sizeof word);
+		memcpy(&want, s->bytes, sizeof want);
+		if ((word ^ want) << (64 - 8 * n))
+			return CONFIRM_FAIL;
+	} else if (memcmp(w->text.p + at, s->bytes, n) != 0)
+		return CONFIRM_FAIL;
+	p->at = s->flags & CONFIRM_BACK ? at : at + n;
+	return s->next;
+}
+
+static inline uint32_t
+read_set(struct walk *w, const struct confirm_step *s, struct place *p)
+{
+	uint32_t at = p->at, end;
+
+	if (!(s->flags & CONFIRM_BACK)) {
+		if (at >= w->text.n || !set_has(w, s->set, &p->at))
+			return CONFIRM_FAIL;
+		return s->next;
+	}
+	if (at == 0)
+		return CONFIRM_FAIL;
+	end = at = letter_before(w->text.p, at);
+	if (!set_has(w, s->set, &end))
+		return CONFIRM_FAIL;
+	p->at = at;
+	return s->next;
+}
+
+/* Past steps that only read, to one that does more. Where they fail the place
+ * is no longer good. */
+static inline uint32_t
+ahead(struct walk *w, uint32_t step, struct place *p)
+{
+	for (;;)
+		if (step >> CONFIRM_SLOT_BITS == CONFIRM_BYTES)
+			step = read_bytes(w, &slot_of(w, step)->step, p);
+		else if (step >> CONFIRM_SLOT_BITS == CONFIRM_SET)
+			step = read_set(w, &slot_of(w, step)->step, p);
+		else
+			return step;
+}
+
 /* --- what is known --- */
 
 static inline struct memo *
@@ -162,12 +229,6 @@ keep(struct walk *w, uint32_t step, uint32_t at, uint32_t end,
 {
 	*memo_of(w, step, at) =
 		(struct memo){ step, at, end, w->s->round | (uint32_t)kind };
-}
-
-static inline const union confirm_slot *
-slot_of(const struct walk *w, uint32_t step)
-{
-	return &w->slot[step & CONFIRM_SLOT];
 }
 
 /* False: no room, and what comes of it is unknown. */

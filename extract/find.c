@@ -616,8 +616,8 @@ fetch_hit(const struct finding *g, size_t i)
 	if (i + FETCH_AHEAD < runs->nhit)
 		__builtin_prefetch(g->r->rule[runs->hit[i + FETCH_AHEAD].rule]);
 	if (i < runs->nhit)
-		confirm_soon(g->r->confirms,
-			g->r->rule[runs->hit[i].rule]->confirm);
+		confirm_soon(
+			g->r->confirms, g->r->rule[runs->hit[i].rule]->confirm);
 }
 
 /* The rules of one priority. */

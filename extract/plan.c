@@ -488,6 +488,7 @@ lay_switch(struct laying *l, const struct planned *s, union confirm_slot *to)
 	unsigned b, n = 0;
 	uint32_t e;
 
+	to[1].masks.other = s->open ? ~(uint64_t)0 : s->then;
 	for (b = 0; b < CONFIRM_BUCKETS; b++) {
 		if (!(e = entry_of(l, s, b)))
 			continue;
