@@ -113,27 +113,21 @@ masks_at(const struct walk *w, const union confirm_slot *s, bool leftward,
 
 /* --- steps: each returns the next, or CONFIRM_FAIL --- */
 
+/* A span that has choices. */
 static inline uint32_t
 read_span(struct walk *w, uint32_t step, struct place *p)
 {
 	const struct confirm_step *s = &slot_of(w, step)->step;
-	unsigned n = 0, most = s->most ? s->most : UINT32_MAX;
-	uint32_t at = p->at, end = at, least = at;
+	bool less = s->op == CONFIRM_SPAN_LESS;
+	unsigned most = less ? s->least : span_most(s);
+	uint32_t least;
 
-	if (s->op == CONFIRM_SPAN_LESS)
-		most = s->least;
-	while (n < most && at < w->text.n && set_has(w, s->set, &end)) {
-		at = end;
-		if (++n == s->least)
-			least = at;
-	}
-	if (n < s->least)
+	if (!take_span(w, s, most, p, &least))
 		return CONFIRM_FAIL;
-	p->at = at;
-	if (s->op == CONFIRM_SPAN_LESS)
-		push(w, TAKE_MORE, step, at, p->from, n);
-	else if (s->op == CONFIRM_SPAN && at > least)
-		push(w, GIVE_BACK, step, at, p->from, least);
+	if (less)
+		push(w, TAKE_MORE, step, p->at, p->from, s->least);
+	else if (p->at > least)
+		push(w, GIVE_BACK, step, p->at, p->from, least);
 	return s->next;
 }
 
@@ -301,9 +295,9 @@ static inline uint32_t
 atomic(struct walk *w, const struct confirm_step *s, struct place *p)
 {
 	struct place to = { p->at, NO_CALL };
-	uint32_t base = w->top, part = ahead(w, s->other, &to);
+	uint32_t base = w->top;
 
-	if (part == CONFIRM_FAIL || !run(w, part, &to))
+	if (!run(w, s->other, &to))
 		return CONFIRM_FAIL;
 	w->top = base;
 	p->at = to.at;
@@ -336,7 +330,7 @@ peek(struct walk *w, const struct confirm_step *s, const struct place *p)
 	return holds ? s->next : CONFIRM_FAIL;
 }
 
-/* Not for CONFIRM_FAIL and CONFIRM_END. */
+/* Not for the steps that `ahead` takes, nor an end. */
 static inline uint32_t
 walk_on(struct walk *w, uint32_t step, struct place *p)
 {
@@ -344,11 +338,7 @@ walk_on(struct walk *w, uint32_t step, struct place *p)
 	const struct confirm_step *s = &slot->step;
 
 	switch ((enum confirm_op)(step >> CONFIRM_SLOT_BITS)) {
-	case CONFIRM_BYTES:
-	case CONFIRM_SET:
-		return ahead(w, step, p);
 	case CONFIRM_SPAN:
-	case CONFIRM_SPAN_ALL:
 	case CONFIRM_SPAN_LESS:
 		return read_span(w, step, p);
 	case CONFIRM_SPLIT:
@@ -372,6 +362,9 @@ walk_on(struct walk *w, uint32_t step, struct place *p)
 	case CONFIRM_START:
 	case CONFIRM_FINISH:
 		return peek(w, s, p);
+	case CONFIRM_BYTES:
+	case CONFIRM_SET:
+	case CONFIRM_SPAN_ALL:
 	case CONFIRM_FAIL:
 	case CONFIRM_END:
 		break;
@@ -389,9 +382,10 @@ run(struct walk *w, uint32_t step, struct place *p)
 
 	if (++w->nested > NESTED_MOST)
 		w->unknown = true;
+	step = ahead(w, step, &at);
 	for (;;) {
 		while (step > END)
-			step = walk_on(w, step, &at);
+			step = ahead(w, walk_on(w, step, &at), &at);
 		if (step == END)
 			break;
 		step = confirm_back(w, base, &back);

@@ -193,6 +193,40 @@ read_set(struct walk *w, const struct confirm_step *s, struct place *p)
 	return s->next;
 }
 
+static inline unsigned
+span_most(const struct confirm_step *s)
+{
+	return s->most ? s->most : UINT32_MAX;
+}
+
+/* Takes as many letters of a span as there are, up to `most`; *least is where
+ * it has as many as it must. */
+static inline bool
+take_span(struct walk *w, const struct confirm_step *s, unsigned most,
+	struct place *p, uint32_t *least)
+{
+	unsigned n = 0;
+	uint32_t at = p->at, end = at;
+
+	*least = at;
+	while (n < most && at < w->text.n && set_has(w, s->set, &end)) {
+		at = end;
+		if (++n == s->least)
+			*least = at;
+	}
+	p->at = at;
+	return n >= s->least;
+}
+
+static inline uint32_t
+read_span_all(struct walk *w, const struct confirm_step *s, struct place *p)
+{
+	uint32_t least;
+
+	return take_span(w, s, span_most(s), p, &least) ? s->next
+							: CONFIRM_FAIL;
+}
+
 /* Past steps that only read, to one that does more. Where they fail the place
  * is no longer good. */
 static inline uint32_t
@@ -203,6 +237,8 @@ ahead(struct walk *w, uint32_t step, struct place *p)
 			step = read_bytes(w, &slot_of(w, step)->step, p);
 		else if (step >> CONFIRM_SLOT_BITS == CONFIRM_SET)
 			step = read_set(w, &slot_of(w, step)->step, p);
+		else if (step >> CONFIRM_SLOT_BITS == CONFIRM_SPAN_ALL)
+			step = read_span_all(w, &slot_of(w, step)->step, p);
 		else
 			return step;
 }
