@@ -34,7 +34,6 @@ int
 LLVMFuzzerTestOneInput(const uint8_t *p, size_t n)
 {
 	struct raw raw = { .uri = STR("-"), .bytes = { (const char *)p, n } };
-	struct ex_err e = { .what = "" };
 	struct tally tally = { 0 };
 	struct buf out = { .mem = NULL };
 	struct worker w;
