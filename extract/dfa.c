@@ -184,22 +184,36 @@ more_steps(struct dfa *d)
 	free(old);
 }
 
+/* Puts a step that gives up its place beside its state into the table. */
+static void
+keep_step(struct dfa *d, uint32_t state, uint32_t step)
+{
+	uint32_t key = state << 16 | ((step >> DFA_CLASS_AT) - 1);
+
+	if (2 * d->nstep > d->step_cap && d->step_cap < STEPS_MOST)
+		more_steps(d);
+	*find_step(d, key) = (struct step){ key, step & DFA_NEXT };
+	d->nstep++;
+}
+
+/* As dfa_step, of what is not near. */
 static uint32_t
 far_step(struct dfa *d, uint32_t state, unsigned class)
 {
-	struct step *s = find_step(d, state << 16 | class);
+	uint32_t *near = &d->near[state].step[class % DFA_NEAR];
+	struct step s = { .key = 0 };
 
-	if (!s->key) {
-		if (2 * d->nstep > d->step_cap && d->step_cap < STEPS_MOST) {
-			more_steps(d);
-			s = find_step(d, state << 16 | class);
-		}
-		*s = (struct step){ state << 16 | class,
-			dfa_make_next(d, state, class) };
-		d->nstep++;
+	if (*near) {
+		s = *find_step(d, state << 16 | class);
+		if (!(*near & DFA_KEPT))
+			keep_step(d, state, *near);
 	}
-	d->near[state].step[class % DFA_NEAR] = (class + 1) << 17 | s->next;
-	return s->next;
+	if (s.key)
+		s.next |= DFA_KEPT;
+	else
+		s.next = dfa_make_next(d, state, class);
+	*near = (class + 1) << DFA_CLASS_AT | s.next;
+	return s.next & DFA_NEXT;
 }
 
 uint32_t
@@ -211,9 +225,9 @@ dfa_step(struct dfa *d, uint32_t state, unsigned class)
 	if (class != d->a->nclass && !(near->live >> d->a->bucket[class] & 1))
 		return DFA_DEAD;
 	step = near->step[class % DFA_NEAR];
-	if (step >> 17 != class + 1)
+	if (step >> DFA_CLASS_AT != class + 1)
 		return far_step(d, state, class);
-	return step & (DFA_ENDS | DFA_STATE);
+	return step & DFA_NEXT;
 }
 
 uint64_t

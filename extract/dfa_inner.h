@@ -25,11 +25,19 @@ struct dfa_state {
 	bool behind;	/* reads leftward: what ended stays so */
 };
 
-/* What is looked at when a state is left: one line of cache. */
+/* A step by a letter as it stands beside its state: what it gave, whether the
+ * table has it too, and above that the class + 1. */
+enum {
+	DFA_NEXT = DFA_ENDS | DFA_STATE,
+	DFA_KEPT = DFA_ENDS << 1,
+	DFA_CLASS_AT = 18
+};
+
+/* What is looked at when a state is left: one line of cache. A step is known
+ * only here until another wants its place. */
 struct near {
 	uint64_t live;		 /* buckets of classes that may lead on */
-	uint32_t step[DFA_NEAR]; /* the latest: (class + 1) << 17 | what it
-				    gave */
+	uint32_t step[DFA_NEAR]; /* the latest, 0: none has been made */
 };
 
 /* The same where it is left by a blank and a word. States share the lines: the

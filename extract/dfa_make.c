@@ -4,7 +4,10 @@
 
 #include "dfa_inner.h"
 
-enum { NUMBER_MOST = 5 /* bytes */ };
+enum {
+	NUMBER_MOST = 5, /* bytes */
+	GROUP_LEAST = 8	 /* items: fewer are looked at one by one */
+};
 
 /* --- sets --- */
 
@@ -203,6 +206,24 @@ close_run(uint8_t *from, uint8_t *end)
 	return p + n;
 }
 
+/* Writes a list that is too short for groups. */
+static uint8_t *
+put_list(struct dfa *d, uint64_t *live)
+{
+	const struct set *s = &d->list;
+	uint8_t *p = d->group.bytes + NUMBER_MOST;
+	uint32_t i;
+
+	*live = 0;
+	for (i = 0; i < s->n; i++) {
+		*live |= d->a->fold[d->a->state[s->item[i]].set];
+		p = put_item(p, s->item[i], i ? s->item[i - 1] : 0);
+	}
+	p = close_run(d->group.bytes, p);
+	*p++ = 0;
+	return p;
+}
+
 /* Writes the groups as nfa_walk reads them, and forgets them; returns the
  * end. */
 static uint8_t *
@@ -259,12 +280,27 @@ cut_room(struct dfa *d, size_t n)
 	return p;
 }
 
+/* How many bytes were put. */
+static size_t
+put_items(struct dfa *d, uint64_t *live)
+{
+	const uint8_t *end;
+
+	if (d->list.n < GROUP_LEAST) {
+		end = put_list(d, live);
+	} else {
+		*live = group(d);
+		end = put_groups(d);
+	}
+	return (size_t)(end - d->group.bytes);
+}
+
 static void
 fill(struct dfa *d, struct dfa_state *t, bool behind)
 {
 	size_t nend = d->edged.n + d->late.n;
-	uint64_t live = group(d);
-	size_t bytes = (size_t)(put_groups(d) - d->group.bytes);
+	uint64_t live;
+	size_t bytes = put_items(d, &live);
 	uint32_t *end = cut_room(d, nend * sizeof *end + bytes);
 
 	*t = (struct dfa_state){ .end = end,

@@ -272,14 +272,14 @@ image_point(struct image_open *o)
 	const struct header *h = o->map;
 	const struct image_link *l = (const void *)(o->start + o->n);
 	size_t i, n = h->links / sizeof *l;
-	bool inside = true;
+	bool inside = true, moved = h->base != (uintptr_t)o->map;
 
-	for (i = 0; i < n; i++)
+	for (i = 0; moved && i < n; i++)
 		inside &= l[i].at % sizeof(void *) == 0 && l[i].to <= o->n &&
 			  l[i].at + sizeof(void *) <= o->n;
 	if (!inside || mprotect(o->map, o->size, PROT_READ | PROT_WRITE))
 		return false;
-	if (h->base != (uintptr_t)o->map)
+	if (moved)
 		point(o->start, (uintptr_t)o->start, l, n);
 	return true;
 }
