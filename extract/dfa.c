@@ -36,6 +36,7 @@ lines_new(struct dfa *d)
 struct dfa *
 dfa_new(const struct automaton *a)
 {
+	static const uint32_t nothing = 0;
 	struct dfa *d = calloc(1, sizeof *d);
 
 	if (!d)
@@ -66,6 +67,7 @@ dfa_new(const struct automaton *a)
 		dfa_free(d);
 		return NULL;
 	}
+	d->state[0].end = d->state[DFA_DEAD].end = &nothing;
 	return d;
 }
 
@@ -158,7 +160,7 @@ dfa_ready(struct dfa *d)
 static struct step *
 find_step(const struct dfa *d, uint32_t key)
 {
-	size_t i = (key * 0x9E3779B1u >> 8) & (d->step_cap - 1);
+	size_t i = (key * 0x9E3779B97F4A7C15 >> 32) & (d->step_cap - 1);
 
 	while (d->step[i].key != key && d->step[i].key)
 		i = (i + 1) & (d->step_cap - 1);

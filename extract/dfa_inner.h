@@ -17,7 +17,7 @@ enum {
 /* A state: the rules that end in it, `nedged` that end here, then the others;
  * and behind these in memory its nfa states, as nfa_walk reads them. */
 struct dfa_state {
-	uint32_t *end;
+	const uint32_t *end;
 	uint32_t nnfa; /* those that read or look */
 	uint16_t nend, nedged;
 	uint16_t start; /* of one that reads leftward: that in which rules
@@ -122,13 +122,14 @@ set_add(struct set *s, uint32_t item)
 	s->item[s->n++] = item;
 }
 
-/* The nfa states of a state lie in runs: how many bytes the run has, and its
- * items, each as the difference from the one before (the first from 0). All of
- * a run want the same letters, but those of the first, which may be empty: each
- * stands for itself. Behind the last one an empty one stands. Numbers have
- * seven bits a byte, and one that says that more follow. */
+/* The nfa states of a state lie in runs: how many bytes the run has; its key,
+ * which says what letters all of it want; its items, each as the difference
+ * from the one before (the first from 0). The first run, which may be empty,
+ * has no key: each of it stands for itself. Behind the last one an empty one
+ * stands. Numbers have seven bits a byte, and one that says that more follow. */
 struct nfa_walk {
 	const uint8_t *at, *end; /* of the run */
+	uint32_t key;		 /* of the run */
 	uint32_t item;		 /* the latest */
 	uint32_t left;		 /* items that are not yet read */
 };
@@ -150,13 +151,14 @@ dfa_read_number(const uint8_t **p)
 	return n;
 }
 
-/* Stands before the first run. */
+/* Stands before the first run's items. */
 static inline struct nfa_walk
 nfa_walk(const struct dfa_state *t)
 {
 	const uint8_t *at = (const uint8_t *)(t->end + t->nend);
+	uint32_t n = dfa_read_number(&at);
 
-	return (struct nfa_walk){ at, at, 0, t->nnfa };
+	return (struct nfa_walk){ .at = at, .end = at + n, .left = t->nnfa };
 }
 
 /* Goes to the next run, however far this one has been read; false where it is
@@ -169,8 +171,11 @@ nfa_run(struct nfa_walk *w)
 	w->at = w->end;
 	n = dfa_read_number(&w->at);
 	w->end = w->at + n;
+	if (n == 0)
+		return false;
+	w->key = dfa_read_number(&w->at);
 	w->item = 0;
-	return n > 0;
+	return true;
 }
 
 /* Reads an item of this run; false at its end. */

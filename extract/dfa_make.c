@@ -153,6 +153,14 @@ same(const struct dfa *d, const struct dfa_state *t, bool behind)
 	return true;
 }
 
+/* What an nfa state that reads or looks wants: a set of letters, and whether
+ * the text's edge will do as well. */
+static uint32_t
+key_of(const struct nfa_state *n)
+{
+	return n->set * 2 + n->edge;
+}
+
 /* Sorts the list by the letters that its items want; returns the buckets of
  * the classes of all. */
 static uint64_t
@@ -167,7 +175,7 @@ group(struct dfa *d)
 	while (i-- > 0) {
 		const struct nfa_state *n = &nfa[d->list.item[i]];
 
-		key = n->set * 2 + n->edge;
+		key = key_of(n);
 		if (!g->head[key]) {
 			g->key[g->nkey++] = key;
 			live |= d->a->fold[n->set];
@@ -248,7 +256,7 @@ put_groups(struct dfa *d)
 		if (!*head)
 			continue;
 		from = p;
-		p += NUMBER_MOST;
+		p = put_number(p + NUMBER_MOST, g->key[k]);
 		before = 0;
 		for (i = *head; i; i = g->next[i - 1]) {
 			p = put_item(p, item[i - 1], before);
@@ -325,8 +333,9 @@ dfa_intern(struct dfa *d, bool behind)
 	if (d->list.n == 0 && !ends)
 		return DFA_DEAD;
 	i = (size_t)((hash(&d->list) * 31 + hash(&d->edged) * 7 +
-			     hash(&d->late) * 3 + behind) >>
-		     20) %
+			     hash(&d->late) * 3 + behind) *
+			    0x9E3779B97F4A7C15 >>
+		     32) %
 	    DFA_SLOTS;
 	for (; d->slot[i]; i = (i + 1) % DFA_SLOTS)
 		if (same(d, &d->state[d->slot[i]], behind))
@@ -429,12 +438,13 @@ dfa_start_all(struct dfa *d, bool odd)
 
 /* --- steps --- */
 
+/* Does a letter pass what nfa states want that have that key? */
 static bool
-passes(const struct automaton *a, const struct nfa_state *n, unsigned class)
+passes(const struct automaton *a, uint32_t key, unsigned class)
 {
 	if (class == a->nclass)
-		return n->edge;
-	return a->class_set[n->set * a->class_words + class / 64] >>
+		return key & 1;
+	return a->class_set[(key >> 1) * a->class_words + class / 64] >>
 		       class % 64 &
 	       1;
 }
@@ -461,23 +471,20 @@ static uint32_t
 list_passed(struct dfa *d, const struct dfa_state *t, unsigned class)
 {
 	const struct nfa_state *nfa = d->a->state;
-	uint32_t *to = d->passed;
+	uint32_t *to = d->passed, n = 0, nfirst, i;
 	struct nfa_walk w = nfa_walk(t);
 
-	nfa_run(&w);
-	while (nfa_item(&w))
-		if (passes(d->a, &nfa[w.item], class))
-			*to++ = w.item;
-	while (nfa_run(&w)) {
-		nfa_item(&w);
-		if (!passes(d->a, &nfa[w.item], class))
-			continue;
-		do {
-			__builtin_prefetch(&nfa[w.item]);
-			*to++ = w.item;
-		} while (nfa_item(&w));
-	}
-	return (uint32_t)(to - d->passed);
+	for (; nfa_item(&w); to[n++] = w.item)
+		__builtin_prefetch(&nfa[w.item]);
+	nfirst = n;
+	for (i = n = 0; i < nfirst; i++)
+		if (passes(d->a, key_of(&nfa[to[i]]), class))
+			to[n++] = to[i];
+	while (nfa_run(&w))
+		if (passes(d->a, w.key, class))
+			for (; nfa_item(&w); to[n++] = w.item)
+				__builtin_prefetch(&nfa[w.item]);
+	return n;
 }
 
 uint32_t
@@ -492,7 +499,7 @@ dfa_make_next(struct dfa *d, uint32_t from, unsigned class)
 	go_on(d, d->passed, list_passed(d, t, class), t->behind);
 	/* those before which a look has passed */
 	for (i = 0; i < d->now.n; i++)
-		if (passes(d->a, &d->a->state[d->now.item[i]], class))
+		if (passes(d->a, key_of(&d->a->state[d->now.item[i]]), class))
 			go_on(d, &d->now.item[i], 1, t->behind);
 	return dfa_intern(d, t->behind);
 }
