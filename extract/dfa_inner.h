@@ -126,7 +126,8 @@ set_add(struct set *s, uint32_t item)
  * which says what letters all of it want; its items, each as the difference
  * from the one before (the first from 0). The first run, which may be empty,
  * has no key: each of it stands for itself. Behind the last one an empty one
- * stands. Numbers have seven bits a byte, and one that says that more follow. */
+ * stands. Numbers have seven bits a byte, and one that says that more follow.
+ */
 struct nfa_walk {
 	const uint8_t *at, *end; /* of the run */
 	uint32_t key;		 /* of the run */

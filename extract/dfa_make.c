@@ -334,7 +334,7 @@ dfa_intern(struct dfa *d, bool behind)
 		return DFA_DEAD;
 	i = (size_t)((hash(&d->list) * 31 + hash(&d->edged) * 7 +
 			     hash(&d->late) * 3 + behind) *
-			    0x9E3779B97F4A7C15 >>
+			     0x9E3779B97F4A7C15 >>
 		     32) %
 	    DFA_SLOTS;
 	for (; d->slot[i]; i = (i + 1) % DFA_SLOTS)
