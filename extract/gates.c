@@ -56,12 +56,12 @@ static void
 let_through(struct dfa_phases *by_class, uint64_t classes, unsigned bit,
 	bool behind)
 {
-	unsigned c;
+	struct dfa_phases *p;
 
-	for (c = 0; c < AUTOMATON_BUCKETS; c++)
-		if (classes >> c & 1)
-			*(behind ? &by_class[c].behind : &by_class[c].alone) |=
-				1ULL << bit;
+	for (; classes; classes &= classes - 1) {
+		p = &by_class[__builtin_ctzll(classes)];
+		*(behind ? &p->behind : &p->alone) |= 1ULL << bit;
+	}
 }
 
 /* The place of that mask, added if need be; 0, which lets all through, where
@@ -153,12 +153,27 @@ gates_ready(struct gate_store *s, const struct dfa *d)
 	s->generation = dfa_generation(d);
 }
 
+/* Of all in it: it is compared as bytes too. */
+static uint64_t
+hash(const struct gates *g)
+{
+	uint64_t w[sizeof *g / sizeof(uint64_t)], h = 0;
+	size_t i;
+
+	memcpy(w, g, sizeof w);
+	for (i = 0; i < sizeof w / sizeof *w; i++) {
+		h = (h ^ w[i]) * 0x9E3779B97F4A7C15;
+		h ^= h >> 32;
+	}
+	return h;
+}
+
 /* The place of such gates, added if they are new; 0 where there is no more
  * room. */
 static int
 store(struct gate_store *s, const struct gates *g, uint32_t *place)
 {
-	size_t i = str_hash((struct str){ (const char *)g, sizeof *g }) % SLOTS;
+	size_t i = (size_t)hash(g) % SLOTS;
 	struct gates *more;
 
 	for (; s->slot[i]; i = (i + 1) % SLOTS) {
