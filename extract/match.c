@@ -82,10 +82,10 @@ own_inner(const struct matching *g, const struct rule *rule, struct span view,
 struct span *
 match_groups(struct mem *m, unsigned n)
 {
-	struct span *group = mem_alloc(m, (n + 1) * sizeof *group);
+	struct span *group = mem_space(m, (n + 1) * sizeof *group);
 	unsigned i;
 
-	for (i = 0; i < n; i++)
+	for (i = 0; i <= n; i++)
 		group[i].start = group[i].end = SPAN_NONE;
 	return group;
 }

@@ -521,7 +521,8 @@ sought(struct trees *trees, const struct rules *r, const struct rule *rule,
 	const char *name;
 	unsigned i;
 
-	for (i = 1; type && i <= rule->ncapture; i++) {
+	/* from the last one on: those before it keep their numbers */
+	for (i = rule->ncapture; type && i > 0; i--) {
 		if (rule->group_of[i] < 0)
 			continue;
 		name = type->sought[rule->group_of[i]];
