@@ -380,8 +380,11 @@ run(struct walk *w, uint32_t step, struct place *p)
 	struct place at = *p, back;
 	uint32_t base = w->top;
 
-	if (++w->nested > NESTED_MOST)
+	if (w->nested == NESTED_MOST)
 		w->unknown = true;
+	if (w->unknown)
+		return false;
+	w->nested++;
 	step = ahead(w, step, &at);
 	for (;;) {
 		while (step > END)

@@ -263,8 +263,10 @@ static inline void
 keep(struct walk *w, uint32_t step, uint32_t at, uint32_t end,
 	enum memo_kind kind)
 {
-	*memo_of(w, step, at) =
-		(struct memo){ step, at, end, w->s->round | (uint32_t)kind };
+	/* what came of not knowing may be wrong */
+	if (!w->unknown)
+		*memo_of(w, step, at) = (struct memo){ step, at, end,
+			w->s->round | (uint32_t)kind };
 }
 
 /* False: no room, and what comes of it is unknown. */
