@@ -19,9 +19,10 @@
 	X(end)                                                                 \
 	X(value)                                                               \
 	X(name)                                                                \
-	X(kind) X(unit) X(currency) X(of) X(per) X(min) X(max) X(modifier) X(  \
-		change) X(when) X(versus) X(dates_type) X(from) X(to) X(mod)   \
-		X(quant) X(basis) X(calendar) X(roles) X(references)           \
+	X(kind)                                                                \
+	X(unit) X(currency) X(of) X(per) X(min) X(max) X(modifier) X(change)   \
+		X(when) X(versus) X(dates_type) X(from) X(to) X(mod) X(        \
+			quant) X(basis) X(calendar) X(roles) X(references)     \
 			X(abbreviation) X(parent) X(place) X(due) X(bound)     \
 				X(task) X(assignee) X(recipient) X(number)     \
 					X(title) X(issued) X(issuer) X(part)   \
