@@ -6,7 +6,7 @@ look), ROUNDS=5, MILLION=1 for a million articles streamed as well. Figures
 are medians; a ratio is the median of ratios of two runs made one after the
 other. Writes tests/bench/RESULTS.md when MB is 100 or more.
 """
-import json, os, pathlib, random, re, shutil, subprocess, sys, statistics
+import json, os, pathlib, random, re, shutil, statistics, subprocess, sys, time
 
 MB = int(os.environ.get("MB", 100))
 ROUNDS = int(os.environ.get("ROUNDS", 5))
@@ -87,15 +87,20 @@ def make_articles(rng, pool, sizes, megabytes):
 
 
 def make_rules(n):
+    """A folder of n rules more; written once, so that it can be kept."""
     folder = HOME / f"rules-{n}" / "made"
     folder.mkdir(parents=True, exist_ok=True)
     syllables = "ba bo ca co da do ga go ha ho la lo ma mo na no ta to va vo".split()
-    with open(folder / "made.yaml", "w") as f:
-        for i in range(n):
-            word = " ".join(syllables[i // 20 ** k % 20] for k in range(3))
-            f.write(f"- name: rule-{i}\n  match: '[Mm]ã {word} (?<number>\\d{{1,4}})'\n"
-                    f"  tests:\n    - {{ text: mã {word} 12, want: {{ text: mã {word} 12 }} }}\n"
-                    f"    - {{ text: mã {word}, want: none }}\n")
+    rules = []
+    for i in range(n):
+        word = " ".join(syllables[i // 20 ** k % 20] for k in range(3))
+        rules.append(f"- name: rule-{i}\n  match: '[Mm]ã {word} (?<number>\\d{{1,4}})'\n"
+                     f"  tests:\n    - {{ text: mã {word} 12, want: {{ text: mã {word} 12 }} }}\n"
+                     f"    - {{ text: mã {word}, want: none }}\n")
+    file = folder / "made.yaml"
+    if not file.exists() or file.read_text() != "".join(rules):
+        file.write_text("".join(rules))
+        time.sleep(4)  # rules that were written just now are not kept
     return folder.parent
 
 
@@ -182,6 +187,7 @@ def growth(rng, pool, small, n, mb):
     first = None
     for more in (0, 500, 1000, 2000):
         rules = ["--rules", make_rules(more)] if more else []
+        run(EXTRACT, "-q", *rules, HOME / "one.txt")
         load = median([run(EXTRACT, "rules", "check", *rules[1:]) for _ in range(min(ROUNDS, 3))])
         s = median([run(EXTRACT, "-q", "-j1", *rules, small / "files")
                     for _ in range(min(ROUNDS, 3))])[0]
@@ -213,7 +219,8 @@ def main():
     rng = random.Random(1)
     pool, sizes, real = sentences()
     say("# Speed, memory, growth\n")
-    say(f"`MB={MB} make bench`, medians of {ROUNDS} (3 where a run is long, 20 of "
+    million = " MILLION=1" if os.environ.get("MILLION") else ""
+    say(f"`MB={MB} ROUNDS={ROUNDS}{million} make bench`, medians of {ROUNDS} (3 where a run is long, 20 of "
         f"starts); other work on the machine makes them worse.\n")
     say(f"Machine: {machine()}. Articles: sentences of the "
         f"{'news in ../shared and of the corpus' if real else 'corpus'}, shuffled.")
