@@ -18,36 +18,32 @@
 enum { BLOCK = 64 * 1024, RETRIES = 100 };
 
 #define FUNCTIONS(X)                                                           \
-	X(set_error)                                                           \
-	X(error_string)                                                        \
-	X(read_new)                                                            \
-	X(read_support_filter_zstd)                                            \
-	X(read_support_filter_xz)                                              \
-	X(read_support_filter_bzip2)                                           \
-	X(read_support_format_raw)                                             \
-	X(read_support_format_tar)                                             \
-	X(read_support_format_zip_streamable)                                  \
-	X(read_open2)                                                          \
-	X(read_free)                                                           \
-	X(entry_pathname_utf8)                                                 \
-	X(entry_pathname)                                                      \
-	X(entry_hardlink)                                                      \
-	X(entry_symlink)                                                       \
-	X(entry_filetype)                                                      \
-	X(entry_size_is_set)                                                   \
-	X(entry_is_encrypted)                                                  \
-	X(read_next_header)                                                    \
-	X(read_data)
+	X(archive_, set_error)                                                 \
+	X(archive_, error_string)                                              \
+	X(archive_, read_new)                                                  \
+	X(archive_, read_support_filter_zstd)                                  \
+	X(archive_, read_support_filter_xz)                                    \
+	X(archive_, read_support_filter_bzip2)                                 \
+	X(archive_, read_support_format_raw)                                   \
+	X(archive_, read_support_format_tar)                                   \
+	X(archive_, read_support_format_zip_streamable)                        \
+	X(archive_, read_open2)                                                \
+	X(archive_, read_free)                                                 \
+	X(archive_, entry_pathname_utf8)                                       \
+	X(archive_, entry_pathname)                                            \
+	X(archive_, entry_hardlink)                                            \
+	X(archive_, entry_symlink)                                             \
+	X(archive_, entry_filetype)                                            \
+	X(archive_, entry_size_is_set)                                         \
+	X(archive_, entry_is_encrypted)                                        \
+	X(archive_, read_next_header)                                          \
+	X(archive_, read_data)
 
-#define MEMBER(name) __typeof__(archive_##name) *name;
 struct calls {
-	FUNCTIONS(MEMBER)
+	FUNCTIONS(LIBRARY_MEMBER)
 };
-#undef MEMBER
 
-#define NAME(name) "archive_" #name,
-static const char *const names[] = { FUNCTIONS(NAME) NULL };
-#undef NAME
+static const char *const names[] = { FUNCTIONS(LIBRARY_NAME) NULL };
 
 static const struct library library = { .name = "libarchive",
 	.package = "libarchive13",

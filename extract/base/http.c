@@ -7,7 +7,6 @@
 #define CURL_DISABLE_TYPECHECK
 #include <ctype.h>
 #include <curl/curl.h>
-#include <dlfcn.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,38 +17,44 @@
 #include "base/address.h"
 #include "base/err.h"
 #include "base/http.h"
+#include "base/library.h"
 #include "base/media.h"
 
-#define CURL_FUNCTIONS(X)                                                      \
-	X(global_init)                                                         \
-	X(easy_init)                                                           \
-	X(easy_setopt)                                                         \
-	X(easy_getinfo)                                                        \
-	X(easy_header)                                                         \
-	X(easy_reset)                                                          \
-	X(easy_cleanup)                                                        \
-	X(multi_init)                                                          \
-	X(multi_setopt)                                                        \
-	X(multi_add_handle)                                                    \
-	X(multi_remove_handle)                                                 \
-	X(multi_perform)                                                       \
-	X(multi_poll)                                                          \
-	X(multi_wakeup)                                                        \
-	X(multi_info_read)                                                     \
-	X(multi_cleanup)                                                       \
-	X(slist_append)                                                        \
-	X(slist_free_all)                                                      \
-	X(url)                                                                 \
-	X(url_set)                                                             \
-	X(url_get)                                                             \
-	X(url_cleanup)                                                         \
-	X(free)
+#define FUNCTIONS(X)                                                           \
+	X(curl_, global_init)                                                  \
+	X(curl_, easy_init)                                                    \
+	X(curl_, easy_setopt)                                                  \
+	X(curl_, easy_getinfo)                                                 \
+	X(curl_, easy_header)                                                  \
+	X(curl_, easy_reset)                                                   \
+	X(curl_, easy_cleanup)                                                 \
+	X(curl_, multi_init)                                                   \
+	X(curl_, multi_setopt)                                                 \
+	X(curl_, multi_add_handle)                                             \
+	X(curl_, multi_remove_handle)                                          \
+	X(curl_, multi_perform)                                                \
+	X(curl_, multi_poll)                                                   \
+	X(curl_, multi_wakeup)                                                 \
+	X(curl_, multi_info_read)                                              \
+	X(curl_, multi_cleanup)                                                \
+	X(curl_, slist_append)                                                 \
+	X(curl_, slist_free_all)                                               \
+	X(curl_, url)                                                          \
+	X(curl_, url_set)                                                      \
+	X(curl_, url_get)                                                      \
+	X(curl_, url_cleanup)                                                  \
+	X(curl_, free)
 
-#define CURL_MEMBER(name) __typeof__(curl_##name) *name;
 struct curl {
-	CURL_FUNCTIONS(CURL_MEMBER)
+	FUNCTIONS(LIBRARY_MEMBER)
 };
-#undef CURL_MEMBER
+
+static const char *const names[] = { FUNCTIONS(LIBRARY_NAME) NULL };
+
+static const struct library library = { .name = "libcurl",
+	.package = "libcurl4",
+	.file = { "libcurl.so.4", "libcurl-gnutls.so.4" },
+	.call = names };
 
 enum {
 	PROXIES = 16,
@@ -74,7 +79,6 @@ struct transfer {
 struct http {
 	struct curl curl;
 	struct http_options options;
-	void *library;
 	CURLM *multi;
 	CURLU *parser;
 	struct transfer *transfer; /* options.jobs of them */
@@ -83,32 +87,6 @@ struct http {
 	struct sockaddr_storage proxy[PROXIES];
 	size_t nproxy;
 };
-
-/* --- the library --- */
-
-static int
-load(struct http *h, struct ex_err *e)
-{
-	static const char *const file[] = { "libcurl.so.4",
-		"libcurl-gnutls.so.4" };
-	size_t i;
-	void *at;
-
-	for (i = 0; i < 2 && !h->library; i++)
-		h->library = dlopen(file[i], RTLD_NOW | RTLD_LOCAL);
-	if (!h->library)
-		return err_set(e, "addresses are fetched by libcurl, which is "
-				  "not installed (Debian: libcurl4)");
-#define CURL_LOAD(name)                                                        \
-	at = dlsym(h->library, "curl_" #name);                                 \
-	if (!at)                                                               \
-		return err_set(                                                \
-			e, "libcurl is too old: it has no curl_%s", #name);    \
-	memcpy(&h->curl.name, &at, sizeof at);
-	CURL_FUNCTIONS(CURL_LOAD)
-#undef CURL_LOAD
-	return 0;
-}
 
 /* --- addresses --- */
 
@@ -600,7 +578,7 @@ begin(struct http *h, struct ex_err *e)
 	if (h->options.cacert && access(h->options.cacert, R_OK) != 0)
 		return err_set(e, "cannot read the certificates in '%s'",
 			h->options.cacert);
-	if (load(h, e))
+	if (library_load(&library, &h->curl, e))
 		return -1;
 	if (h->curl.global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK)
 		return err_set(e, "libcurl does not start");

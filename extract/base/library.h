@@ -7,6 +7,17 @@
 
 struct ex_err;
 
+/* For a list of functions, FUNCTIONS(X) with X(prefix, name) for each: the
+ * members of a struct of pointers to them, and their names.
+ *
+ *      struct sqlite {
+ *              FUNCTIONS(LIBRARY_MEMBER)
+ *      };
+ *      static const char *const names[] = { FUNCTIONS(LIBRARY_NAME) NULL };
+ */
+#define LIBRARY_MEMBER(prefix, name) __typeof__(prefix##name) *name;
+#define LIBRARY_NAME(prefix, name) #prefix #name,
+
 struct library {
 	const char *name;	 /* "libsqlite3" */
 	const char *package;	 /* of Debian, for who has not got it */

@@ -8,25 +8,21 @@
 enum { WAIT = 10000 }; /* ms, for who is writing */
 
 #define FUNCTIONS(X)                                                           \
-	X(open_v2)                                                             \
-	X(busy_timeout)                                                        \
-	X(prepare_v2)                                                          \
-	X(step)                                                                \
-	X(column_text)                                                         \
-	X(column_bytes)                                                        \
-	X(finalize)                                                            \
-	X(close)                                                               \
-	X(errmsg)
+	X(sqlite3_, open_v2)                                                   \
+	X(sqlite3_, busy_timeout)                                              \
+	X(sqlite3_, prepare_v2)                                                \
+	X(sqlite3_, step)                                                      \
+	X(sqlite3_, column_text)                                               \
+	X(sqlite3_, column_bytes)                                              \
+	X(sqlite3_, finalize)                                                  \
+	X(sqlite3_, close)                                                     \
+	X(sqlite3_, errmsg)
 
-#define MEMBER(name) __typeof__(sqlite3_##name) *name;
 struct sqlite {
-	FUNCTIONS(MEMBER)
+	FUNCTIONS(LIBRARY_MEMBER)
 };
-#undef MEMBER
 
-#define NAME(name) "sqlite3_" #name,
-static const char *const names[] = { FUNCTIONS(NAME) NULL };
-#undef NAME
+static const char *const names[] = { FUNCTIONS(LIBRARY_NAME) NULL };
 
 static const struct library library = { .name = "libsqlite3",
 	.package = "libsqlite3-0",

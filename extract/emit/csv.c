@@ -8,25 +8,18 @@
 #include "emit.h"
 #include "flat.h"
 
-/* Columns are fields of flat mentions, by their names. */
+/* Columns are fields of flat mentions, by their names. (clang-format moves a
+ * line of them each time it is run.) */
+/* clang-format off */
 #define CSV_COLUMNS(X)                                                         \
-	X(article)                                                             \
-	X(uri)                                                                 \
-	X(published)                                                           \
-	X(type)                                                                \
-	X(text)                                                                \
-	X(start)                                                               \
-	X(end)                                                                 \
-	X(value)                                                               \
-	X(name)                                                                \
-	X(kind)                                                                \
-	X(unit) X(currency) X(of) X(per) X(min) X(max) X(modifier) X(change)   \
-		X(when) X(versus) X(dates_type) X(from) X(to) X(mod) X(        \
-			quant) X(basis) X(calendar) X(roles) X(references)     \
-			X(abbreviation) X(parent) X(place) X(due) X(bound)     \
-				X(task) X(assignee) X(recipient) X(number)     \
-					X(title) X(issued) X(issuer) X(part)   \
-						X(rule)
+	X(article) X(uri) X(published) X(type) X(text) X(start) X(end)         \
+	X(value) X(name) X(kind) X(unit) X(currency) X(of) X(per) X(min)       \
+	X(max) X(modifier) X(change) X(when) X(versus) X(dates_type)           \
+	X(from) X(to) X(mod) X(quant) X(basis) X(calendar) X(roles)            \
+	X(references) X(abbreviation) X(parent) X(place) X(due) X(bound)       \
+	X(task) X(assignee) X(recipient) X(number) X(title) X(issued)          \
+	X(issuer) X(part) X(rule)
+/* clang-format on */
 
 #define CSV_NAME(name) #name,
 static const char *const columns[] = { CSV_COLUMNS(CSV_NAME) };
