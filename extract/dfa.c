@@ -154,7 +154,7 @@ dfa_ready(struct dfa *d)
 		dfa_flush(d);
 }
 
-/* --- making a state --- */
+/* --- steps by letters --- */
 
 /* The slot of a key, or the free one for it. */
 static struct step *
@@ -166,8 +166,6 @@ find_step(const struct dfa *d, uint32_t key)
 		i = (i + 1) & (d->step_cap - 1);
 	return &d->step[i];
 }
-
-/* --- steps --- */
 
 /* A table twice as large. */
 static void
@@ -238,6 +236,18 @@ dfa_live(const struct dfa *d, uint32_t state)
 	return d->near[state & DFA_STATE].live;
 }
 
+uint64_t
+dfa_live_behind(struct dfa *d, uint32_t state)
+{
+	uint32_t next = dfa_step(d, state & DFA_STATE, d->blank);
+
+	if (next & DFA_ENDS)
+		return ~0ULL;
+	return next == DFA_DEAD ? 0 : d->near[next].live;
+}
+
+/* --- steps by words --- */
+
 /* The line of a state's steps by words, taken from another if need be. */
 static struct near_words *
 near_words(struct dfa *d, uint32_t state)
@@ -247,23 +257,6 @@ near_words(struct dfa *d, uint32_t state)
 	if (near->state != state)
 		*near = (struct near_words){ .state = (uint16_t)state };
 	return near;
-}
-
-/* Buckets of classes that may lead on from a state behind a blank. */
-static uint64_t
-find_live_behind(struct dfa *d, uint32_t state)
-{
-	uint32_t next = dfa_step(d, state, d->blank);
-
-	if (next & DFA_ENDS)
-		return ~0ULL;
-	return next == DFA_DEAD ? 0 : d->near[next].live;
-}
-
-uint64_t
-dfa_live_behind(struct dfa *d, uint32_t state)
-{
-	return find_live_behind(d, state & DFA_STATE);
 }
 
 /* Rules that end in a state before the word is over, from the given one of its
@@ -349,6 +342,18 @@ dfa_fetch_ends(const struct dfa *d, uint32_t state)
 	__builtin_prefetch(&d->state[state]);
 }
 
+/* Finds what a step by a word gives; or 0, and where to remember it. */
+static uint32_t
+known_step(const struct dfa *d, uint32_t key, struct step **place)
+{
+	struct step *w = word_steps(d, key);
+
+	*place = w;
+	if (w[0].key == key)
+		return w[0].next;
+	return w[1].key == key ? w[1].next : 0;
+}
+
 static uint32_t
 remember(struct step *w, uint32_t key, uint32_t next)
 {
@@ -360,17 +365,16 @@ remember(struct step *w, uint32_t key, uint32_t next)
 uint32_t
 dfa_word(struct dfa *d, uint32_t state, unsigned number, struct str word)
 {
-	uint32_t key = state << 16 | number;
-	struct step *w = word_steps(d, key);
+	uint32_t key = state << 16 | number, next;
 	uint16_t class[VOCABULARY_BYTES];
+	struct step *place;
 	unsigned n;
 
-	if (w[0].key == key)
-		return w[0].next;
-	if (w[1].key == key)
-		return w[1].next;
+	next = known_step(d, key, &place);
+	if (next)
+		return next;
 	n = automaton_classes(d->a, word, class);
-	return remember(w, key, dfa_read(d, state, class, n));
+	return remember(place, key, dfa_read(d, state, class, n));
 }
 
 /* As dfa_blank_word, of what is not near. */
@@ -378,22 +382,21 @@ static uint32_t
 far_blank_word(struct dfa *d, uint32_t state, unsigned number, struct str word)
 {
 	uint32_t key = state << 16 | VOCABULARY_MOST | number, next;
-	struct step *w = word_steps(d, key);
 	uint16_t class[VOCABULARY_BYTES];
+	struct step *place;
 	unsigned n;
 
-	if (w[0].key == key)
-		return w[0].next;
-	if (w[1].key == key)
-		return w[1].next;
+	next = known_step(d, key, &place);
+	if (next)
+		return next;
 	n = automaton_classes(d->a, word, class);
 	next = dfa_step(d, state, d->blank);
 	set_clear(&d->carried);
-	if (next & DFA_ENDS && !d->state[state].behind)
+	if (next & DFA_ENDS)
 		carry_ends(d, next & DFA_STATE, 0);
 	if (next != DFA_DEAD)
 		next = read_word(d, next & DFA_STATE, class, n);
-	return remember(w, key, next);
+	return remember(place, key, next);
 }
 
 uint32_t
@@ -404,7 +407,7 @@ dfa_blank_word(struct dfa *d, uint32_t state, unsigned number, unsigned first,
 	unsigned i = number % DFA_NEAR_WORDS;
 
 	if (!near->live)
-		near->live = find_live_behind(d, state);
+		near->live = dfa_live_behind(d, state);
 	if (!(near->live >> d->a->bucket[first] & 1))
 		return DFA_DEAD;
 	if (near->word[i] != number) {

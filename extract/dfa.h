@@ -1,10 +1,11 @@
 /* The automaton made deterministic, state by state, when first needed (lazy
  * determinisation as in RE2, Cox 2010). One table for all phases of a thread.
  *
- * A state is a set of nfa states. What follows it stands in one hash table
- * for all: (state, class of a letter) -> state, and (state, whole word) ->
- * state. Most pairs never come, so that this is small where rows of all
- * classes are not. When it is full all is thrown away, between two runs. */
+ * A state is a set of nfa states. The steps that were taken of late stand
+ * beside it, by letters and by whole words; other steps by letters stand in
+ * one hash table for all: most pairs of state and letter never come, so that
+ * this is small where rows of all classes are not. When it is full all is
+ * thrown away, between two runs. */
 #ifndef DFA_H
 #define DFA_H
 
@@ -84,8 +85,8 @@ uint32_t dfa_read(
 uint32_t dfa_word(
 	struct dfa *d, uint32_t state, unsigned number, struct str word);
 
-/* The same of a blank with that word behind it, or before it where the state
- * reads leftward; `first` is the class of its letter beside the blank. */
+/* The same of a blank and that word behind it, from a state that reads
+ * rightward; `first` is the class of the word's first letter. */
 uint32_t dfa_blank_word(struct dfa *d, uint32_t state, unsigned number,
 	unsigned first, struct str word);
 

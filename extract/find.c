@@ -269,7 +269,7 @@ start_behind(struct finding *g, size_t i)
 	uint32_t next = dfa_behind(g->dfa, g->phase);
 
 	while (next != DFA_DEAD && dfa_open(g->dfa, next & DFA_STATE)) {
-		if (left-- == 0)
+		if (left-- == 0 || dfa_full(g->dfa))
 			return dfa_start_behind(g->dfa, g->phase, 0);
 		if (i == 0) {
 			next = dfa_step(g->dfa, next & DFA_STATE,

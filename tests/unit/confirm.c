@@ -8,24 +8,11 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/regex.h"
+#include "chance.h"
 #include "confirm.h"
 #include "pattern.h"
 
 enum { PATTERNS = 4000, TEXTS = 6, GROUPS = 60 };
-
-struct chance {
-	uint64_t state;
-};
-
-/* xorshift64* (Vigna, 2016): the same patterns in every run. */
-static size_t
-chance(struct chance *c, size_t below)
-{
-	c->state ^= c->state >> 12;
-	c->state ^= c->state << 25;
-	c->state ^= c->state >> 27;
-	return (size_t)((c->state * 0x2545F4914F6CDD1DULL) >> 33) % below;
-}
 
 #define ANY(c, list) ((list)[chance((c), sizeof(list) / sizeof *(list))])
 

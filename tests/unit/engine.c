@@ -7,26 +7,13 @@
 #include <stdlib.h>
 
 #include "base/buf.h"
+#include "chance.h"
 #include "libextract.h"
 #include "match.h"
 #include "normal.h"
 #include "rules.h"
 
 enum { TEXTS = 5000 };
-
-struct chance {
-	uint64_t state;
-};
-
-/* xorshift64* (Vigna, 2016): the same texts in every run. */
-static size_t
-chance(struct chance *c, size_t below)
-{
-	c->state ^= c->state >> 12;
-	c->state ^= c->state << 25;
-	c->state ^= c->state >> 27;
-	return (size_t)((c->state * 0x2545F4914F6CDD1DULL) >> 33) % below;
-}
 
 static size_t
 letter_start(struct str s, size_t at)

@@ -3,18 +3,19 @@
 #include <stdlib.h>
 
 #include "base/sort.h"
+#include "chance.h"
 
 static void
 check(size_t n, unsigned different)
 {
 	struct sort_key *key = calloc(n + 1, sizeof *key);
 	struct sort_key *room = calloc(n + 1, sizeof *room);
-	uint64_t x = 88172645463325252ULL, sum = 0, sorted = 0;
+	struct chance c = { 20261130 };
+	uint64_t sum = 0, sorted = 0;
 	size_t i;
 
 	for (i = 0; i < n; i++) {
-		x ^= x << 13, x ^= x >> 7, x ^= x << 17;
-		key[i] = (struct sort_key){ x % different, i };
+		key[i] = (struct sort_key){ chance(&c, different), i };
 		sum += key[i].first * 31 + i;
 	}
 	sort_keys(key, n, room);
