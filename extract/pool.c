@@ -15,7 +15,8 @@ enum {
 	SLOT_ARTICLES = 64,
 	SLOT_BYTES = 64 << 10,
 	OUT_KEPT = 1 << 20, /* a slot's buffer that is larger is given back */
-	READ_TRIES = 3	    /* when memory is out */
+	READ_TRIES = 3,	    /* when memory is out */
+	FAULT_BYTES = 64 << 10 /* more, to tell of it */
 };
 
 struct item {
@@ -38,7 +39,9 @@ struct pool {
 	const struct pool_source *source;
 	const struct pool_sink *sink;
 	struct tally *total;
-	unsigned tries; /* readings in a row that ended for lack of memory */
+	unsigned tries; /* readings in a row of one article that ended for
+			   lack of memory */
+	uint64_t tried; /* which: its uri's hash */
 
 	struct slot *slot;
 	size_t nslot;
@@ -90,6 +93,19 @@ keep_fault(void *arg)
 	return 0;
 }
 
+/* A reader that is left for lack of memory goes on behind the article, or comes
+ * back to it; false when it does so too often. */
+static bool
+try_again(struct pool *p, struct str uri)
+{
+	uint64_t which = str_hash(uri);
+
+	if (p->tries > 1 && which != p->tried)
+		p->tries = 1;
+	p->tried = which;
+	return p->tries <= READ_TRIES;
+}
+
 /* Reads one article into the slot; false when there are no more. */
 static bool
 fill_item(struct pool *p, struct slot *s)
@@ -101,14 +117,15 @@ fill_item(struct pool *p, struct slot *s)
 	*g.item = (struct item){ .raw.uri = { NULL, 0 } };
 	p->tries++; /* until next() comes back */
 	rc = flow_try(&s->mem, read_item, &g, &g.e);
-	if (rc == 0 || p->tries > READ_TRIES)
+	if (rc == 0 || (p->tries && !try_again(p, g.item->raw.uri)))
 		return false;
 	if (rc == 2)
 		return true;
 	s->n++;
-	if (rc > 0)
+	if (rc > 0 || flow_try(&s->mem, keep_fault, &g, &e) == 0)
 		return true;
-	/* Without memory for a fault the slot has room for nothing more. */
+	if (s->mem.limit)
+		s->mem.limit += FAULT_BYTES; /* nothing more is read into it */
 	if (flow_try(&s->mem, keep_fault, &g, &e))
 		s->n--;
 	return true;
@@ -134,6 +151,7 @@ static bool
 fill(struct pool *p, struct slot *s)
 {
 	mem_reset(&s->mem);
+	s->mem.limit = p->work->memory;
 	s->n = 0;
 	s->done = false;
 	do

@@ -14,6 +14,7 @@
 struct making {
 	size_t n, at;
 	size_t large; /* this one has a million letters */
+	size_t first, last; /* these fill all memory there is with crumbs */
 };
 
 static int
@@ -28,6 +29,8 @@ next(void *arg, struct raw *raw, struct mem *m, struct ex_err *e)
 	g->at++;
 	raw->uri = mem_printf(m, "%zu", g->at);
 	raw->type = STR("text");
+	while (g->at >= g->first && g->at <= g->last)
+		mem_alloc(m, 1);
 	if (g->at % 100 == 0)
 		return err_set(e, "number %zu is not there", g->at);
 	for (i = 0; i < (g->at == g->large ? 100000 : g->at % 7); i++)
@@ -167,6 +170,28 @@ Test(pool, early_end)
 		cr_assert_eq(run(&from, &to, workers, 0, &total, &e), -1);
 		cr_expect_str_eq(e.what, "enough");
 		cr_expect_lt(from.at, 10000);
+		buf_free(&to.lines);
+	}
+}
+
+/* However many in a row: each is told, and costs itself alone. */
+Test(pool, memory_in_crumbs)
+{
+	unsigned workers;
+
+	for (workers = 1; workers <= 2; workers++) {
+		struct making from = { .n = 9, .first = 2, .last = 7 };
+		struct taking to = { .stop = 0 };
+		struct tally total;
+		struct ex_err e;
+
+		cr_assert_eq(
+			run(&from, &to, workers, (size_t)1 << 20, &total, &e),
+			0);
+		cr_expect_eq(total.articles, 9);
+		cr_expect_eq(total.failed, 6);
+		cr_expect_eq(to.failed, 6);
+		cr_expect_eq(to.last, 7);
 		buf_free(&to.lines);
 	}
 }
