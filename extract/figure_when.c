@@ -1,6 +1,5 @@
 /* The dates beside a figure: when it was so, and what it is compared with. */
 #include "figure_when.h"
-#include "match.h"
 #include "rules.h"
 
 enum {
@@ -60,25 +59,32 @@ figure_when(const struct doc *d, int dates, size_t index, struct span at)
 	return value;
 }
 
+size_t
+figure_versus_word(const struct rules *r, const struct doc *d, size_t end)
+{
+	struct str text = d->text.seen;
+
+	if (end >= text.n || text.p[end] != ' ')
+		return 0;
+	return lexicon_longest(r->named[LEXICON_VERSUS],
+		str_slice(text, end + 1, text.n), NULL);
+}
+
 struct str
 figure_versus(const struct rules *r, const struct doc *d, int dates,
 	size_t index, struct span at)
 {
-	const struct lexicon *l = r->named[LEXICON_VERSUS];
-	struct str behind = str_slice(d->text.seen, at.end, d->text.seen.n);
-	const struct match *m;
-	size_t n;
+	size_t n = dates < 0 ? 0 : figure_versus_word(r, d, at.end), from, i;
 
-	if (dates < 0 || behind.n == 0 || behind.p[0] != ' ')
-		return STR("");
-	behind = str_slice(behind, 1, behind.n);
-	n = lexicon_longest(l, behind, NULL);
-	if (n == 0)
-		return STR("");
-	behind.n = n + 1;
-	m = match_inside(d, (unsigned)dates,
-		(struct span){ at.end + 1 + n, d->text.seen.n }, index, false);
-	if (!m || m->at.start > at.end + n + 2)
-		return STR("");
-	return date_value(d, m);
+	from = at.end + 1 + n;
+	for (i = index; n && i < d->nmatch; i++) {
+		const struct match *m = &d->match[i];
+
+		if (m->at.start > from + 1)
+			break;
+		if ((int)m->type == dates && !m->absorbed &&
+			m->at.start >= from)
+			return date_value(d, m);
+	}
+	return STR("");
 }

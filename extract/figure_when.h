@@ -15,6 +15,11 @@ struct rules;
 struct str figure_when(
 	const struct doc *d, int dates, size_t index, struct span at);
 
+/* Bytes of "so với" behind a blank at byte `end` of text.seen; 0 where none
+ * is. */
+size_t figure_versus_word(
+	const struct rules *r, const struct doc *d, size_t end);
+
 /* The date that the figure is compared with: "so với năm 2015". */
 struct str figure_versus(const struct rules *r, const struct doc *d, int dates,
 	size_t index, struct span at);

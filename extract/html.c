@@ -409,11 +409,18 @@ open_shown(struct parsing *g, struct open *o, const struct attributes *a,
 	g->text.links += o->link;
 }
 
+/* What the parser says: an element's name and attributes, or n bytes of text.
+ */
+struct call {
+	const xmlChar *text, **att;
+	int n;
+};
+
 static void
-start_element(struct parsing *g, const xmlChar *name, const xmlChar **att)
+start_element(struct parsing *g, const struct call *c)
 {
 	struct attributes a = { .hidden = false };
-	size_t slot = name_slot(g, name);
+	size_t slot = name_slot(g, c->text);
 	struct open *o;
 
 	if (g->nopen == DEPTH_MAX) {
@@ -433,7 +440,7 @@ start_element(struct parsing *g, const xmlChar *name, const xmlChar **att)
 	o->block = g->name[slot].flags & TAG_BLOCK;
 	o->skip = g->name[slot].flags & TAG_SKIP;
 	if (!g->skip || o->skip)
-		take_attributes(&a, att);
+		take_attributes(&a, c->att);
 	if (!g->skip && !o->skip)
 		open_shown(g, o, &a, g->name[slot].text);
 	else if (!g->skip)
@@ -477,11 +484,11 @@ close_shown(struct parsing *g, const struct open *o)
 }
 
 static void
-end_element(struct parsing *g, const xmlChar *name)
+end_element(struct parsing *g, const struct call *c)
 {
 	const struct open *o;
 
-	(void)name;
+	(void)c;
 	if (g->nopen == 0)
 		return;
 	o = &g->open[--g->nopen];
@@ -495,9 +502,9 @@ end_element(struct parsing *g, const xmlChar *name)
 }
 
 static void
-characters(struct parsing *g, const xmlChar *p, int n)
+characters(struct parsing *g, const struct call *c)
 {
-	struct str s = { (const char *)p, (size_t)n };
+	struct str s = { (const char *)c->text, (size_t)c->n };
 
 	if (g->in_ld)
 		buf_put(&g->script, s);
@@ -512,6 +519,19 @@ characters(struct parsing *g, const xmlChar *p, int n)
 
 /* An end tag without its beginning makes the parser look at every element
  * that is open. */
+static void
+fault(struct parsing *g, const struct call *c)
+{
+	(void)c;
+	g->strays += g->nopen + FAULT;
+	g->faults++;
+	if (g->strays > STRAYS_MAX)
+		stop(g,
+			"the markup is faulty throughout: what follows fault "
+			"%u is not read",
+			g->faults);
+}
+
 /* --- the whole --- */
 
 static struct str
@@ -573,63 +593,47 @@ settle(struct parsing *g)
 
 /* What the parser calls must come back to it, so that it can give back what it
  * holds: memory that is out lands here, and stops it. */
-#define SAFELY(g, call)                                                        \
-	do {                                                                   \
-		jmp_buf out, *before = (g)->mem->out;                          \
-		if ((g)->lost)                                                 \
-			return;                                                \
-		(g)->mem->out = &out;                                          \
-		if (setjmp(out) == 0)                                          \
-			call;                                                  \
-		else                                                           \
-			lose(g);                                               \
-		(g)->mem->out = before;                                        \
-	} while (0)
-
 static void
-lose(struct parsing *g)
+safely(struct parsing *g, const struct call *c,
+	void (*f)(struct parsing *g, const struct call *c))
 {
-	g->lost = true;
-	xmlStopParser(g->xml);
+	jmp_buf out, *before = g->mem->out;
+
+	if (g->lost)
+		return;
+	g->mem->out = &out;
+	if (setjmp(out) == 0) {
+		f(g, c);
+	} else {
+		g->lost = true;
+		xmlStopParser(g->xml);
+	}
+	g->mem->out = before;
 }
 
 static void
 on_start(void *arg, const xmlChar *name, const xmlChar **att)
 {
-	struct parsing *g = arg;
-
-	SAFELY(g, start_element(g, name, att));
+	safely(arg, &(struct call){ .text = name, .att = att }, start_element);
 }
 
 static void
 on_end(void *arg, const xmlChar *name)
 {
-	struct parsing *g = arg;
-
-	SAFELY(g, end_element(g, name));
+	safely(arg, &(struct call){ .text = name }, end_element);
 }
 
 static void
 on_characters(void *arg, const xmlChar *p, int n)
 {
-	struct parsing *g = arg;
-
-	SAFELY(g, characters(g, p, n));
+	safely(arg, &(struct call){ .text = p, .n = n }, characters);
 }
 
 static void
 on_fault(void *arg, const char *message, ...)
 {
-	struct parsing *g = arg;
-
 	(void)message;
-	g->strays += g->nopen + FAULT;
-	g->faults++;
-	if (g->strays > STRAYS_MAX)
-		SAFELY(g, stop(g,
-				  "the markup is faulty throughout: what "
-				  "follows fault %u is not read",
-				  g->faults));
+	safely(arg, &(struct call){ .n = 0 }, fault);
 }
 
 static htmlSAXHandler

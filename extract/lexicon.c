@@ -403,18 +403,20 @@ static size_t
 entries_image(struct image *i, const struct lexicon *l)
 {
 	size_t at = image_put(i, l->entry, l->n * sizeof *l->entry);
-	const struct node *before = NULL;
-	size_t node = 0, j, e;
+	const struct node *last[SHARED] = { NULL }, *node;
+	size_t place[SHARED] = { 0 }, j, k, e;
 
 	for (j = 0; j < l->n; j++) {
 		e = at + j * sizeof *l->entry;
 		image_str(
 			i, e + offsetof(struct entry, word), l->entry[j].word);
-		/* the words of a list share one */
-		if (l->entry[j].node != before)
-			node = node_image(i, l->entry[j].node);
-		before = l->entry[j].node;
-		image_link(i, e + offsetof(struct entry, node), node);
+		/* words share theirs as as_object has it */
+		node = l->entry[j].node;
+		k = str_hash(node_text(node, "value")) % SHARED;
+		if (last[k] != node)
+			place[k] = node_image(i, node);
+		last[k] = node;
+		image_link(i, e + offsetof(struct entry, node), place[k]);
 	}
 	return at;
 }

@@ -33,8 +33,7 @@ struct str match_arg(const struct doc *d, const struct match *m, unsigned i);
 const struct match *match_inside(const struct doc *d, unsigned type,
 	struct span within, size_t from, bool absorbed);
 
-/* Offset in text.out for an offset in text.seen. */
-size_t text_to_out(const struct text *t, size_t seen);
+/* The range of text.out for a range of text.seen; SPAN_NONE stays. */
 struct span text_span_out(const struct text *t, struct span seen);
 
 #endif

@@ -254,10 +254,11 @@ static const uint64_t loose[] = {
 static bool
 is_loose(const char *p, size_t n)
 {
-	unsigned row = (n == 2 ? (unsigned char)p[0] - 0xC3u
-			       : (unsigned char)p[1] - 0xBAu + 3);
+	unsigned row = n == 2 ? (unsigned char)p[0] - 0xC3u
+			      : (unsigned char)p[1] - (0xBAu - 3);
 
-	return row < sizeof loose / sizeof *loose &&
+	/* U+1DC0 and its like, with E1 B7, are in no row of two bytes */
+	return (n == 2 || row >= 3) && row < sizeof loose / sizeof *loose &&
 	       loose[row] >> (p[n - 1] & 0x3F) & 1;
 }
 

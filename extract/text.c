@@ -18,17 +18,6 @@ shift_at(const struct text *t, size_t seen)
 	return &t->shift[lo];
 }
 
-size_t
-text_to_out(const struct text *t, size_t seen)
-{
-	const struct shift *s;
-
-	if (t->nshift == 0)
-		return seen;
-	s = shift_at(t, seen);
-	return s->out + (seen - s->seen);
-}
-
 struct span
 text_span_out(const struct text *t, struct span seen)
 {

@@ -397,7 +397,8 @@ is_crossed(const struct cutting *c, size_t at)
 	return n && c->reach[n - 1] >= at;
 }
 
-/* The same, but no earlier than byte `known`. */
+/* Where the line of a byte begins, but no earlier than byte `known`; one in
+ * which a match goes on from the line before begins there. */
 static size_t
 line_from(const struct cutting *c, size_t known, size_t at)
 {

@@ -1,5 +1,5 @@
-/* JSON that json_plain.c does not read, by jansson, which also tells what is
- * wrong. Its tree is copied into the arena and given back. */
+/* JSON: what is plain by json_plain.c; all else by jansson, which also tells
+ * what is wrong. Its tree is copied into the arena and given back. */
 #include <jansson.h>
 #include <stdlib.h>
 
@@ -11,8 +11,9 @@
  * What has more values than this would not fit into an arena either. */
 enum { VALUES_MOST = 10 * 1000 * 1000 };
 
-/* A longer text may have too many of them. */
-enum { PLAIN_MOST = 16 << 20 };
+/* What was read of a text that turns out not to be plain stays in the arena:
+ * of a longer one that would be too much. */
+enum { PLAIN_MOST = 4 << 20 };
 
 static struct node *copy(struct mem *m, json_t *from);
 

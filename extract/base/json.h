@@ -13,7 +13,7 @@ struct ex_err;
  * wrong. */
 int json_read(struct str s, struct mem *m, struct node **out, struct ex_err *e);
 
-/* The same, all of it by the library. */
+/* The same, all of it by the library: what the rest is tested against. */
 int json_by_library(
 	struct str s, struct mem *m, struct node **out, struct ex_err *e);
 

@@ -26,10 +26,8 @@ static char
 next(struct reading *g)
 {
 	while (g->at < g->s.n &&
-		(g->s.p[g->at] == ' ' ||
-			(g->s.p[g->at] >= '\t' && g->s.p[g->at] <= '\r' &&
-				g->s.p[g->at] != '\v' &&
-				g->s.p[g->at] != '\f')))
+		(g->s.p[g->at] == ' ' || g->s.p[g->at] == '\n' ||
+			g->s.p[g->at] == '\r' || g->s.p[g->at] == '\t'))
 		g->at++;
 	return g->at < g->s.n ? g->s.p[g->at] : '\0';
 }

@@ -546,6 +546,13 @@ scan_marks(enum scan_way way, const char *p, struct scan_past *past)
 uint64_t
 scan_starts(enum scan_way way, const char *p)
 {
+	uint64_t found = 0;
+	unsigned i;
+
+	for (i = 0; way == SCAN_BYTES && i < SCAN_LOOK; i++)
+		found |= (uint64_t)(((unsigned char)p[i] & 0xC0) != 0x80) << i;
+	if (way == SCAN_BYTES)
+		return found;
 	return way == SCAN_WIDER ? starts_wider(p) : starts_wide(p);
 }
 

@@ -1,9 +1,11 @@
-/* Text looked at many bytes at a time: how far is there nothing to do?
+/* Text looked at many bytes at a time: how far is there nothing to do, or at
+ * which of 64 bytes is there something?
  *
- * Each answer is an offset at a letter's start up to which that is certain;
- * what stands there may need a closer look, one letter at a time. Vectors of
- * the compiler's do it (SSE2, NEON), of twice the width where the processor
- * has AVX2; without them the answer is the same or an earlier offset. */
+ * An offset says up to where it is certain (scan_utf8, scan_latin: at a
+ * letter's start; scan_twice, scan_bare: at any byte); what stands there may
+ * need a closer look. Vectors of the compiler's do it (SSE2, NEON), of twice
+ * the width where the processor has AVX2; without them an offset is the same
+ * or an earlier one, and bits are the same. */
 #ifndef BASE_SCAN_H
 #define BASE_SCAN_H
 

@@ -43,7 +43,7 @@ struct judging {
 	struct doc *d;
 	unsigned type;
 	struct cutting *cutting;
-	struct words words; /* of the lines that were looked at last */
+	struct words words; /* of the sentences that were looked at last */
 	size_t end;	    /* byte where these end */
 	size_t known;	    /* the mark or line there: no sentence is open */
 	size_t last;	    /* byte where the last limit begins */
@@ -275,7 +275,8 @@ limit_read(const struct rules *r, struct doc *d, const struct match *m,
 	return lies_ahead(d, l, true);
 }
 
-/* Cuts the lines from byte `from` up to that of byte `last` into words. */
+/* Cuts the text from byte `from` up to the end of the sentence of byte `last`
+ * into words. */
 static void
 cut(struct judging *g, size_t from, size_t last)
 {
@@ -310,7 +311,7 @@ word_of(const struct judging *g, const struct match *m)
 		       : SPAN_NONE;
 }
 
-/* Reads the order around a limit, its line first, and more of the text where
+/* Reads the order around a limit, its sentence first, and more where
  * that is wanted; *read where a verb belongs to the limit. False where it is no
  * word by itself. */
 static bool

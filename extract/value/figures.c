@@ -393,17 +393,6 @@ read_per(const struct rules *r, const struct doc *d, const struct match *m,
 		f->at.end = f->per.end;
 }
 
-/* Does "so với" stand behind? */
-static bool
-is_versus(const struct rules *r, const struct doc *d, size_t end)
-{
-	struct str text = d->text.seen;
-
-	return end < text.n && text.p[end] == ' ' &&
-	       lexicon_longest(r->named[LEXICON_VERSUS],
-		       str_slice(text, end + 1, text.n), NULL);
-}
-
 /* Does the modifier bound the number? */
 static bool
 is_bound(const struct rules *r, const struct doc *d, const struct figure *f)
@@ -418,7 +407,7 @@ is_bound(const struct rules *r, const struct doc *d, const struct figure *f)
 	/* "cao hơn 5 m" is a bound, "cao hơn 2 độ so với" says by how much */
 	if (a->compared)
 		return (f->kind == MEASURE || f->kind == MONEY) &&
-		       !is_versus(r, d, f->at.end);
+		       !figure_versus_word(r, d, f->at.end);
 	return true;
 }
 
@@ -431,6 +420,8 @@ read_place(const struct rules *r, const struct doc *d, const struct match *m,
 	f->kind = kind_named(f->kind_text);
 	f->unit = m->group[UNIT];
 	f->at.start = m->group[has(m, FRONT) ? FRONT : NUMBER].start;
+	if (f->at.start == SPAN_NONE) /* of another match, or of `set:` */
+		f->at.start = m->at.start;
 	f->at.end = m->at.end;
 	if (match_arg(d, m, INSIDE).p) {
 		if (!cut_unit(r, d, &f->unit))

@@ -13,7 +13,7 @@
  * text, every hundredth can't be read. */
 struct making {
 	size_t n, at;
-	size_t large; /* this one has a million letters */
+	size_t large;	    /* this one has a million letters */
 	size_t first, last; /* these fill all memory there is with crumbs */
 };
 

@@ -367,6 +367,7 @@ Test(scan, words_are_found_in_every_way)
 	uint32_t state = 20261130;
 	char room[SCAN_LOOK + 16];
 	uint64_t want;
+	unsigned at;
 	int way, i;
 
 	for (i = 0; i < ROUNDS * 10; i++) {
@@ -374,6 +375,12 @@ Test(scan, words_are_found_in_every_way)
 		for (way = SCAN_BYTES; way <= (int)scan_best(); way++)
 			cr_assert_eq(scan_words((enum scan_way)way, room + 2),
 				want, "way %d, text %.*s", way, SCAN_LOOK + 2,
+				room);
+		for (want = 0, at = 0; at < SCAN_LOOK; at++)
+			want |= (uint64_t)((room[at] & 0xC0) != 0x80) << at;
+		for (way = SCAN_BYTES; way <= (int)scan_best(); way++)
+			cr_assert_eq(scan_starts((enum scan_way)way, room),
+				want, "way %d, text %.*s", way, SCAN_LOOK,
 				room);
 	}
 }
