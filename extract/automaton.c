@@ -33,22 +33,17 @@ static uint32_t
 state_new(struct build *b, struct nfa_state s)
 {
 	struct automaton *a = b->a;
-	size_t cap;
 
 	if (a->nstate - b->first > STATES_A_RULE)
 		b->bad = true;
-	if (a->nstate == a->state_cap) {
-		cap = a->state_cap ? a->state_cap * 2 : 4096;
-		a->state = mem_grow(a->mem, a->state,
-			a->nstate * sizeof *a->state, cap * sizeof *a->state);
-		a->state_cap = cap;
-	}
+	a->state = mem_room(a->mem, a->state, a->nstate + 1, &a->state_cap,
+		sizeof *a->state);
 	a->state[a->nstate] = s;
 	return (uint32_t)a->nstate++;
 }
 
 /* One that does the same may be there: words that end alike share their ends.
- * Slots of earlier rules count as free. */
+ * Slots of earlier rules count as free; none is of one that was refused. */
 static uint32_t
 state_shared(struct build *b, struct nfa_state s)
 {
@@ -341,10 +336,8 @@ first_behind(const struct tree *t)
 		if (first && first->kind != TREE_NOT_BEHIND)
 			return first;
 		/* "(?<!a)(?<=b)": the second stands at the start as well */
-		for (; t->kind == TREE_CAT; t = t->a)
-			if (t->a->kind == TREE_NOT_BEHIND &&
-				t->b->kind == TREE_BEHIND)
-				return t->b;
+		if (t->a->kind == TREE_NOT_BEHIND && t->b->kind == TREE_BEHIND)
+			return t->b;
 		return first;
 	case TREE_CAPTURE:
 	case TREE_ATOMIC:
@@ -386,20 +379,6 @@ build_behind(struct build *b, const struct tree *t, uint32_t end)
 	return start;
 }
 
-static void *
-room(struct mem *m, void *array, size_t n, size_t *cap, size_t size)
-{
-	size_t more = *cap ? *cap : 256;
-
-	if (n < *cap)
-		return array;
-	while (more <= n)
-		more *= 2;
-	array = mem_grow(m, array, *cap * size, more * size);
-	*cap = more;
-	return array;
-}
-
 bool
 automaton_add(struct automaton *a, unsigned phase, const struct tree *tree,
 	unsigned rule)
@@ -417,20 +396,22 @@ automaton_add(struct automaton *a, unsigned phase, const struct tree *tree,
 	start.behind = build_behind(&b, first_behind(tree), b.end);
 	if (b.bad) {
 		a->nstate = b.first;
+		memset(a->slot, 0, SLOTS * sizeof *a->slot);
 		return false;
 	}
 	mem_open(&m, 0);
 	m.out = a->mem->out;
 	renumber(&b, &start, &m);
 	mem_close(&m);
-	s->start = room(a->mem, s->start, s->n, &s->cap, sizeof *s->start);
+	s->start =
+		mem_room(a->mem, s->start, s->n + 1, &s->cap, sizeof *s->start);
 	s->start[s->n++] = start;
 	s->nbehind += start.behind != AUTOMATON_NONE;
-	a->owner = room(
-		a->mem, a->owner, a->nowner, &a->owner_cap, sizeof *a->owner);
+	a->owner = mem_room(a->mem, a->owner, a->nowner + 1, &a->owner_cap,
+		sizeof *a->owner);
 	a->owner[a->nowner++] = (struct rule_states){ (uint32_t)b.first, rule };
-	a->place =
-		room(a->mem, a->place, rule, &a->place_cap, sizeof *a->place);
+	a->place = mem_room(
+		a->mem, a->place, rule + 1, &a->place_cap, sizeof *a->place);
 	a->place[rule] = (struct rule_place){ (uint16_t)phase,
 		start.behind != AUTOMATON_NONE };
 	if (rule >= a->nrule)

@@ -97,7 +97,7 @@ struct confirms {
 	union confirm_slot *slot;
 	size_t nslot;
 	struct letters *set;
-	size_t nset, set_cap;
+	size_t nset;
 	uint32_t *list; /* of steps, ended by 0 */
 	size_t nlist, list_cap;
 	struct plan *plan; /* while they are made */

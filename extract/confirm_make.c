@@ -195,7 +195,6 @@ static uint32_t
 make_loop(struct plan *p, const struct tree *t, unsigned group, uint32_t next)
 {
 	struct planned s = { .op = CONFIRM_SPLIT,
-		.flags = p->back ? CONFIRM_BACK : 0,
 		.first = ~(uint64_t)0,
 		.then = ~(uint64_t)0,
 		.open = 1 };
@@ -239,6 +238,7 @@ make_turns(struct plan *p, const struct tree *t, unsigned group, uint32_t next)
 static uint32_t
 make_atomic(struct plan *p, uint32_t part, uint32_t next)
 {
+	p->bad |= p->back; /* PCRE2 reads these forward */
 	return plan_step(p, plan_through(p, CONFIRM_ATOMIC, part, next));
 }
 

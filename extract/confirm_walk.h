@@ -21,6 +21,9 @@ enum {
 
 #define NOWHERE 0xFFFFFFFFu
 
+/* The first bytes of a word are its low ones. */
+#define LITTLE (__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__)
+
 /* What is to be done on the way back. */
 enum way_kind { TRY_STEP, TRY_LIST, GIVE_BACK, TAKE_MORE, RESUME, CALLED };
 
@@ -163,7 +166,7 @@ read_bytes(const struct walk *w, const struct confirm_step *s, struct place *p)
 		at -= n;
 	} else if (w->text.n - at < n)
 		return CONFIRM_FAIL;
-	if (w->text.n - at >= sizeof word) {
+	if (w->text.n - at >= sizeof word && LITTLE) {
 		memcpy(&word, w->text.p + at, sizeof word);
 		memcpy(&want, s->bytes, sizeof want);
 		if ((word ^ want) << (64 - 8 * n))

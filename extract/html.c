@@ -90,19 +90,6 @@ stop(struct parsing *g, const char *why, unsigned n)
 	xmlStopParser(g->xml);
 }
 
-/* Room for one more in an array of n, which may hold *cap. */
-static void *
-grown(struct mem *m, void *p, size_t n, size_t *cap, size_t size)
-{
-	size_t more = *cap ? *cap * 2 : 64;
-
-	if (n < *cap)
-		return p;
-	p = mem_grow(m, p, *cap * size, more * size);
-	*cap = more;
-	return p;
-}
-
 static char
 small(char c)
 {
@@ -274,8 +261,8 @@ take_meta(struct parsing *g, const struct attributes *a)
 
 	if (name.n == 0 || !a->content.p || h->nmeta == LISTED_MAX)
 		return;
-	h->meta =
-		grown(g->mem, h->meta, h->nmeta, &g->cap_meta, sizeof *h->meta);
+	h->meta = mem_room(
+		g->mem, h->meta, h->nmeta + 1, &g->cap_meta, sizeof *h->meta);
 	h->meta[h->nmeta].name = lowered(g->mem, name);
 	h->meta[h->nmeta++].content = kept(g->mem, a->content);
 }
@@ -288,8 +275,8 @@ take_link(struct parsing *g, const struct attributes *a,
 
 	if (!a->rel.n || !a->href.p || h->nlink == LISTED_MAX)
 		return;
-	h->link =
-		grown(g->mem, h->link, h->nlink, &g->cap_link, sizeof *h->link);
+	h->link = mem_room(
+		g->mem, h->link, h->nlink + 1, &g->cap_link, sizeof *h->link);
 	h->link[h->nlink++] = (struct html_link){
 		.rel = lowered(g->mem, a->rel),
 		.href = kept(g->mem, a->href),
@@ -305,8 +292,8 @@ take_mark(struct parsing *g, const struct html_element *e)
 
 	if (h->nmark == LISTED_MAX)
 		return;
-	h->mark =
-		grown(g->mem, h->mark, h->nmark, &g->cap_mark, sizeof *h->mark);
+	h->mark = mem_room(
+		g->mem, h->mark, h->nmark + 1, &g->cap_mark, sizeof *h->mark);
 	h->mark[h->nmark++] = (struct html_mark){ .in = e, .block = h->nblock };
 }
 
@@ -322,10 +309,10 @@ new_element(struct parsing *g, const struct attributes *a, struct str tag,
 	struct html_element *e = MEM_NEW(g->mem, struct html_element);
 	size_t cap = g->cap_element;
 
-	g->at = grown(g->mem, g->at, h->nelement, &cap, sizeof *g->at);
+	g->at = mem_room(g->mem, g->at, h->nelement + 1, &cap, sizeof *g->at);
 	g->at[h->nelement] = html_text_at(&g->text);
-	h->element = grown(g->mem, h->element, h->nelement, &g->cap_element,
-		sizeof *h->element);
+	h->element = mem_room(g->mem, h->element, h->nelement + 1,
+		&g->cap_element, sizeof *h->element);
 	e->parent = parent;
 	e->tag = tag;
 	e->is = is;
@@ -463,7 +450,7 @@ end_script(struct parsing *g)
 	g->in_ld = false;
 	if (g->script.n == 0 || h->nld == LISTED_MAX)
 		return;
-	h->ld = grown(g->mem, h->ld, h->nld, &g->cap_ld, sizeof *h->ld);
+	h->ld = mem_room(g->mem, h->ld, h->nld + 1, &g->cap_ld, sizeof *h->ld);
 	h->ld[h->nld++] = buf_str(&g->script);
 }
 

@@ -1,7 +1,8 @@
 /* Sets of letters: the code points that patterns tell apart. Those of Latin
  * scripts, punctuation, currency signs and the symbols of the cascade have a
  * number each, all others share one. A set may hold more than it should where
- * the shared one is concerned, never less. */
+ * the shared one is concerned, never less; an exact one says by LETTER_UNSURE
+ * that of the shared one it can't tell. */
 #ifndef LETTERS_H
 #define LETTERS_H
 

@@ -35,19 +35,6 @@ struct matching {
 	size_t loser_cap;
 };
 
-static void *
-room(struct mem *m, void *array, size_t n, size_t *cap, size_t size)
-{
-	size_t more;
-
-	if (n < *cap)
-		return array;
-	more = *cap ? *cap * 2 : 64;
-	array = mem_grow(m, array, *cap * size, more * size);
-	*cap = more;
-	return array;
-}
-
 /* --- candidates --- */
 
 static void
@@ -57,8 +44,8 @@ lose(struct matching *g, const struct match *m, const struct match *winner)
 
 	if (!d->explain)
 		return;
-	d->loser = room(
-		d->mem, d->loser, d->nloser, &g->loser_cap, sizeof *d->loser);
+	d->loser = mem_room(d->mem, d->loser, d->nloser + 1, &g->loser_cap,
+		sizeof *d->loser);
 	d->loser[d->nloser++] = (struct loser){ .rule = m->rule,
 		.at = m->at,
 		.winner = winner ? winner->rule : NULL,
@@ -115,8 +102,8 @@ add_candidate(void *arg, const struct rule *rule, const struct span *span,
 	const struct value_type *type = g->r->type[rule->type].value;
 	struct match *m;
 
-	g->cand = room(
-		g->d->mem, g->cand, g->ncand, &g->cand_cap, sizeof *g->cand);
+	g->cand = mem_room(g->d->mem, g->cand, g->ncand + 1, &g->cand_cap,
+		sizeof *g->cand);
 	m = &g->cand[g->ncand];
 	*m = (struct match){ .rule = rule, .type = rule->type, .outer = -1 };
 	m->at = view_to_seen_near(g->view, span[0], nbefore);
@@ -259,7 +246,7 @@ own(struct matching *g, struct span at, unsigned owner)
 static void
 accept_match(struct matching *g, const struct match *m)
 {
-	g->match = room(g->d->mem, g->match, g->nmatch, &g->match_cap,
+	g->match = mem_room(g->d->mem, g->match, g->nmatch + 1, &g->match_cap,
 		sizeof *g->match);
 	g->match[g->nmatch++] = *m;
 	own(g, m->at, (unsigned)g->nmatch);

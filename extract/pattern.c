@@ -1,5 +1,4 @@
-/* Patterns -> trees: a recursive parser of PCRE2's syntax that forgets what
- * makes no difference to where a pattern may match. */
+/* Patterns -> trees: a recursive parser of PCRE2's syntax. */
 #include <string.h>
 
 #include "base/letter.h"
@@ -248,6 +247,11 @@ parse_property(struct parse *x, bool negated)
 	struct str name = str_slice(x->p, x->i, x->i + more(x));
 	size_t start = x->i - 2;
 
+	if (!more(x) || (peek(x) == '{' &&
+				str_find(x->p, STR("}"), x->i) == SPAN_NONE)) {
+		x->bad = true;
+		return;
+	}
 	if (take(x, "{")) {
 		name = str_slice(x->p, x->i, x->p.n);
 		while (more(x) && peek(x) != '}')

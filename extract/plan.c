@@ -7,8 +7,8 @@
 
 enum {
 	STEPS_A_RULE = 200000,
-	STEPS_MOST = 1 << 26,
-	SPLITS = 3 /* alternatives; more are switched */
+	STEPS_MOST = 1 << 22, /* of 18 slots each at most: CONFIRM_SLOT_BITS */
+	SPLITS = 3	      /* alternatives; more are switched */
 };
 
 static const struct planned fixed[] = {
@@ -18,20 +18,6 @@ static const struct planned fixed[] = {
 };
 
 enum { NFIXED = sizeof fixed / sizeof *fixed };
-
-static void *
-room(struct mem *m, void *array, size_t n, size_t *cap, size_t size)
-{
-	size_t more = *cap ? *cap : 64;
-
-	if (n <= *cap)
-		return array;
-	while (more < n)
-		more *= 2;
-	array = mem_grow(m, array, *cap * size, more * size);
-	*cap = more;
-	return array;
-}
 
 /* The bits of the buckets of letters: those that share a number are in more
  * than one. */
@@ -75,7 +61,7 @@ plan_new_step(struct plan *p, struct planned s)
 {
 	if (p->nstep - p->begun > STEPS_A_RULE || p->nstep > STEPS_MOST)
 		p->bad = true;
-	p->step = room(
+	p->step = mem_room(
 		p->mem, p->step, p->nstep + 1, &p->step_cap, sizeof *p->step);
 	p->step[p->nstep] = s;
 	return (uint32_t)p->nstep++;
@@ -154,10 +140,10 @@ plan_set(struct plan *p, uint32_t exact)
 		return 0;
 	}
 	if (!p->set_of[exact]) {
-		p->set = room(p->mem, p->set, p->nset + 1, &p->set_cap,
+		p->set = mem_room(p->mem, p->set, p->nset + 1, &p->set_cap,
 			sizeof *p->set);
-		p->first = room(p->mem, p->first, p->nset + 1, &p->first_cap,
-			sizeof *p->first);
+		p->first = mem_room(p->mem, p->first, p->nset + 1,
+			&p->first_cap, sizeof *p->first);
 		p->set[p->nset] = p->exact->set[exact];
 		p->first[p->nset] = letters_first(p, &p->set[p->nset]);
 		p->set_of[exact] = (uint16_t)++p->nset;
@@ -233,7 +219,7 @@ make_switch(struct plan *p, const uint32_t *step, size_t n)
 		.other = (uint32_t)p->nitem };
 	size_t i;
 
-	p->item = room(p->mem, p->item, p->nitem + n + 1, &p->item_cap,
+	p->item = mem_room(p->mem, p->item, p->nitem + n + 1, &p->item_cap,
 		sizeof *p->item);
 	for (i = 0; i < n; i++) {
 		s.first |= p->step[step[i]].first;
@@ -363,7 +349,7 @@ plan_join(struct plan *p, uint32_t *step, size_t n)
 uint32_t
 plan_begin(struct plan *p, uint32_t step)
 {
-	p->begin = room(p->mem, p->begin, p->nbegin + 1, &p->begin_cap,
+	p->begin = mem_room(p->mem, p->begin, p->nbegin + 1, &p->begin_cap,
 		sizeof *p->begin);
 	p->begin[p->nbegin] = step;
 	return (uint32_t)p->nbegin++;
@@ -412,7 +398,7 @@ slots_of(const struct planned *s)
 static void
 later(struct laying *l, uint32_t step)
 {
-	l->todo = room(l->p->mem, l->todo, l->ntodo + 1, &l->todo_cap,
+	l->todo = mem_room(l->p->mem, l->todo, l->ntodo + 1, &l->todo_cap,
 		sizeof *l->todo);
 	l->todo[l->ntodo++] = step;
 }
@@ -471,7 +457,7 @@ entry_of(struct laying *l, const struct planned *s, unsigned bucket)
 	for (; *item; item++) {
 		if (!(plan_first(l->p, *item) >> bucket & 1))
 			continue;
-		c->list = room(l->p->mem, c->list, c->nlist + n + 2,
+		c->list = mem_room(l->p->mem, c->list, c->nlist + n + 2,
 			&c->list_cap, sizeof *c->list);
 		c->list[start + n++] = only = name_of(l, *item);
 	}

@@ -1,6 +1,6 @@
 /* Steps of confirm.h while they are made: each knows with which letters it
- * can go on, and those that do the same are one. confirm_make.c makes them of
- * trees; at the end they are laid out in the order of a walk. */
+ * can go on, and most of those that do the same are one. confirm_make.c makes
+ * them of trees; at the end they are laid out in the order of a walk. */
 #ifndef PLAN_H
 #define PLAN_H
 

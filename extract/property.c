@@ -38,17 +38,16 @@ property_letters(struct letter_sets *sets, struct str pattern, struct mem *m)
 	for (p = sets->property; p; p = p->next)
 		if (str_eq(p->pattern, pattern))
 			return &p->letters;
+	p = MEM_NEW(m, struct property);
+	p->pattern = mem_str(m, pattern);
 	scratch = regex_scratch_new(0);
 	r = scratch ? regex_new(pattern, true, &at, &e) : NULL;
-	p = NULL;
 	if (r) {
-		p = MEM_NEW(m, struct property);
-		p->pattern = mem_str(m, pattern);
 		p->next = sets->property;
 		sets->property = p;
 		ask(r, scratch, &p->letters);
 	}
-	regex_free(r);
 	regex_scratch_free(scratch);
-	return p ? &p->letters : NULL;
+	regex_free(r);
+	return sets->property == p ? &p->letters : NULL;
 }

@@ -21,7 +21,8 @@ struct trees *trees_new(const struct rules *r, const struct node *fragments,
 const struct tree *trees_pattern(struct trees *t, struct str pattern);
 
 /* A tree of trees_pattern, in whose capture of that number, counted from 1,
- * stands what a name stands for; the tree as it is where none does. */
+ * stands what a name stands for; the tree as it is where none does, or the
+ * name is not known or can't be read: then more is looked for. */
 const struct tree *trees_narrow(struct trees *t, const struct tree *tree,
 	unsigned capture, struct str name);
 

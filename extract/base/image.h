@@ -51,7 +51,8 @@ struct image_open {
  * False when it is not; what then is to be done is to make it anew. */
 bool image_map(const char *path, struct image_open *out);
 
-/* Makes links pointers. False when one leads out of the image. */
+/* Makes links pointers, where it does not lie at the address that they were
+ * made for. False when one leads out of the image. */
 bool image_point(struct image_open *o);
 
 void image_unmap(struct image_open *o);

@@ -105,6 +105,20 @@ mem_grow(struct mem *m, void *p, size_t old, size_t n)
 	return q;
 }
 
+void *
+mem_room(struct mem *m, void *array, size_t n, size_t *cap, size_t size)
+{
+	size_t more = *cap ? *cap : 64;
+
+	if (n <= *cap)
+		return array;
+	while (more < n)
+		more *= 2;
+	array = mem_grow(m, array, *cap * size, more * size);
+	*cap = more;
+	return array;
+}
+
 struct str
 mem_str(struct mem *m, struct str s)
 {

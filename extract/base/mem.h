@@ -33,6 +33,10 @@ void *mem_space(struct mem *m, size_t n);
  * is in the new ones is not known. In place when it is the newest one. */
 void *mem_grow(struct mem *m, void *p, size_t old, size_t n);
 
+/* Room for n items of `size` bytes in an array that has it for *cap: as it is,
+ * or at least twice as large. */
+void *mem_room(struct mem *m, void *array, size_t n, size_t *cap, size_t size);
+
 /* A copy of s, with a NUL behind it that is not counted. */
 struct str mem_str(struct mem *m, struct str s);
 

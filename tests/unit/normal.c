@@ -91,6 +91,9 @@ Test(normal, rules_see)
 		{ "\xEE\x80\x81 \xEE\x84\x80", "\xEF\xBF\xBD \xEE\x84\x80",
 			"symbols of the engine are kept out" },
 		{ "\\hoà [Qq]uý", "\\hòa [Qq]úy", "a text is no pattern" },
+		{ "Ông hoà\xE1\xB7\x80 nói, rồi hoà nữa.",
+			"Ông hòa\xE1\xB7\x80 nói, rồi hòa nữa.",
+			"U+1DC0 is a mark, no vowel" },
 	};
 
 	CHECK(seen, all);

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/buf.h"
+#include "chance.h"
 #include "lexicon.h"
 #include "libextract.h"
 #include "rules.h"
@@ -207,5 +208,36 @@ Test(rules, lexicon_words)
 		strlen("bộ trưởng"));
 	cr_assert_eq(lexicon_longest(l, STR("bộ"), &n), 0);
 	rules_free(r);
+	folder_free(&f);
+}
+
+/* Patterns that are too large for the automaton, one after the other: each is
+ * run over the whole text, and loading comes to an end. */
+Test(rules, many_too_large_patterns, .timeout = 60)
+{
+	struct folder f = folder_new();
+	struct chance c = { 20261130 };
+	struct buf text = { .mem = NULL };
+	struct rules *r;
+	unsigned i, j;
+	static const char kind[] = "dDwWsShHvV";
+
+	for (i = 0; i < 14; i++) {
+		buf_printf(&text, "- name: r%u\n  match: 'qq%uN|qq", i, i);
+		for (j = 0; j < 5100; j++)
+			buf_printf(&text, "\\%c{8}", kind[chance(&c, 10)]);
+		buf_printf(&text,
+			"'\n  tests:\n    - { text: 'qq%uN', want: { text: "
+			"'qq%uN' } }\n    - { text: x, want: none }\n",
+			i, i);
+	}
+	buf_put_c(&text, '\0');
+	put_file(&f, "large/large.yaml", text.p);
+	r = load(&f, "");
+	cr_assert(r);
+	for (i = 0; i < r->nrule; i++)
+		cr_expect(r->rule[i]->everywhere);
+	rules_free(r);
+	buf_free(&text);
 	folder_free(&f);
 }
