@@ -196,11 +196,10 @@ before(struct starts *s, size_t at)
 		if (w && !*known)
 			n = classes_before(s, at - 1, w->bytes, near);
 	}
-	if (*known)
-		return *known;
-	if (dfa_full(s->dfa))
+	if (!*known && dfa_full(s->dfa))
 		return ~0ULL;
-	*known = gates_before(s->dfa, near, n);
+	if (!*known)
+		*known = gates_before(s->dfa, near, n);
 	return *known;
 }
 
