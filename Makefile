@@ -5,6 +5,7 @@
 #   make fuzz     SECONDS=60: libFuzzer on what parses
 #   make bench    speed and memory     make score   quality, against ../shared
 #   make engine   the automaton against PCRE2 alone, at length
+#   make arm64    built for arm64, run by qemu
 #   make install  PREFIX=/usr/local    make uninstall, make deb
 #   make man      the options in extract(1), written anew
 #   make format lint flow              how code looks
@@ -128,6 +129,10 @@ tsan: deps
 	+@$(MAKE) --no-print-directory B=$(B)/tsan OPT='-O1 -g' \
 		SAN='-fsanitize=thread' $(B)/tsan/extract
 	@EXTRACT=$(B)/tsan/extract sh tests/tsan.sh
+
+# For another processor, where char has no sign: some minutes.
+arm64: $(B)/extract
+	@B=$(B) sh tests/arm64.sh $(filter lib%-dev zlib1g-dev,$(DEBS))
 
 # Both engines against each other, at length: some minutes.
 engine: $(B)/extract $(B)/unit
@@ -272,6 +277,6 @@ flow:
 clean:
 	rm -rf $(B)
 
-.PHONY: profile all deps check engine check-built asan tsan fuzz fuzz-built kill expected demo demo-built score legal pages \
+.PHONY: arm64 profile all deps check engine check-built asan tsan fuzz fuzz-built kill expected demo demo-built score legal pages \
 	bench install uninstall deb man format lint flow clean
 -include $(OBJ:.o=.d) $(UNIT:.o=.d) $(B)/obj/extract/main.d

@@ -171,7 +171,7 @@ value_of(struct str tag, const char *name)
 	at++;
 	while (at < tag.n && strchr(" \t\r\n\"'", tag.p[at]) && tag.p[at])
 		at++;
-	for (end = at; end < tag.n && tag.p[end] > ' ' &&
+	for (end = at; end < tag.n && (unsigned char)tag.p[end] > ' ' &&
 		       !strchr("\"';>/?", tag.p[end]);)
 		end++;
 	return str_slice(tag, at, end);

@@ -174,6 +174,14 @@ is_open(const struct xml_mend *x, struct str s)
 				     (c >= 0xC0 && !x->other));
 }
 
+/* Nothing begins or ends with it, nor is it beyond ASCII. */
+static bool
+is_plain(char c)
+{
+	return c >= ' ' && (unsigned char)c < 0x80 && c != '<' && c != '&' &&
+	       c != ']' && c != '-';
+}
+
 /* All of s but its last bytes, which may be held. */
 static size_t
 put_all(struct xml_mend *x, struct str s, bool last, struct buf *out)
@@ -187,9 +195,7 @@ put_all(struct xml_mend *x, struct str s, bool last, struct buf *out)
 			break;
 		/* runs of plain text in one go */
 		for (n = 0; n < rest.n; n++)
-			if (!(rest.p[n] >= ' ' && rest.p[n] != '<' &&
-				    rest.p[n] != '&' && rest.p[n] != ']' &&
-				    rest.p[n] != '-'))
+			if (!is_plain(rest.p[n]))
 				break;
 		buf_put(out, str_slice(rest, 0, n));
 		at += n ? n : put_next(x, rest, out);
