@@ -8,12 +8,12 @@
 
 #include "automaton.h"
 #include "base/utf8.h"
+#include "fans.h"
 #include "pattern.h"
 
 enum {
 	COPIES_MOST = 8, /* of a repeated part; then it is a loop */
 	STATES_A_RULE = 40000,
-	NEXT_MOST = (1 << 29) - 1,
 	SLOTS = 1 << 17
 };
 
@@ -23,6 +23,7 @@ enum {
 struct build {
 	struct automaton *a;
 	size_t first; /* state of this rule */
+	uint16_t rule;
 	uint32_t end; /* of the rule, and one where more was read */
 	uint32_t late;
 	bool leftward;
@@ -34,6 +35,8 @@ state_new(struct build *b, struct nfa_state s)
 {
 	struct automaton *a = b->a;
 
+	if (s.kind != NFA_SPLIT)
+		s.rule = b->rule;
 	if (a->nstate - b->first > STATES_A_RULE)
 		b->bad = true;
 	a->state = mem_room(a->mem, a->state, a->nstate + 1, &a->state_cap,
@@ -48,8 +51,11 @@ static uint32_t
 state_shared(struct build *b, struct nfa_state s)
 {
 	struct automaton *a = b->a;
-	uint32_t i = (s.next * 0x9E3779B1u ^ s.other * 0x85EBCA6Bu ^ s.kind), n;
+	uint32_t i, n;
 
+	if (s.kind != NFA_SPLIT)
+		s.rule = b->rule;
+	i = s.next * 0x9E3779B1u ^ s.other * 0x85EBCA6Bu ^ s.kind;
 	for (i = (i ^ i >> 15) % SLOTS;; i = (i + 1) % SLOTS) {
 		n = a->slot[i] - 1;
 		if (a->slot[i] == 0 || n < b->first || n >= a->nstate)
@@ -62,6 +68,14 @@ state_shared(struct build *b, struct nfa_state s)
 	n = state_new(b, s);
 	a->slot[i] = n + 1;
 	return n;
+}
+
+static uint16_t
+set_number(struct build *b, uint32_t set)
+{
+	if (set > UINT16_MAX)
+		b->bad = true;
+	return (uint16_t)set;
 }
 
 static uint32_t
@@ -125,9 +139,9 @@ build_ahead(struct build *b, const struct tree *t, uint32_t next)
 	if (t->a->kind != TREE_SET || t->a->loose)
 		return next;
 	if (t->kind == TREE_AHEAD) {
-		look.set = t->a->set;
+		look.set = set_number(b, t->a->set);
 	} else {
-		look.set = others(b, t->a);
+		look.set = set_number(b, others(b, t->a));
 		look.edge = true;
 	}
 	return state_new(b, look);
@@ -145,7 +159,8 @@ build_end(struct build *b, uint32_t next)
 	if (b->leftward)
 		return next;
 	letters_one(&line, '\n');
-	look.set = pattern_set(b->a->sets, &line, b->a->mem)->set;
+	look.set =
+		set_number(b, pattern_set(b->a->sets, &line, b->a->mem)->set);
 	return state_new(b, look);
 }
 
@@ -160,7 +175,8 @@ build_start(struct build *b, uint32_t next)
 
 	if (!b->leftward)
 		return next;
-	edge.set = pattern_set(b->a->sets, &none, b->a->mem)->set;
+	edge.set =
+		set_number(b, pattern_set(b->a->sets, &none, b->a->mem)->set);
 	return state_new(b, edge);
 }
 
@@ -197,7 +213,7 @@ build(struct build *b, const struct tree *t, uint32_t next)
 	case TREE_SET:
 		return state_shared(b, (struct nfa_state){ .kind = NFA_READ,
 					       .next = next,
-					       .set = t->set });
+					       .set = set_number(b, t->set) });
 	case TREE_CAT:
 		return build_cat(b, t, next);
 	case TREE_ALT:
@@ -217,83 +233,6 @@ build(struct build *b, const struct tree *t, uint32_t next)
 		return next;
 	}
 	return next;
-}
-
-/* --- states numbered anew: what is reached from one letter on lies side by
- * side, for it is looked at together --- */
-
-struct renumbering {
-	struct nfa_state *old; /* the rule's states as they were made */
-	size_t n;
-	uint32_t first; /* number of the first */
-	uint32_t *to;	/* by old place: new place + 1, or 0 */
-	uint32_t *from; /* by new place: old place */
-	uint32_t *stack;
-	uint32_t nnew;
-};
-
-/* Numbers all that is reached from a state without reading. */
-static void
-number_from(struct renumbering *r, uint32_t state)
-{
-	size_t depth = 0;
-
-	r->stack[depth++] = state - r->first;
-	while (depth > 0) {
-		uint32_t n = r->stack[--depth];
-
-		if (r->to[n])
-			continue;
-		r->from[r->nnew++] = n;
-		r->to[n] = r->nnew;
-		if (r->old[n].kind != NFA_SPLIT)
-			continue;
-		r->stack[depth++] = r->old[n].other - r->first;
-		r->stack[depth++] = r->old[n].next - r->first;
-	}
-}
-
-static uint32_t
-new_number(const struct renumbering *r, uint32_t state)
-{
-	return r->first + r->to[state - r->first] - 1;
-}
-
-/* Those of the rule from b->first on; what is not reached is dropped. */
-static void
-renumber(struct build *b, struct rule_start *start, struct mem *m)
-{
-	struct automaton *a = b->a;
-	struct renumbering r = { .old = a->state + b->first,
-		.n = a->nstate - b->first,
-		.first = (uint32_t)b->first };
-	struct nfa_state *new = mem_alloc(m, r.n * sizeof *new);
-	size_t i;
-
-	r.to = mem_alloc(m, r.n * sizeof *r.to);
-	r.from = mem_alloc(m, r.n * sizeof *r.from);
-	r.stack = mem_alloc(m, (2 * r.n + 1) * sizeof *r.stack);
-	number_from(&r, start->ahead);
-	if (start->behind != AUTOMATON_NONE)
-		number_from(&r, start->behind);
-	for (i = 0; i < r.nnew; i++) {
-		const struct nfa_state *s = &r.old[r.from[i]];
-
-		if (s->kind == NFA_READ || s->kind == NFA_LOOK)
-			number_from(&r, s->next);
-	}
-	for (i = 0; i < r.nnew; i++) {
-		new[i] = r.old[r.from[i]];
-		if (new[i].kind != NFA_END)
-			new[i].next = new_number(&r, new[i].next) & NEXT_MOST;
-		if (new[i].kind == NFA_SPLIT)
-			new[i].other = new_number(&r, new[i].other);
-	}
-	memcpy(r.old, new, r.nnew * sizeof *new);
-	a->nstate = b->first + r.nnew;
-	start->ahead = new_number(&r, start->ahead);
-	if (start->behind != AUTOMATON_NONE)
-		start->behind = new_number(&r, start->behind);
 }
 
 /* --- the whole --- */
@@ -370,7 +309,7 @@ build_behind(struct build *b, const struct tree *t, uint32_t end)
 			b, build_behind(b, first_behind(t->a), end), start);
 	}
 	if (t->kind == TREE_NOT_BEHIND) {
-		one.set = others(b, t->a);
+		one.set = set_number(b, others(b, t->a));
 		return state_new(b, one);
 	}
 	b->leftward = true;
@@ -383,33 +322,28 @@ bool
 automaton_add(struct automaton *a, unsigned phase, const struct tree *tree,
 	unsigned rule)
 {
-	struct build b = { .a = a, .first = a->nstate };
+	struct build b = { .a = a,
+		.first = a->nstate,
+		.rule = (uint16_t)rule,
+		.bad = rule > UINT16_MAX };
 	struct phase_start *s = &a->start[phase];
 	struct rule_start start = { .rule = rule };
-	struct nfa_state end = { .kind = NFA_END, .set = rule };
-	struct mem m;
+	struct nfa_state end = { .kind = NFA_END };
 
 	b.end = state_new(&b, end);
 	end.edge = true;
 	b.late = state_new(&b, end);
 	start.ahead = build(&b, tree, b.end);
 	start.behind = build_behind(&b, first_behind(tree), b.end);
-	if (b.bad) {
+	if (b.bad || !fans_make(a, b.first, &start)) {
 		a->nstate = b.first;
 		memset(a->slot, 0, SLOTS * sizeof *a->slot);
 		return false;
 	}
-	mem_open(&m, 0);
-	m.out = a->mem->out;
-	renumber(&b, &start, &m);
-	mem_close(&m);
 	s->start =
 		mem_room(a->mem, s->start, s->n + 1, &s->cap, sizeof *s->start);
 	s->start[s->n++] = start;
 	s->nbehind += start.behind != AUTOMATON_NONE;
-	a->owner = mem_room(a->mem, a->owner, a->nowner + 1, &a->owner_cap,
-		sizeof *a->owner);
-	a->owner[a->nowner++] = (struct rule_states){ (uint32_t)b.first, rule };
 	a->place = mem_room(
 		a->mem, a->place, rule + 1, &a->place_cap, sizeof *a->place);
 	a->place[rule] = (struct rule_place){ (uint16_t)phase,
@@ -417,30 +351,6 @@ automaton_add(struct automaton *a, unsigned phase, const struct tree *tree,
 	if (rule >= a->nrule)
 		a->nrule = rule + 1;
 	return true;
-}
-
-uint32_t
-automaton_rule(const struct automaton *a, uint32_t state)
-{
-	size_t i = a->owner_near[state / AUTOMATON_NEAR];
-
-	while (i + 1 < a->nowner && a->owner[i + 1].first <= state)
-		i++;
-	return a->owner[i].rule;
-}
-
-static void
-make_owner_near(struct automaton *a)
-{
-	size_t n = a->nstate / AUTOMATON_NEAR + 1, i, owner = 0;
-
-	a->owner_near = mem_alloc(a->mem, n * sizeof *a->owner_near);
-	for (i = 0; i < n; i++) {
-		while (owner + 1 < a->nowner &&
-			a->owner[owner + 1].first <= i * AUTOMATON_NEAR)
-			owner++;
-		a->owner_near[i] = (uint32_t)owner;
-	}
 }
 
 /* Splits each class into those letters that are in the set and the rest. */
@@ -569,11 +479,35 @@ make_buckets(struct automaton *a)
 	}
 }
 
+/* By class which sets have it, and by set the buckets of its classes. */
+static void
+make_rows(struct automaton *a)
+{
+	unsigned i, j;
+	uint64_t *row;
+
+	a->nset = (unsigned)a->sets->n;
+	a->key_words = a->nset * 2 / 64 + 1;
+	a->passing = mem_alloc(
+		a->mem, (a->nclass + 1) * a->key_words * sizeof *a->passing);
+	a->fold = mem_alloc(a->mem, (a->nset + 1) * sizeof *a->fold);
+	for (i = 0; i < a->nset; i++)
+		for (j = 0; j < LETTERS; j++) {
+			if (!letters_has(&a->sets->set[i], j))
+				continue;
+			row = a->passing + a->class_of[j] * a->key_words;
+			row[i / 32] |= 3ULL << i % 32 * 2;
+			a->fold[i] |= 1ULL << a->bucket[a->class_of[j]];
+		}
+	row = a->passing + a->nclass * a->key_words;
+	for (i = 0; i < a->nset; i++)
+		row[i / 32] |= 2ULL << i % 32 * 2;
+}
+
 void
 automaton_finish(struct automaton *a, uint32_t symbol, unsigned nsymbol)
 {
 	size_t i;
-	unsigned j;
 
 	a->nclass = 1;
 	for (i = 0; i < a->sets->n; i++)
@@ -581,25 +515,9 @@ automaton_finish(struct automaton *a, uint32_t symbol, unsigned nsymbol)
 	refine_fixed(a, symbol, nsymbol);
 	order_classes(a, symbol, nsymbol);
 	make_pages(a);
-	make_owner_near(a);
-	a->class_words = (a->nclass + 63) / 64;
-	a->nset = (unsigned)a->sets->n;
-	a->class_set = mem_alloc(a->mem,
-		(a->sets->n + 1) * a->class_words * sizeof *a->class_set);
-	a->fold = mem_alloc(a->mem, (a->sets->n + 1) * sizeof *a->fold);
-	for (i = 0; i < a->sets->n; i++)
-		for (j = 0; j < LETTERS; j++)
-			if (letters_has(&a->sets->set[i], j))
-				a->class_set[i * a->class_words +
-					     a->class_of[j] / 64] |=
-					(uint64_t)1 << a->class_of[j] % 64;
 	make_buckets(a);
-	for (i = 0; i < a->sets->n; i++)
-		for (j = 0; j < a->nclass; j++)
-			if (a->class_set[i * a->class_words + j / 64] >>
-					j % 64 &
-				1)
-				a->fold[i] |= (uint64_t)1 << a->bucket[j];
+	make_rows(a);
+	fans_finish(a);
 }
 
 unsigned
@@ -647,28 +565,24 @@ size_t
 automaton_image(struct image *i, const struct automaton *a)
 {
 	size_t at = image_put(i, a, sizeof *a);
-	size_t sets = a->sets->n * a->class_words;
+	size_t rows = (a->nclass + 1) * a->key_words;
 
 	image_null(i, at + offsetof(struct automaton, mem));
 	image_null(i, at + offsetof(struct automaton, sets));
 	image_null(i, at + offsetof(struct automaton, slot));
 	image_link(i, at + offsetof(struct automaton, state),
 		image_put(i, a->state, a->nstate * sizeof *a->state));
-	image_link(i, at + offsetof(struct automaton, owner),
-		image_put(i, a->owner, a->nowner * sizeof *a->owner));
-	image_link(i, at + offsetof(struct automaton, owner_near),
-		image_put(i, a->owner_near,
-			(a->nstate / AUTOMATON_NEAR + 1) *
-				sizeof *a->owner_near));
+	image_link(i, at + offsetof(struct automaton, fan),
+		image_put(i, a->fan, a->nfan * sizeof *a->fan));
 	image_link(
 		i, at + offsetof(struct automaton, start), starts_image(i, a));
 	image_link(i, at + offsetof(struct automaton, fold),
-		image_put(i, a->fold, a->sets->n * sizeof *a->fold));
+		image_put(i, a->fold, a->nset * sizeof *a->fold));
 	image_link(i, at + offsetof(struct automaton, place),
 		image_put(i, a->place, a->nrule * sizeof *a->place));
 	image_link(
 		i, at + offsetof(struct automaton, pages), pages_image(i, a));
-	image_link(i, at + offsetof(struct automaton, class_set),
-		image_put(i, a->class_set, sets * sizeof *a->class_set));
+	image_link(i, at + offsetof(struct automaton, passing),
+		image_put(i, a->passing, rows * sizeof *a->passing));
 	return at;
 }

@@ -47,11 +47,8 @@ void automaton_finish(struct automaton *a, uint32_t symbol, unsigned nsymbol);
  * Returns its place. */
 size_t automaton_image(struct image *i, const struct automaton *a);
 
-/* The rule that a state belongs to. */
-uint32_t automaton_rule(const struct automaton *a, uint32_t state);
-
-/* A state: reads one of a set of letters, looks whether the next is one,
- * splits, or ends a rule. */
+/* A state: reads one of a set of letters, looks whether the next is one, or
+ * ends a rule; while the automaton is made some split. */
 enum { NFA_READ, NFA_LOOK, NFA_SPLIT, NFA_END };
 
 struct nfa_state {
@@ -60,28 +57,33 @@ struct nfa_state {
 			      what was read may be more than the match */
 	uint32_t next : 29;
 	union {
-		uint32_t set;	/* of NFA_READ, NFA_LOOK; the rule of NFA_END */
+		struct {
+			uint16_t set; /* of NFA_READ, NFA_LOOK */
+			uint16_t rule;
+		};
 		uint32_t other; /* of NFA_SPLIT */
 	};
 };
 
-/* States from `first` on, up to the next rule's. */
-struct rule_states {
-	uint32_t first;
-	uint32_t rule;
+/* States that can be gone on from at the same time, and whether the rule ends
+ * there too. */
+struct nfa_fan {
+	uint64_t live; /* buckets of the classes that may lead on */
+	uint32_t first : 30;
+	uint32_t ends : 1, ends_late : 1; /* late: NFA_END with an edge */
+	uint16_t n, rule;
 };
 
-/* Where a rule of a phase begins, and where what must stand before it does,
+/* A place, from which can be gone on: a state's number * 2, or a fan's * 2 + 1.
+ * Behind a state that reads or looks a place comes `next`.
+ *
+ * Where a rule of a phase begins, and where what must stand before it does,
  * read leftward: `behind` is NONE where anything may. */
 struct rule_start {
 	uint32_t rule, ahead, behind;
 };
 
-enum {
-	AUTOMATON_NONE = 0x7FFFFFFF,
-	AUTOMATON_BUCKETS = 64,
-	AUTOMATON_NEAR = 64 /* states */
-};
+enum { AUTOMATON_NONE = 0x7FFFFFFF, AUTOMATON_BUCKETS = 64 };
 
 struct phase_start {
 	struct rule_start *start;
@@ -99,15 +101,13 @@ struct automaton {
 	struct mem *mem;
 	struct nfa_state *state;
 	size_t nstate, state_cap;
+	struct nfa_fan *fan;
+	size_t nfan, fan_cap;
 	uint32_t *slot; /* while it is made: states of the last rule + 1, by
 			   what they do */
 	struct letter_sets *sets;
 
-	unsigned nphase, nrule; /* rules are numbered below nrule */
-	struct rule_states *owner;
-	size_t nowner, owner_cap;
-	uint32_t *owner_near; /* by state / AUTOMATON_NEAR: place in owner of
-				 the first of them */
+	unsigned nphase, nrule;	   /* rules are numbered below nrule */
 	struct phase_start *start; /* by phase */
 	struct rule_place *place;  /* by rule */
 	size_t place_cap;
@@ -118,13 +118,36 @@ struct automaton {
 	uint16_t class_of[LETTERS];
 	uint16_t page[256]; /* of a code point's high byte: place in pages */
 	uint16_t (*pages)[256];
-	uint64_t *class_set; /* by set: a bit for each class */
-	unsigned class_words, nset;
+	uint64_t *passing; /* by class, the text's edge last: a bit for each
+			      key, as of automaton_key */
+	unsigned key_words, nset;
 	uint8_t bucket[LETTERS]; /* by class: a number below AUTOMATON_BUCKETS,
 				    shared by as few as can be of those that
 				    are frequent */
 	uint64_t *fold; /* by set: a bit for each class, by its bucket */
 };
+
+/* What a state wants that reads or looks: a set of letters, and whether the
+ * text's edge will do as well. */
+static inline uint32_t
+automaton_key(const struct nfa_state *s)
+{
+	return s->set * 2u + s->edge;
+}
+
+/* All places are below it. */
+static inline size_t
+automaton_places(const struct automaton *a)
+{
+	return 2 * (a->nstate > a->nfan ? a->nstate : a->nfan);
+}
+
+/* The rule that a place belongs to. */
+static inline uint32_t
+automaton_rule(const struct automaton *a, uint32_t place)
+{
+	return place & 1 ? a->fan[place >> 1].rule : a->state[place >> 1].rule;
+}
 
 /* The class of a code point. */
 static inline unsigned

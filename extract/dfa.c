@@ -54,16 +54,15 @@ dfa_new(const struct automaton *a)
 	d->near_words = lines_new(d);
 	d->word = calloc(WORDS_MOST, sizeof *d->word);
 	d->start = calloc(3 * a->nphase + 2, sizeof *d->start);
-	d->stack = calloc(2 * a->nstate + 2, sizeof *d->stack);
 	d->passed = calloc(a->nstate + 1, sizeof *d->passed);
 	if (!d->passed || !d->state || !d->slot || !d->step || !d->near ||
-		!d->near_words || !d->word || !d->start || !d->stack ||
-		!set_open(&d->list, a->nstate) ||
-		!set_open(&d->now, a->nstate) ||
+		!d->near_words || !d->word || !d->start ||
+		!set_open(&d->list, automaton_places(a)) ||
+		!set_open(&d->now, automaton_places(a)) ||
 		!set_open(&d->edged, a->nrule) ||
 		!set_open(&d->late, a->nrule) ||
 		!set_open(&d->carried, a->nrule) ||
-		!grouping_open(&d->group, a)) {
+		!set_open(&d->gone, a->nrule)) {
 		dfa_free(d);
 		return NULL;
 	}
@@ -84,14 +83,13 @@ dfa_free(struct dfa *d)
 	free(d->block);
 	free(d->word);
 	free(d->start);
-	free(d->stack);
 	free(d->passed);
 	set_close(&d->list);
 	set_close(&d->now);
 	set_close(&d->edged);
 	set_close(&d->late);
 	set_close(&d->carried);
-	grouping_close(&d->group);
+	set_close(&d->gone);
 	free(d);
 }
 
@@ -276,14 +274,14 @@ static uint32_t
 with_carried(struct dfa *d, uint32_t next)
 {
 	const struct dfa_state *t = &d->state[next & DFA_STATE];
-	struct nfa_walk w = nfa_walk(t);
+	const uint32_t *place = dfa_places(t);
 	unsigned i;
 
 	if (d->carried.n == 0)
 		return next;
 	dfa_clear(d);
-	while (nfa_next(&w))
-		set_add(&d->list, w.item);
+	for (i = 0; i < t->nplace; i++)
+		set_add(&d->list, place[i]);
 	for (i = 0; i < t->nend; i++)
 		set_add(i < t->nedged ? &d->edged : &d->late, t->end[i]);
 	for (i = 0; i < d->carried.n; i++)
@@ -304,7 +302,9 @@ read_word(struct dfa *d, uint32_t state, const uint16_t *class, unsigned n)
 		/* those that end at a word's edge do not end inside */
 		if (next & DFA_ENDS && i + 1 < n && !behind)
 			carry_ends(d, next & DFA_STATE,
-				d->state[next & DFA_STATE].nedged);
+				class[i + 1] < d -> a -> ninner
+				? d -> state[next & DFA_STATE].nedged
+				: 0);
 	}
 	return with_carried(d, next);
 }
@@ -422,7 +422,7 @@ dfa_blank_word(struct dfa *d, uint32_t state, unsigned number, unsigned first,
 bool
 dfa_open(const struct dfa *d, uint32_t state)
 {
-	return state >= DFA_FIRST && d->state[state].nnfa > 0;
+	return state >= DFA_FIRST && d->state[state].nplace > 0;
 }
 
 const uint32_t *
@@ -437,11 +437,12 @@ const uint32_t *
 dfa_possible(struct dfa *d, uint32_t state, unsigned *n)
 {
 	const struct dfa_state *t = &d->state[state];
-	struct nfa_walk w = nfa_walk(t);
+	const uint32_t *place = dfa_places(t);
+	uint32_t i;
 
 	set_clear(&d->late);
-	while (nfa_next(&w))
-		set_add(&d->late, automaton_rule(d->a, w.item));
+	for (i = 0; i < t->nplace; i++)
+		set_add(&d->late, automaton_rule(d->a, place[i]));
 	*n = d->late.n;
 	return d->late.item;
 }
@@ -465,15 +466,14 @@ dfa_phases(const struct dfa *d, uint32_t state)
 {
 	struct dfa_phases p = { 0, 0 };
 	const struct dfa_state *t = &d->state[state];
-	struct nfa_walk w;
+	const uint32_t *place = dfa_places(t);
 	uint32_t i;
 
 	if (state < DFA_FIRST)
 		return p;
 	for (i = 0; i < t->nend; i++)
 		add_phase(d, t->end[i], &p);
-	w = nfa_walk(t);
-	while (nfa_next(&w))
-		add_phase(d, automaton_rule(d->a, w.item), &p);
+	for (i = 0; i < t->nplace; i++)
+		add_phase(d, automaton_rule(d->a, place[i]), &p);
 	return p;
 }

@@ -15,10 +15,10 @@ enum {
 };
 
 /* A state: the rules that end in it, `nedged` that end here, then the others;
- * and behind these in memory its nfa states, as nfa_walk reads them. */
+ * and behind these in memory the nfa's places that it stands for. */
 struct dfa_state {
 	const uint32_t *end;
-	uint32_t nnfa; /* those that read or look */
+	uint32_t nplace; /* from which may be gone on */
 	uint16_t nend, nedged;
 	uint16_t start; /* of one that reads leftward: that in which rules
 			   begin behind it, or 0: not known */
@@ -55,22 +55,10 @@ struct step {
 	uint32_t next;
 };
 
-/* A list of nfa states or rules, each once. Some are only marked: seen, but
- * not of the list; these stand from the end of item on. */
+/* A list of places or rules, each once. */
 struct set {
-	uint32_t *item, n, nmarked;
-	uint64_t *in; /* a bit for each, of the list or marked */
-	size_t size;
-};
-
-/* nfa states by the letters that they want, while a state is made: lists by
- * set of letters (and by edge). */
-struct grouping {
-	uint32_t *head; /* by set: place in the state's list + 1, or 0 */
-	uint32_t *next; /* by place: the same */
-	uint32_t *key;	/* the sets there are */
-	unsigned nkey;
-	uint8_t *bytes; /* what comes of it; room for all */
+	uint32_t *item, n;
+	uint64_t *in; /* a bit for each */
 };
 
 struct dfa {
@@ -90,18 +78,14 @@ struct dfa {
 	uint16_t *start;   /* by phase: of the rules alone, then of what stands
 			      before; then the two of all; then by phase all
 			      rules of one */
-	uint32_t *stack;
-	uint32_t *passed; /* room for nfa states */
-	struct set list;  /* of the state that is being made */
-	struct set now;	  /* those that read the same letter */
+	uint32_t *passed;  /* room for places */
+	struct set list;   /* of the state that is being made */
+	struct set now;	   /* those that read the same letter */
 	struct set edged, late;
 	struct set carried; /* rules that have ended inside a word */
-	struct grouping group;
+	struct set gone;    /* rules that are not looked for any more */
 	unsigned generation, blank;
 };
-
-bool grouping_open(struct grouping *g, const struct automaton *a);
-void grouping_close(struct grouping *g);
 
 bool set_open(struct set *s, size_t size);
 void set_close(struct set *s);
@@ -122,92 +106,17 @@ set_add(struct set *s, uint32_t item)
 	s->item[s->n++] = item;
 }
 
-/* The nfa states of a state lie in runs: how many bytes the run has; its key,
- * which says what letters all of it want; its items, each as the difference
- * from the one before (the first from 0). The first run, which may be empty,
- * has no key: each of it stands for itself. Behind the last one an empty one
- * stands. Numbers have seven bits a byte, and one that says that more follow.
- */
-struct nfa_walk {
-	const uint8_t *at, *end; /* of the run */
-	uint32_t key;		 /* of the run */
-	uint32_t item;		 /* the latest */
-	uint32_t left;		 /* items that are not yet read */
-};
-
-static inline uint32_t
-dfa_read_number(const uint8_t **p)
+static inline const uint32_t *
+dfa_places(const struct dfa_state *t)
 {
-	uint32_t n = *(*p)++, byte;
-	unsigned shift = 7;
-
-	if (n < 0x80)
-		return n;
-	n &= 0x7F;
-	do {
-		byte = *(*p)++;
-		n |= (byte & 0x7F) << shift;
-		shift += 7;
-	} while (byte & 0x80);
-	return n;
-}
-
-/* Stands before the first run's items. */
-static inline struct nfa_walk
-nfa_walk(const struct dfa_state *t)
-{
-	const uint8_t *at = (const uint8_t *)(t->end + t->nend);
-	uint32_t n = dfa_read_number(&at);
-
-	return (struct nfa_walk){ .at = at, .end = at + n, .left = t->nnfa };
-}
-
-/* Goes to the next run, however far this one has been read; false where it is
- * empty. */
-static inline bool
-nfa_run(struct nfa_walk *w)
-{
-	uint32_t n;
-
-	w->at = w->end;
-	n = dfa_read_number(&w->at);
-	w->end = w->at + n;
-	if (n == 0)
-		return false;
-	w->key = dfa_read_number(&w->at);
-	w->item = 0;
-	return true;
-}
-
-/* Reads an item of this run; false at its end. */
-static inline bool
-nfa_item(struct nfa_walk *w)
-{
-	uint32_t n;
-
-	if (w->at == w->end)
-		return false;
-	n = dfa_read_number(&w->at);
-	w->item += n >> 1 ^ -(n & 1);
-	w->left--;
-	return true;
-}
-
-/* Reads an item of all runs; false at the end of the last. */
-static inline bool
-nfa_next(struct nfa_walk *w)
-{
-	if (w->left == 0)
-		return false;
-	while (w->at == w->end)
-		nfa_run(w);
-	return nfa_item(w);
+	return t->end + t->nend;
 }
 
 /* Empties the sets that a new state is made of. */
 void dfa_clear(struct dfa *d);
 
-/* The state for what the sets hold, made if it is new. */
+/* The state for what the sets hold, made if it is new. Of a rule that has
+ * ended for sure nothing more is looked for: that it may match is known. */
 uint32_t dfa_intern(struct dfa *d, bool behind);
 
 /* The state behind a letter, made. */

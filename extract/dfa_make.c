@@ -1,22 +1,16 @@
-/* States made of sets of nfa states, found again by what they hold. */
+/* States made of sets of the nfa's places, found again by what they hold. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "dfa_inner.h"
-
-enum {
-	NUMBER_MOST = 5, /* bytes */
-	GROUP_LEAST = 8	 /* items: fewer are looked at one by one */
-};
 
 /* --- sets --- */
 
 bool
 set_open(struct set *s, size_t size)
 {
-	s->size = size + 1;
-	s->item = calloc(s->size, sizeof *s->item);
-	s->in = calloc(s->size / 64 + 1, sizeof *s->in);
+	s->item = calloc(size + 1, sizeof *s->item);
+	s->in = calloc(size / 64 + 1, sizeof *s->in);
 	return s->item && s->in;
 }
 
@@ -34,39 +28,7 @@ set_clear(struct set *s)
 
 	for (i = 0; i < s->n; i++)
 		s->in[s->item[i] / 64] = 0;
-	for (i = 1; i <= s->nmarked; i++)
-		s->in[s->item[s->size - i] / 64] = 0;
 	s->n = 0;
-	s->nmarked = 0;
-}
-
-/* Marks one that is not to be in the list. */
-static void
-mark(struct set *s, uint32_t item)
-{
-	s->in[item / 64] |= 1ULL << item % 64;
-	s->item[s->size - ++s->nmarked] = item;
-}
-
-bool
-grouping_open(struct grouping *g, const struct automaton *a)
-{
-	size_t items = a->nstate + 1;
-
-	g->head = calloc(2 * a->nset + 2, sizeof *g->head);
-	g->key = calloc(2 * a->nset + 2, sizeof *g->key);
-	g->next = calloc(items, sizeof *g->next);
-	g->bytes = calloc(items, NUMBER_MOST * 2);
-	return g->head && g->key && g->next && g->bytes;
-}
-
-void
-grouping_close(struct grouping *g)
-{
-	free(g->head);
-	free(g->key);
-	free(g->next);
-	free(g->bytes);
 }
 
 /* --- making a state --- */
@@ -80,34 +42,24 @@ dfa_clear(struct dfa *d)
 	set_clear(&d->late);
 }
 
-/* Adds to `to` what can be reached from nfa state n without reading; rules
- * that end on the way end here, or (`late`) have ended before. */
+/* Adds a place; a rule that ends there ends here, or (`late`) has ended
+ * before. */
 static void
-reach(struct dfa *d, uint32_t n, struct set *to, bool late)
+add_place(struct dfa *d, uint32_t place, struct set *to, bool late)
 {
-	const struct nfa_state *nfa = d->a->state;
-	size_t depth = 0;
+	const struct nfa_fan *f = &d->a->fan[place >> 1];
+	const struct nfa_state *s = &d->a->state[place >> 1];
 
-	d->stack[depth++] = n;
-	while (depth > 0) {
-		n = d->stack[--depth];
-		switch (nfa[n].kind) {
-		case NFA_READ:
-		case NFA_LOOK:
-			set_add(to, n);
-			break;
-		case NFA_END:
-			set_add(late || nfa[n].edge ? &d->late : &d->edged,
-				nfa[n].set);
-			break;
-		case NFA_SPLIT:
-			if (set_has(to, n))
-				break;
-			mark(to, n);
-			d->stack[depth++] = nfa[n].other;
-			d->stack[depth++] = nfa[n].next;
-			break;
-		}
+	if (place & 1) {
+		if (f->ends)
+			set_add(late ? &d->late : &d->edged, f->rule);
+		if (f->ends_late)
+			set_add(&d->late, f->rule);
+		set_add(to, place);
+	} else if (s->kind == NFA_END) {
+		set_add(late || s->edge ? &d->late : &d->edged, s->rule);
+	} else {
+		set_add(to, place);
 	}
 }
 
@@ -141,141 +93,26 @@ holds(const struct set *s, const uint32_t *item, uint32_t n)
 static bool
 same(const struct dfa *d, const struct dfa_state *t, bool behind)
 {
-	struct nfa_walk w = nfa_walk(t);
-
-	if (t->behind != behind || t->nnfa != d->list.n ||
-		!holds(&d->edged, t->end, t->nedged) ||
-		!holds(&d->late, t->end + t->nedged, t->nend - t->nedged))
-		return false;
-	while (nfa_next(&w))
-		if (!set_has(&d->list, w.item))
-			return false;
-	return true;
+	return t->behind == behind && holds(&d->edged, t->end, t->nedged) &&
+	       holds(&d->late, t->end + t->nedged, t->nend - t->nedged) &&
+	       holds(&d->list, dfa_places(t), t->nplace);
 }
 
-/* What an nfa state that reads or looks wants: a set of letters, and whether
- * the text's edge will do as well. */
-static uint32_t
-key_of(const struct nfa_state *n)
-{
-	return n->set * 2 + n->edge;
-}
-
-/* Sorts the list by the letters that its items want; returns the buckets of
- * the classes of all. */
+/* The buckets of the classes that may lead on from a place. */
 static uint64_t
-group(struct dfa *d)
+live_at(const struct automaton *a, uint32_t place)
 {
-	const struct nfa_state *nfa = d->a->state;
-	struct grouping *g = &d->group;
-	uint64_t live = 0;
-	uint32_t i = d->list.n, key;
-
-	g->nkey = 0;
-	while (i-- > 0) {
-		const struct nfa_state *n = &nfa[d->list.item[i]];
-
-		key = key_of(n);
-		if (!g->head[key]) {
-			g->key[g->nkey++] = key;
-			live |= d->a->fold[n->set];
-		}
-		g->next[i] = g->head[key];
-		g->head[key] = i + 1;
-	}
-	return live;
+	return place & 1 ? a->fan[place >> 1].live
+			 : a->fold[a->state[place >> 1].set];
 }
 
-static uint8_t *
-put_number(uint8_t *p, uint32_t n)
-{
-	for (; n >= 0x80; n >>= 7)
-		*p++ = (uint8_t)(n | 0x80);
-	*p++ = (uint8_t)n;
-	return p;
-}
-
-static uint8_t *
-put_item(uint8_t *p, uint32_t item, uint32_t before)
-{
-	uint32_t n = item - before;
-
-	return put_number(p, n << 1 ^ -(n >> 31));
-}
-
-/* Puts a run's length before it: `from` leaves room for the longest. */
-static uint8_t *
-close_run(uint8_t *from, uint8_t *end)
-{
-	size_t n = (size_t)(end - from) - NUMBER_MOST;
-	uint8_t *p = put_number(from, (uint32_t)n);
-
-	memmove(p, from + NUMBER_MOST, n);
-	return p + n;
-}
-
-/* Writes a list that is too short for groups. */
-static uint8_t *
-put_list(struct dfa *d, uint64_t *live)
-{
-	const struct set *s = &d->list;
-	uint8_t *p = d->group.bytes + NUMBER_MOST;
-	uint32_t i;
-
-	*live = 0;
-	for (i = 0; i < s->n; i++) {
-		*live |= d->a->fold[d->a->state[s->item[i]].set];
-		p = put_item(p, s->item[i], i ? s->item[i - 1] : 0);
-	}
-	p = close_run(d->group.bytes, p);
-	*p++ = 0;
-	return p;
-}
-
-/* Writes the groups as nfa_walk reads them, and forgets them; returns the
- * end. */
-static uint8_t *
-put_groups(struct dfa *d)
-{
-	struct grouping *g = &d->group;
-	const uint32_t *item = d->list.item;
-	uint8_t *from = g->bytes, *p = from + NUMBER_MOST;
-	uint32_t k, i, before = 0, *head;
-
-	for (k = 0; k < g->nkey; k++) {
-		head = &g->head[g->key[k]];
-		if (g->next[*head - 1])
-			continue;
-		p = put_item(p, item[*head - 1], before);
-		before = item[*head - 1];
-		*head = 0;
-	}
-	p = close_run(from, p);
-	for (k = 0; k < g->nkey; k++) {
-		head = &g->head[g->key[k]];
-		if (!*head)
-			continue;
-		from = p;
-		p = put_number(p + NUMBER_MOST, g->key[k]);
-		before = 0;
-		for (i = *head; i; i = g->next[i - 1]) {
-			p = put_item(p, item[i - 1], before);
-			before = item[i - 1];
-		}
-		*head = 0;
-		p = close_run(from, p);
-	}
-	*p++ = 0;
-	return p;
-}
-
-/* Room for n bytes that begin as uint32_t do. */
-static void *
+/* Room for n numbers. */
+static uint32_t *
 cut_room(struct dfa *d, size_t n)
 {
 	void *p;
 
-	n = (n + sizeof(uint32_t) - 1) & ~(sizeof(uint32_t) - 1);
+	n *= sizeof(uint32_t);
 	if (n > DFA_CHUNK / 4)
 		return mem_space(&d->mem, n);
 	if (n > d->room) {
@@ -288,48 +125,51 @@ cut_room(struct dfa *d, size_t n)
 	return p;
 }
 
-/* How many bytes were put. */
-static size_t
-put_items(struct dfa *d, uint64_t *live)
-{
-	const uint8_t *end;
-
-	if (d->list.n < GROUP_LEAST) {
-		end = put_list(d, live);
-	} else {
-		*live = group(d);
-		end = put_groups(d);
-	}
-	return (size_t)(end - d->group.bytes);
-}
-
 static void
 fill(struct dfa *d, struct dfa_state *t, bool behind)
 {
-	size_t nend = d->edged.n + d->late.n;
-	uint64_t live;
-	size_t bytes = put_items(d, &live);
-	uint32_t *end = cut_room(d, nend * sizeof *end + bytes);
+	const struct set *part[] = { &d->edged, &d->late, &d->list };
+	uint32_t nend = d->edged.n + d->late.n, i;
+	uint32_t *p = cut_room(d, nend + d->list.n);
+	uint64_t live = behind && nend ? ~0ULL : 0;
 
-	*t = (struct dfa_state){ .end = end,
-		.nnfa = d->list.n,
+	*t = (struct dfa_state){ .end = p,
+		.nplace = d->list.n,
 		.nend = (uint16_t)nend,
 		.nedged = (uint16_t)d->edged.n,
 		.behind = behind };
-	memcpy(end, d->edged.item, t->nedged * sizeof *end);
-	memcpy(end + t->nedged, d->late.item, d->late.n * sizeof *end);
-	memcpy(end + nend, d->group.bytes, bytes);
-	d->near[d->nstate] =
-		(struct near){ .live = behind && nend ? ~0ULL : live };
+	for (i = 0; i < sizeof part / sizeof *part; i++) {
+		memcpy(p, part[i]->item, part[i]->n * sizeof *p);
+		p += part[i]->n;
+	}
+	for (i = 0; i < d->list.n; i++)
+		live |= live_at(d->a, d->list.item[i]);
+	d->near[d->nstate] = (struct near){ .live = live };
 }
 
-/* The state for the sets at hand, made if it is new. */
+/* Drops the places of rules that have ended for sure. */
+static void
+drop_ended(struct dfa *d)
+{
+	struct set *s = &d->list;
+	uint32_t i, n = 0;
+
+	for (i = 0; i < s->n; i++)
+		if (set_has(&d->late, automaton_rule(d->a, s->item[i])))
+			s->in[s->item[i] / 64] &= ~(1ULL << s->item[i] % 64);
+		else
+			s->item[n++] = s->item[i];
+	s->n = n;
+}
+
 uint32_t
 dfa_intern(struct dfa *d, bool behind)
 {
 	uint32_t ends = d->edged.n + d->late.n ? DFA_ENDS : 0;
 	size_t i;
 
+	if (d->late.n)
+		drop_ended(d);
 	if (d->list.n == 0 && !ends)
 		return DFA_DEAD;
 	i = (size_t)((hash(&d->list) * 31 + hash(&d->edged) * 7 +
@@ -375,7 +215,7 @@ dfa_start(struct dfa *d, unsigned phase)
 	dfa_clear(d);
 	for (i = 0; i < s->n; i++)
 		if (s->start[i].behind == AUTOMATON_NONE)
-			reach(d, s->start[i].ahead, &d->list, false);
+			add_place(d, s->start[i].ahead, &d->list, false);
 	forget_ends(d);
 	return start(d, 2 * phase, false);
 }
@@ -391,7 +231,7 @@ dfa_behind(struct dfa *d, unsigned phase)
 	dfa_clear(d);
 	for (i = 0; i < s->n; i++)
 		if (s->start[i].behind != AUTOMATON_NONE)
-			reach(d, s->start[i].behind, &d->list, true);
+			add_place(d, s->start[i].behind, &d->list, true);
 	return start(d, 2 * phase + 1, true);
 }
 
@@ -412,7 +252,7 @@ dfa_start_behind(struct dfa *d, unsigned phase, uint32_t read)
 	for (k = 0; k < s->n; k++)
 		if (s->start[k].behind == AUTOMATON_NONE || !read ||
 			set_has(&d->now, s->start[k].rule))
-			reach(d, s->start[k].ahead, &d->list, false);
+			add_place(d, s->start[k].ahead, &d->list, false);
 	forget_ends(d);
 	made = dfa_intern(d, false) & DFA_STATE;
 	*known = (uint16_t)made;
@@ -430,76 +270,92 @@ dfa_start_all(struct dfa *d, bool odd)
 	dfa_clear(d);
 	for (phase = odd; phase < d->a->nphase; phase += 2)
 		for (i = 0; i < d->a->start[phase].n; i++)
-			reach(d, d->a->start[phase].start[i].ahead, &d->list,
-				false);
+			add_place(d, d->a->start[phase].start[i].ahead,
+				&d->list, false);
 	forget_ends(d);
 	return start(d, place, false);
 }
 
 /* --- steps --- */
 
-/* Does a letter pass what nfa states want that have that key? */
-static bool
-passes(const struct automaton *a, uint32_t key, unsigned class)
-{
-	if (class == a->nclass)
-		return key & 1;
-	return a->class_set[(key >> 1) * a->class_words + class / 64] >>
-		       class % 64 &
-	       1;
-}
-
-/* Goes on from nfa states that the letter has passed. What stands behind each
- * is fetched from memory for all at once. */
-static void
-go_on(struct dfa *d, uint32_t *item, uint32_t n, bool behind)
-{
-	const struct nfa_state *nfa = d->a->state;
-	uint32_t i;
-
-	for (i = 0; i < n; i++)
-		__builtin_prefetch(&nfa[nfa[item[i]].next]);
-	for (i = 0; i < n; i++)
-		if (nfa[item[i]].kind == NFA_LOOK)
-			reach(d, nfa[item[i]].next, &d->now, true);
-		else
-			reach(d, nfa[item[i]].next, &d->list, behind);
-}
-
-/* Lists the nfa states of a state that a letter passes; returns how many. */
+/* Lists what stands behind those of n states that the letter passes; of those
+ * that look the complement. Returns how many are listed. */
 static uint32_t
-list_passed(struct dfa *d, const struct dfa_state *t, unsigned class)
+pass(const uint64_t *row, const struct nfa_state *s, uint32_t n, uint32_t *to)
 {
-	const struct nfa_state *nfa = d->a->state;
-	uint32_t *to = d->passed, n = 0, nfirst, i;
-	struct nfa_walk w = nfa_walk(t);
+	uint32_t i, k = 0, key;
 
-	for (; nfa_item(&w); to[n++] = w.item)
-		__builtin_prefetch(&nfa[w.item]);
-	nfirst = n;
-	for (i = n = 0; i < nfirst; i++)
-		if (passes(d->a, key_of(&nfa[to[i]]), class))
-			to[n++] = to[i];
-	while (nfa_run(&w))
-		if (passes(d->a, w.key, class))
-			for (; nfa_item(&w); to[n++] = w.item)
-				__builtin_prefetch(&nfa[w.item]);
-	return n;
+	for (i = 0; i < n; i++) {
+		key = automaton_key(&s[i]);
+		to[k] = s[i].kind == NFA_LOOK ? ~(uint32_t)s[i].next
+					      : s[i].next;
+		k += row[key / 64] >> key % 64 & 1;
+	}
+	return k;
+}
+
+/* The same of places, but for those of rules that are gone. */
+static uint32_t
+pass_all(struct dfa *d, const uint32_t *place, uint32_t n, unsigned class)
+{
+	const struct automaton *a = d->a;
+	const uint64_t *row = a->passing + class * a->key_words;
+	uint64_t buckets =
+		class == a->nclass ? ~0ULL : 1ULL << a->bucket[class];
+	uint32_t *to = d->passed, k = 0, i;
+
+	for (i = 0; i < n; i++) {
+		const struct nfa_fan *f = &a->fan[place[i] >> 1];
+
+		if (d->gone.n && set_has(&d->gone, automaton_rule(a, place[i])))
+			continue;
+		if (!(place[i] & 1))
+			k += pass(row, &a->state[place[i] >> 1], 1, to + k);
+		else if (f->live & buckets)
+			k += pass(row, &a->state[f->first], f->n, to + k);
+	}
+	return k;
+}
+
+/* Goes on from places by a letter. What comes then is fetched from memory for
+ * all at once. */
+static void
+go_on(struct dfa *d, const uint32_t *place, uint32_t n, unsigned class,
+	bool late)
+{
+	const struct automaton *a = d->a;
+	uint32_t k = pass_all(d, place, n, class), i, to;
+
+	for (i = 0; i < k; i++) {
+		to = d->passed[i] >> 31 ? ~d->passed[i] : d->passed[i];
+		__builtin_prefetch(to & 1 ? (const void *)&a->fan[to >> 1]
+					  : (const void *)&a->state[to >> 1]);
+	}
+	for (i = 0; i < k; i++)
+		if (d->passed[i] >> 31)
+			add_place(d, ~d->passed[i], &d->now, true);
+		else
+			add_place(d, d->passed[i], &d->list, late);
 }
 
 uint32_t
 dfa_make_next(struct dfa *d, uint32_t from, unsigned class)
 {
 	const struct dfa_state *t = &d->state[from];
+	/* at such a letter a word's edge is for sure */
+	bool edge = class >= d->a->ninner;
 	uint32_t i;
 
 	dfa_clear(d);
+	set_clear(&d->gone);
+	for (i = 0; i < t->nend; i++)
+		if (t->behind || edge || i >= t->nedged)
+			set_add(&d->gone, t->end[i]);
 	for (i = 0; t->behind && i < t->nend; i++)
 		set_add(&d->late, t->end[i]);
-	go_on(d, d->passed, list_passed(d, t, class), t->behind);
+	go_on(d, dfa_places(t), t->nplace, class, t->behind || edge);
 	/* those before which a look has passed */
 	for (i = 0; i < d->now.n; i++)
-		if (passes(d->a, key_of(&d->a->state[d->now.item[i]]), class))
-			go_on(d, &d->now.item[i], 1, t->behind);
+		go_on(d, &d->now.item[i], 1, class, t->behind || edge);
 	return dfa_intern(d, t->behind);
 }
