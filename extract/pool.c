@@ -125,7 +125,8 @@ fill_item(struct pool *p, struct slot *s)
 	if (rc > 0 || flow_try(&s->mem, keep_fault, &g, &e) == 0)
 		return true;
 	if (s->mem.limit)
-		s->mem.limit += FAULT_BYTES; /* nothing more is read into it */
+		/* nothing more is read into it */
+		mem_limit(&s->mem, s->mem.limit + FAULT_BYTES);
 	if (flow_try(&s->mem, keep_fault, &g, &e))
 		s->n--;
 	return true;
@@ -151,7 +152,7 @@ static bool
 fill(struct pool *p, struct slot *s)
 {
 	mem_reset(&s->mem);
-	s->mem.limit = p->work->memory;
+	mem_limit(&s->mem, p->work->memory);
 	s->n = 0;
 	s->done = false;
 	do

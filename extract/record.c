@@ -4,35 +4,27 @@
 #include "base/sha256.h"
 #include "record.h"
 
-static const char *const always[RECORD_LISTS] = { "dates", "officials", "units",
-	"figures", "deadlines", "documents" };
-
-static bool
-is_one_of_six(struct str name)
-{
-	size_t i;
-
-	for (i = 0; i < RECORD_LISTS; i++)
-		if (str_eq(name, str_c(always[i])))
-			return true;
-	return false;
-}
+static const struct str always[RECORD_LISTS] = { { "dates", 5 },
+	{ "officials", 9 }, { "units", 5 }, { "figures", 7 },
+	{ "deadlines", 9 }, { "documents", 9 } };
 
 size_t
 record_lists(const struct doc *d, const struct rules *r,
 	struct record_list list[RECORD_LISTS_MAX])
 {
+	uint64_t taken = 0; /* types, a bit each */
 	size_t n;
 	unsigned i;
 	int type;
 
 	for (n = 0; n < RECORD_LISTS; n++) {
-		list[n].name = str_c(always[n]);
-		type = rules_type(r, list[n].name);
+		list[n].name = always[n];
+		type = rules_type(r, always[n]);
 		list[n].values = type < 0 ? NULL : &d->list[type];
+		taken |= type < 0 ? 0 : (uint64_t)1 << type;
 	}
 	for (i = 0; i < r->ntype; i++) {
-		if (r->type[i].hidden || is_one_of_six(r->type[i].name))
+		if (r->type[i].hidden || taken >> i & 1)
 			continue;
 		list[n].name = r->type[i].name;
 		list[n++].values = &d->list[i];

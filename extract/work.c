@@ -209,12 +209,12 @@ fail(struct article_work *g, struct mem *keep)
 	f->stage = stage_name[g->stage];
 	f->err = g->err;
 	f->told = g->told;
-	g->w->mem.limit = limit ? limit + LAST_MEMORY : 0;
+	mem_limit(&g->w->mem, limit ? limit + LAST_MEMORY : 0);
 	if (flow_try(&g->w->mem, put_failure, g, &e) || g->out->bad) {
 		g->out->bad = false;
 		g->out->n = before;
 	}
-	g->w->mem.limit = limit;
+	mem_limit(&g->w->mem, limit);
 	return f;
 }
 

@@ -7,7 +7,10 @@
 #include "base/buf.h"
 #include "base/utf8.h"
 
-enum { PRINTED = 64 }; /* bytes that most formats come to */
+enum {
+	PRINTED = 64, /* bytes that most formats come to */
+	EIGHT_DIGITS = 100000000
+};
 
 static bool
 grow(struct buf *b, size_t n)
@@ -56,6 +59,37 @@ buf_put_c(struct buf *b, char c)
 	b->p[b->n++] = c;
 }
 
+/* Eight digits, the first in the lowest byte: numbers below 10^8, which are cut
+ * into halves, quarters and digits side by side. */
+static uint64_t
+eight_digits(uint64_t n)
+{
+	uint64_t x = n / 10000 | (n % 10000) << 32;
+	uint64_t y = (x * 5243 >> 19) & 0x0000007F0000007F;
+
+	x = y | (x - y * 100) << 16;
+	y = (x * 103 >> 10) & 0x000F000F000F000F;
+	return y | (x - y * 10) << 8;
+}
+
+/* At least so many digits, 1 .. 8; n < 10^8. */
+static void
+put_short(struct buf *b, uint64_t n, unsigned digits)
+{
+	uint64_t x = eight_digits(n),
+		 some = x | (uint64_t)1 << 8 * (8 - digits);
+	unsigned skip = (unsigned)__builtin_ctzll(some) / 8;
+
+	if (sizeof x > b->cap - b->n && !buf_reserve(b, sizeof x))
+		return;
+	x = (x | 0x3030303030303030) >> 8 * skip;
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+	x = __builtin_bswap64(x);
+#endif
+	memcpy(b->p + b->n, &x, sizeof x);
+	b->n += 8 - skip;
+}
+
 void
 buf_put_int(struct buf *b, long long n)
 {
@@ -64,6 +98,10 @@ buf_put_int(struct buf *b, long long n)
 		n < 0 ? -(unsigned long long)n : (unsigned long long)n;
 	size_t i = sizeof digits;
 
+	if (u == (unsigned long long)n && u < EIGHT_DIGITS) {
+		put_short(b, u, 1);
+		return;
+	}
 	do
 		digits[--i] = (char)('0' + u % 10);
 	while (u /= 10);
@@ -78,6 +116,10 @@ buf_put_digits(struct buf *b, unsigned n, int digits)
 	char text[24];
 	size_t i = sizeof text;
 
+	if (n < EIGHT_DIGITS && digits >= 1 && digits <= 8) {
+		put_short(b, n, (unsigned)digits);
+		return;
+	}
 	for (; (n || digits > 0) && i > 0; n /= 10, digits--)
 		text[--i] = (char)('0' + n % 10);
 	buf_put(b, (struct str){ text + i, sizeof text - i });

@@ -7,7 +7,17 @@
 
 #define EACH 0x0101010101010101ULL /* one in each of eight bytes */
 
-enum { SHORT = 64 }; /* bytes of a name that may well be plain */
+typedef unsigned char wide __attribute__((vector_size(16)));
+typedef char signs __attribute__((vector_size(16)));
+typedef uint64_t halves __attribute__((vector_size(16)));
+
+#define INLINE static inline __attribute__((always_inline))
+
+enum {
+	SHORT = 64,	   /* bytes of what is copied without a loop */
+	ROOM = SHORT + 16, /* of it with all that stands around it */
+	ESCAPED = 6	   /* of "\u001f" */
+};
 
 #define REPLACEMENT STR("\xEF\xBF\xBD") /* U+FFFD */
 
@@ -29,110 +39,165 @@ put(struct buf *out, struct str s)
 	out->n += s.n;
 }
 
-/* Eight bytes of ASCII with nothing to escape; may say no where it is so. */
-static bool
-are_plain(uint64_t x)
-{
-	return !((x | (x - EACH * 0x20) | ((x ^ EACH * '"') - EACH) |
-			 ((x ^ EACH * '\\') - EACH)) &
-		 EACH * 0x80);
-}
-
 static bool
 is_bare(unsigned char c)
 {
 	return c >= 0x20 && c != '"' && c != '\\';
 }
 
-/* Eight bytes and more, the last eight for the second time. */
-static bool
-copy_eights(char *to, struct str s)
-{
-	uint64_t x;
-	size_t i;
+/* --- texts that are short --- */
 
-	for (i = 0; i < s.n; i += 8) {
-		if (s.n - i < 8)
-			i = s.n - 8;
-		memcpy(&x, s.p + i, sizeof x);
-		if (!are_plain(x))
-			return false;
-		memcpy(to + i, &x, sizeof x);
-	}
-	return true;
+/* What is in a text. */
+enum { PLAIN = 0, LETTERS = 1 /* beyond ASCII */, ESCAPES = 2 };
+
+INLINE wide
+load(const char *p)
+{
+	wide x;
+
+	memcpy(&x, p, sizeof x);
+	return x;
 }
 
-/* Copies s if all of it is ASCII with nothing to escape. */
-static bool
-copy_plain(char *to, struct str s)
+/* Is a byte's highest bit set in any of them? */
+INLINE bool
+any(wide x)
 {
-	uint32_t x, y;
-	size_t i;
-
-	if (s.n >= 8)
-		return copy_eights(to, s);
-	if (s.n >= 4) {
-		memcpy(&x, s.p, sizeof x);
-		memcpy(&y, s.p + s.n - 4, sizeof y);
-		memcpy(to, &x, sizeof x);
-		memcpy(to + s.n - 4, &y, sizeof y);
-		return are_plain(x | (uint64_t)y << 32);
-	}
-	for (i = 0; i < s.n; i++) {
-		if (!is_bare((unsigned char)s.p[i]) || (s.p[i] & 0x80))
-			return false;
-		to[i] = s.p[i];
-	}
-	return true;
+#ifdef __SSE2__
+	return __builtin_ia32_pmovmskb128((signs)x) != 0;
+#else
+	return ((((halves)x)[0] | ((halves)x)[1]) & EACH * 0x80) != 0;
+#endif
 }
 
-/* Valid UTF-8: runs with nothing to escape are copied whole. */
-static void
-put_valid(struct buf *out, struct str s)
+INLINE wide
+escapes(wide x)
 {
-	static const char hex[] = "0123456789abcdef";
-	enum scan_way way = scan_best();
-	size_t i, from = 0;
+	return (wide)(x < 0x20) | (wide)(x == '"') | (wide)(x == '\\');
+}
 
-	for (i = 0; i < s.n; i++) {
-		unsigned char c;
+INLINE unsigned
+told(bool letters, bool escapes)
+{
+	return (unsigned)letters * LETTERS | (unsigned)escapes * ESCAPES;
+}
 
-		i = scan_bare(way, s, i);
-		while (i < s.n && is_bare((unsigned char)s.p[i]))
-			i++;
-		if (i == s.n)
-			break;
-		c = (unsigned char)s.p[i];
-		buf_put(out, str_slice(s, from, i));
-		buf_put_c(out, '\\');
-		buf_put_c(out, c < 0x20 ? control[c] : (char)c);
-		if (c < 0x20 && control[c] == 'u') {
-			buf_put(out, STR("00"));
-			buf_put_c(out, hex[c >> 4]);
-			buf_put_c(out, hex[c & 15]);
-		}
-		from = i + 1;
-	}
-	buf_put(out, str_slice(s, from, s.n));
+/* Four vectors, which may overlap, are 16 bytes and more; four of four bytes
+ * are 4 and more: no length needs a loop. */
+INLINE unsigned
+copy_vectors(char *to, struct str s)
+{
+	size_t b = s.n < 32 ? s.n - 16 : 16, c = s.n < 32 ? 0 : s.n - 32;
+	size_t d = s.n - 16;
+	wide w = load(s.p), x = load(s.p + b), y = load(s.p + c),
+	     z = load(s.p + d);
+
+	memcpy(to, &w, sizeof w);
+	memcpy(to + b, &x, sizeof x);
+	memcpy(to + c, &y, sizeof y);
+	memcpy(to + d, &z, sizeof z);
+	return told(any(w | x | y | z),
+		any(escapes(w) | escapes(x) | escapes(y) | escapes(z)));
+}
+
+INLINE unsigned
+copy_fours(char *to, struct str s)
+{
+	size_t b = s.n < 8 ? s.n - 4 : 4, c = s.n < 8 ? 0 : s.n - 8;
+	size_t d = s.n - 4;
+	uint32_t w, x, y, z;
+	halves both;
+
+	memcpy(&w, s.p, sizeof w);
+	memcpy(&x, s.p + b, sizeof x);
+	memcpy(&y, s.p + c, sizeof y);
+	memcpy(&z, s.p + d, sizeof z);
+	memcpy(to, &w, sizeof w);
+	memcpy(to + b, &x, sizeof x);
+	memcpy(to + c, &y, sizeof y);
+	memcpy(to + d, &z, sizeof z);
+	both = (halves){ w | (uint64_t)x << 32, y | (uint64_t)z << 32 };
+	return told(any((wide)both), any(escapes((wide)both)));
+}
+
+/* Copies s, of SHORT bytes at most. */
+INLINE unsigned
+copy_short(char *to, struct str s)
+{
+	unsigned char a, b, c;
+
+	if (s.n - 4 < 12)
+		return copy_fours(to, s);
+	if (s.n >= 16)
+		return copy_vectors(to, s);
+	if (s.n == 0)
+		return PLAIN;
+	a = (unsigned char)s.p[0];
+	b = (unsigned char)s.p[s.n / 2];
+	c = (unsigned char)s.p[s.n - 1];
+	to[0] = (char)a;
+	to[s.n / 2] = (char)b;
+	to[s.n - 1] = (char)c;
+	return told(
+		(a | b | c) & 0x80, !is_bare(a) | !is_bare(b) | !is_bare(c));
 }
 
 /* A text that needs no more than its quotes. */
 static bool
-put_short(struct buf *out, struct str s)
+put_short(struct buf *out, struct str s, bool valid)
 {
+	unsigned what;
 	char *p;
 
-	if (s.n > SCAN_SHORT || !has_room(out, s.n + 2))
+	if (s.n > SHORT || !has_room(out, ROOM))
 		return false;
 	p = out->p + out->n;
-	if (!copy_plain(p + 1, s)) {
-		if (!scan_short(scan_best(), s))
-			return false;
-		memcpy(p + 1, s.p, s.n);
-	}
+	what = copy_short(p + 1, s);
+	if (what != PLAIN &&
+		(what != LETTERS || !(valid || scan_short(scan_best(), s))))
+		return false;
 	p[0] = p[s.n + 1] = '"';
 	out->n += s.n + 2;
 	return true;
+}
+
+/* --- texts --- */
+
+static void
+put_escape(struct buf *out, unsigned char c)
+{
+	static const char hex[] = "0123456789abcdef";
+	char *p = out->p + out->n;
+
+	*p++ = '\\';
+	*p++ = c < 0x20 ? control[c] : (char)c;
+	if (c < 0x20 && control[c] == 'u') {
+		*p++ = '0';
+		*p++ = '0';
+		*p++ = hex[c >> 4];
+		*p++ = hex[c & 15];
+	}
+	out->n = (size_t)(p - out->p);
+}
+
+/* Valid UTF-8. */
+static void
+put_valid(struct buf *out, struct str s)
+{
+	enum scan_way way = scan_best();
+	size_t i = 0, from;
+
+	for (;; put_escape(out, (unsigned char)s.p[i++])) {
+		if (!has_room(out, s.n - i + ESCAPED))
+			return;
+		from = i;
+		i = scan_copy(way, out->p + out->n, s, i);
+		out->n += i - from;
+		while (i < s.n && is_bare((unsigned char)s.p[i]))
+			out->p[out->n++] = s.p[i++];
+		if (i == s.n)
+			return;
+	}
 }
 
 void
@@ -140,7 +205,7 @@ json_put_text(struct buf *out, struct str s)
 {
 	size_t good;
 
-	if (put_short(out, s) || !buf_reserve(out, s.n + 2))
+	if (put_short(out, s, false) || !buf_reserve(out, s.n + 2))
 		return;
 	buf_put_c(out, '"');
 	while ((good = utf8_check(s)) < s.n) {
@@ -155,25 +220,30 @@ json_put_text(struct buf *out, struct str s)
 void
 json_put_valid(struct buf *out, struct str s)
 {
-	if (!buf_reserve(out, s.n + s.n / 32 + 2))
+	if (put_short(out, s, true) || !buf_reserve(out, s.n + s.n / 32 + 2))
 		return;
 	buf_put_c(out, '"');
 	put_valid(out, s);
 	buf_put_c(out, '"');
 }
 
+/* --- members --- */
+
 /* No text ends in a bracket here: it ends in its quote. */
 static bool
 needs_comma(const struct buf *out)
 {
-	return out->n && out->p[out->n - 1] != '{' && out->p[out->n - 1] != '[';
+	/* '[' and '{' but for a bit */
+	return out->n && (out->p[out->n - 1] | 0x20) != '{';
 }
 
 void
 json_put_comma(struct buf *out)
 {
-	if (needs_comma(out))
-		buf_put_c(out, ',');
+	if (!has_room(out, 1))
+		return;
+	out->p[out->n] = ',';
+	out->n += needs_comma(out);
 }
 
 void
@@ -181,12 +251,12 @@ json_put_name(struct buf *out, struct str name)
 {
 	char *p;
 
-	if (name.n <= SHORT && has_room(out, name.n + 4)) {
+	if (name.n <= SHORT && has_room(out, ROOM)) {
 		p = out->p + out->n;
-		if (needs_comma(out))
-			*p++ = ',';
+		*p = ',';
+		p += needs_comma(out);
 		*p++ = '"';
-		if (copy_plain(p, name)) {
+		if (copy_short(p, name) == PLAIN) {
 			p += name.n;
 			*p++ = '"';
 			*p++ = ':';
@@ -279,12 +349,15 @@ put_tree(struct buf *out, const struct node *n, unsigned depth)
 		put(out, STR("null"));
 		return;
 	}
+	if (n->kind == NODE_TEXT) { /* as nearly all are */
+		json_put_text(out, n->text);
+		return;
+	}
 	switch (n->kind) {
 	case NODE_NULL:
 		put(out, STR("null"));
 		break;
 	case NODE_TEXT:
-		json_put_text(out, n->text);
 		break;
 	case NODE_BOOL:
 		put(out, str_eq(n->text, STR("true")) ? STR("true")

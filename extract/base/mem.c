@@ -12,14 +12,40 @@ enum { FIRST_BLOCK = 64 * 1024, KEPT = 1 << 20, ALIGN = 16 };
 
 struct mem_block {
 	struct mem_block *older;
-	size_t size, used;
+	size_t size;
 	_Alignas(ALIGN) char bytes[];
 };
+
+/* What is free from `at` on ends where the block does, or the limit. */
+static void
+set_end(struct mem *m)
+{
+	struct mem_block *b = m->block;
+	size_t left = b ? (size_t)(b->bytes + b->size - m->at) : 0;
+	size_t may = m->limit > m->used ? m->limit - m->used : 0;
+
+	m->end = m->at ? m->at + (m->limit && may < left ? may : left) : NULL;
+}
+
+static void
+set_block(struct mem *m, struct mem_block *b)
+{
+	m->block = b;
+	m->at = b ? b->bytes : NULL;
+	set_end(m);
+}
 
 void
 mem_open(struct mem *m, size_t limit)
 {
 	*m = (struct mem){ .limit = limit };
+}
+
+void
+mem_limit(struct mem *m, size_t limit)
+{
+	m->limit = limit;
+	set_end(m);
 }
 
 static void
@@ -33,10 +59,10 @@ out_of_memory(struct mem *m)
 static size_t
 rounded(size_t n)
 {
-	return (n + ALIGN - 1) & ~(size_t)(ALIGN - 1);
+	return (n + !n + ALIGN - 1) & ~(size_t)(ALIGN - 1);
 }
 
-static struct mem_block *
+static void
 block_new(struct mem *m, size_t n)
 {
 	size_t size = m->block ? m->block->size * 2 : FIRST_BLOCK;
@@ -53,27 +79,32 @@ block_new(struct mem *m, size_t n)
 		out_of_memory(m);
 	b->older = m->block;
 	b->size = size;
-	b->used = 0;
-	m->block = b;
-	return b;
+	set_block(m, b);
+}
+
+/* Room for n bytes, which the newest block does not have. */
+static void
+make_room(struct mem *m, size_t n)
+{
+	size_t want = rounded(n);
+
+	if (n > SIZE_MAX / 4 ||
+		(m->limit && (want > m->limit || m->used > m->limit - want)))
+		out_of_memory(m);
+	block_new(m, want);
 }
 
 void *
 mem_space(struct mem *m, size_t n)
 {
-	struct mem_block *b = m->block;
-	void *p;
+	size_t want = rounded(n);
+	char *p;
 
-	if (n > SIZE_MAX / 4)
-		out_of_memory(m);
-	n = rounded(n ? n : 1);
-	if (m->limit && (n > m->limit || m->used > m->limit - n))
-		out_of_memory(m);
-	if (!b || b->size - b->used < n)
-		b = block_new(m, n);
-	p = b->bytes + b->used;
-	b->used += n;
-	m->used += n;
+	if (want - 1 >= (size_t)(m->end - m->at))
+		make_room(m, n);
+	p = m->at;
+	m->at += want;
+	m->used += want;
 	return p;
 }
 
@@ -86,16 +117,14 @@ mem_alloc(struct mem *m, size_t n)
 void *
 mem_grow(struct mem *m, void *p, size_t old, size_t n)
 {
-	struct mem_block *b = m->block;
-	size_t had = rounded(old ? old : 1), want = rounded(n ? n : 1);
+	size_t had = rounded(old), want = rounded(n);
 	void *q;
 
 	if (p && n <= old)
 		return p;
-	if (p && b && (char *)p + had == b->bytes + b->used &&
-		want - had <= b->size - b->used &&
-		(!m->limit || want - had <= m->limit - m->used)) {
-		b->used += want - had;
+	if (p && n <= SIZE_MAX / 4 && (char *)p + had == m->at &&
+		want - had <= (size_t)(m->end - m->at)) {
+		m->at += want - had;
 		m->used += want - had;
 		return p;
 	}
@@ -166,12 +195,10 @@ mem_reset(struct mem *m)
 		else
 			free(b);
 	}
-	if (kept) {
+	if (kept)
 		kept->older = NULL;
-		kept->used = 0;
-	}
-	m->block = kept;
 	m->used = 0;
+	set_block(m, kept);
 }
 
 void
@@ -184,4 +211,5 @@ mem_close(struct mem *m)
 		free(b);
 	}
 	m->used = 0;
+	set_block(m, NULL);
 }

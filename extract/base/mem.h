@@ -16,12 +16,16 @@ struct mem_block;
 
 struct mem {
 	struct mem_block *block; /* the newest first */
+	char *at, *end;		 /* what is free of it and within the limit */
 	size_t used, limit;	 /* bytes handed out since reset; 0: no limit */
 	jmp_buf *out;		 /* where to land when memory is out, or NULL */
 };
 
 /* An empty arena that may hand out `limit` bytes (0: no limit). */
 void mem_open(struct mem *m, size_t limit);
+
+/* Another limit from here on, what is used already counted in. */
+void mem_limit(struct mem *m, size_t limit);
 
 /* n bytes, zeroed, aligned for any type, valid until reset. */
 void *mem_alloc(struct mem *m, size_t n);

@@ -294,6 +294,29 @@ wide_bare(struct str s, size_t at)
 	return bare(s, at, bits_wide);
 }
 
+INLINE size_t
+copied(char *to, struct str s, size_t at, uint64_t (*bits)(const block *x))
+{
+	uint64_t found;
+	block b, bad;
+
+	for (; s.n - at >= BLOCK; at += BLOCK, to += BLOCK) {
+		memcpy(&b, s.p + at, BLOCK);
+		memcpy(to, &b, BLOCK);
+		escaped(s.p + at, &bad);
+		found = bits(&bad);
+		if (found)
+			return at + (size_t)__builtin_ctzll(found);
+	}
+	return at;
+}
+
+static size_t
+wide_copy(char *to, struct str s, size_t at)
+{
+	return copied(to, s, at, bits_wide);
+}
+
 /* --- going on as long as nothing is --- */
 
 INLINE size_t
@@ -347,6 +370,12 @@ wider_bare(struct str s, size_t at)
 	return bare(s, at, bits_wider);
 }
 
+__attribute__((target("avx2"))) static size_t
+wider_copy(char *to, struct str s, size_t at)
+{
+	return copied(to, s, at, bits_wider);
+}
+
 __attribute__((target("avx2"))) static bool
 short_wider(struct str s)
 {
@@ -385,6 +414,7 @@ scan_best(void)
 #define wider_latin wide_latin
 #define wider_twice wide_twice
 #define wider_bare wide_bare
+#define wider_copy wide_copy
 #define marks_wider marks_wide
 #define words_wider words_wide
 #define starts_wider starts_wide
@@ -451,6 +481,14 @@ scan_bare(enum scan_way way, struct str s, size_t at)
 	if (way == SCAN_BYTES || s.n - at < BLOCK)
 		return at;
 	return way == SCAN_WIDER ? wider_bare(s, at) : wide_bare(s, at);
+}
+
+size_t
+scan_copy(enum scan_way way, char *to, struct str s, size_t at)
+{
+	if (way == SCAN_BYTES || s.n - at < BLOCK)
+		return at;
+	return way == SCAN_WIDER ? wider_copy(to, s, at) : wide_copy(to, s, at);
 }
 
 bool

@@ -61,6 +61,10 @@ size_t scan_twice(enum scan_way way, struct str s, size_t at);
  * a block of 32 bytes is left, that is for its caller to look at. */
 size_t scan_bare(enum scan_way way, struct str s, size_t at);
 
+/* The same, and what there is before it is copied to `to`, which has room for
+ * s.n - at bytes. */
+size_t scan_copy(enum scan_way way, char *to, struct str s, size_t at);
+
 /* Is s, of SCAN_SHORT bytes at most, valid UTF-8 without a control, quotation
  * mark or backslash? False where that is not certain. */
 enum { SCAN_SHORT = 60 };

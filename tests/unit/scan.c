@@ -291,7 +291,7 @@ Test(scan, twice)
 
 Test(scan, bare_of_all_bytes)
 {
-	char space[128];
+	char space[128], copy[128];
 	size_t at, end;
 	int byte, way;
 
@@ -307,6 +307,13 @@ Test(scan, bare_of_all_bytes)
 				cr_assert(bare || end <= at);
 				cr_assert(!bare || way == SCAN_BYTES ||
 					  end == sizeof space);
+				memset(copy, 0, sizeof copy);
+				cr_assert_eq(scan_copy((enum scan_way)way, copy,
+						     (struct str){ space,
+							     sizeof space },
+						     0),
+					end);
+				cr_assert_arr_eq(copy, space, end);
 			}
 		}
 }

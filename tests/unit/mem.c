@@ -1,0 +1,90 @@
+/* The arena: what it hands out, and where its limit is. */
+#include <setjmp.h>
+#include <stdint.h>
+#include <string.h>
+#include <criterion/criterion.h>
+
+#include "base/mem.h"
+
+static struct mem mem;
+
+/* Could n more bytes be had? */
+static bool
+fits(size_t n)
+{
+	jmp_buf out;
+	bool did;
+
+	if (setjmp(out)) {
+		mem.out = NULL;
+		return false;
+	}
+	mem.out = &out;
+	did = mem_space(&mem, n) != NULL;
+	mem.out = NULL;
+	return did;
+}
+
+Test(mem, nothing_is_handed_out_twice)
+{
+	unsigned char *p[512];
+	size_t i, k, n;
+
+	mem_open(&mem, 0);
+	for (i = 0; i < sizeof p / sizeof *p; i++) {
+		n = i * i % 3000;
+		p[i] = mem_alloc(&mem, n);
+		cr_assert_eq((uintptr_t)p[i] % 16, 0);
+		for (k = 0; k < n; k++)
+			cr_assert_eq(p[i][k], 0);
+		memset(p[i], (int)i, n);
+	}
+	for (i = 0; i < sizeof p / sizeof *p; i++)
+		for (k = 0; k < i * i % 3000; k++)
+			cr_assert_eq(p[i][k], (unsigned char)i);
+	cr_assert_neq(mem_space(&mem, 0), mem_space(&mem, 0));
+	mem_close(&mem);
+}
+
+Test(mem, the_newest_grows_in_its_place)
+{
+	char *p, *q;
+
+	mem_open(&mem, 0);
+	p = memcpy(mem_space(&mem, 5), "bien", 5);
+	cr_assert_eq(mem_grow(&mem, p, 5, 40), p);
+	cr_assert_eq(mem_grow(&mem, p, 40, 30), p);
+	mem_space(&mem, 1);
+	q = mem_grow(&mem, p, 40, 100);
+	cr_assert_neq(q, p);
+	cr_assert_str_eq(q, "bien");
+	p = mem_grow(&mem, q, 100, (size_t)1 << 20); /* no block had that */
+	cr_assert_str_eq(p, "bien");
+	mem_close(&mem);
+}
+
+Test(mem, a_limit_is_kept_to_the_byte)
+{
+	size_t i;
+
+	mem_open(&mem, 1 << 20);
+	for (i = 0; i < 1 << 16; i++)
+		cr_assert(fits(16), "%zu", i);
+	cr_assert(!fits(1));
+	mem_limit(&mem, (1 << 20) + 32);
+	cr_assert(fits(32));
+	cr_assert(!fits(1));
+	mem_limit(&mem, 1 << 10); /* less than is used */
+	cr_assert(!fits(1));
+	mem_limit(&mem, 0);
+	cr_assert(fits(1 << 21));
+	mem_reset(&mem);
+	mem_limit(&mem, 100);
+	cr_assert(!fits(101));
+	cr_assert(!fits(SIZE_MAX));
+	cr_assert(!fits(SIZE_MAX - 16));
+	cr_assert(fits(96));
+	cr_assert(!fits(1));
+	cr_assert_eq(mem.used, 96);
+	mem_close(&mem);
+}
