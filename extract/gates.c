@@ -6,7 +6,8 @@
 
 enum {
 	SLOTS = 1 << 13, /* a power of 2 */
-	STORED_MOST = SLOTS / 2
+	STORED_MOST = SLOTS / 2,
+	STATES = 64 /* of a word, at most */
 };
 
 /* What lets the rules of one phase through, by bucket. */
@@ -114,8 +115,8 @@ make(struct dfa *d, struct dfa_phases live, const uint16_t *class, unsigned n,
 	memset(out, 0, sizeof *out);
 	out->mask[0] = (struct dfa_phases){ ~0ULL, ~0ULL };
 	for (c = 0; c < AUTOMATON_BUCKETS; c++) {
-		out->next[c] = place(out, &nmask, next[c]);
-		out->blank[c] = place(out, &nmask, blank[c]);
+		out->place[0][c] = place(out, &nmask, next[c]);
+		out->place[1][c] = place(out, &nmask, blank[c]);
 	}
 }
 
@@ -124,7 +125,9 @@ make(struct dfa *d, struct dfa_phases live, const uint16_t *class, unsigned n,
 int
 gates_open(struct gate_store *s)
 {
-	*s = (struct gate_store){ .cap = 64, .n = 1, .state_cap = 256 };
+	*s = (struct gate_store){
+		.cap = 64, .n = 1, .nstate = STATES, .state_cap = 256
+	};
 	s->gates = aligned_alloc(64, s->cap * sizeof *s->gates);
 	s->slot = calloc(SLOTS, sizeof *s->slot);
 	s->state = calloc(s->state_cap, sizeof *s->state);
@@ -149,7 +152,7 @@ void
 gates_ready(struct gate_store *s, const struct dfa *d)
 {
 	if (s->generation != dfa_generation(d))
-		s->nstate = 0;
+		s->nstate = STATES;
 	s->generation = dfa_generation(d);
 }
 
@@ -204,16 +207,15 @@ gates_find(struct gate_store *s, struct dfa *d, struct word *w,
 	const uint16_t *class, unsigned n)
 {
 	struct gates g;
-	uint32_t state[64] = { 0 };
+	uint32_t state[STATES] = { 0 };
 	size_t nstate = (size_t)__builtin_popcountll(w->live.alone);
 	void *more;
 
-	if (w->made == s->generation)
-		return 0;
 	make(d, w->live, class, n, &g, state);
 	if (store(s, &g, &w->gates))
 		return -1;
-	if (s->nstate + nstate > s->state_cap) {
+	/* one more may be looked at, whatever it is */
+	if (s->nstate + nstate + 1 > s->state_cap) {
 		more = realloc(s->state, 2 * s->state_cap * sizeof *s->state);
 		if (!more)
 			return -1;
@@ -225,15 +227,6 @@ gates_find(struct gate_store *s, struct dfa *d, struct word *w,
 	s->nstate += nstate;
 	w->made = s->generation;
 	return 0;
-}
-
-void
-gates_fetch(const struct gate_store *s, const struct word *w)
-{
-	const struct gates *g = &s->gates[w->gates];
-
-	__builtin_prefetch(g->blank);
-	__builtin_prefetch(g->mask);
 }
 
 uint64_t

@@ -16,11 +16,11 @@
 
 enum { GATES_MASKS = 16 };
 
-/* By bucket of the letter behind the word, and of the one behind the blank
- * behind it: which of the masks says what phases live on. mask[0]
- * says all: what the word does not live in is not asked. */
+/* By bucket of the letter behind the word (0), and of the one behind the blank
+ * behind it (1): which of the masks says what phases live on. mask[0] says all:
+ * what the word does not live in is not asked. */
 struct gates {
-	uint8_t next[AUTOMATON_BUCKETS], blank[AUTOMATON_BUCKETS];
+	uint8_t place[2][AUTOMATON_BUCKETS];
 	struct dfa_phases mask[GATES_MASKS];
 };
 
@@ -28,8 +28,9 @@ struct gates {
 struct gate_store {
 	struct gates *gates; /* each once; those at 0 let all through */
 	size_t n, cap;
-	uint16_t *slot; /* by hash: place in gates, or 0 */
-	uint32_t *state;
+	uint16_t *slot;	 /* by hash: place in gates, or 0 */
+	uint32_t *state; /* those from 0 on of as many phases as there can be:
+			    all are 0 */
 	size_t nstate, state_cap;
 	unsigned generation; /* the dfa's, of all that is known here */
 };
@@ -41,15 +42,12 @@ void gates_close(struct gate_store *s);
 /* Before each text: forgets what is known of states that are no more. */
 void gates_ready(struct gate_store *s, const struct dfa *d);
 
-/* Finds the gates of a word of n letters whose phases are known, where they
- * are not known in this generation: w->gates is their place, and from w->state
- * on there is for each bit of live.alone the state behind the word, as of a
- * step, or 0: to be read. -1 when memory is out; d has a landing place. */
+/* Finds the gates of a word of n letters whose phases are known, where w->made
+ * is not this generation: w->gates is their place, and from w->state on there
+ * is for each bit of live.alone the state behind the word, as of a step, or 0:
+ * to be read. -1 when memory is out; d has a landing place. */
 int gates_find(struct gate_store *s, struct dfa *d, struct word *w,
 	const uint16_t *class, unsigned n);
-
-/* Starts to fetch from memory what is known of a word's gates. */
-void gates_fetch(const struct gate_store *s, const struct word *w);
 
 /* The phases, a bit each, of rules of which that may stand before: n letters,
  * the nearest first. All that nothing is known of are in. */

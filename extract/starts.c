@@ -7,7 +7,9 @@
 
 enum {
 	ROOM_KEPT = 1 << 18, /* bytes: room of more is given back */
-	WORD = UINT16_MAX    /* in place of a letter's class */
+	ASCII = 0x80,	     /* bytes are below it, and from it up to the next
+				those inside a letter */
+	INNER_END = 0xC0
 };
 
 static const struct dfa_phases all = { ~0ULL, ~0ULL };
@@ -21,13 +23,17 @@ starts_free(void)
 int
 starts_open(struct starts *s, const struct automaton *a)
 {
-	*s = (struct starts){ .n = 0 };
+	unsigned byte;
+
+	memset(s, 0, sizeof *s);
 	s->letter = calloc(a->nclass, sizeof *s->letter);
-	s->dull = calloc(a->nclass, sizeof *s->dull);
 	s->beside = calloc(2 * (a->nclass + 1), sizeof *s->beside);
 	s->blank = s->beside + a->nclass + 1;
-	s->way = scan_best();
-	if (s->letter && s->dull && s->beside && gates_open(&s->gates) == 0)
+	for (byte = 0; byte < ASCII; byte++)
+		s->bucket[byte] = a->bucket[automaton_class(a, byte)];
+	for (byte = ASCII; byte < INNER_END; byte++)
+		s->dull[byte] = true;
+	if (s->letter && s->beside && gates_open(&s->gates) == 0)
 		return 0;
 	starts_close(s);
 	return -1;
@@ -42,7 +48,6 @@ starts_close(struct starts *s)
 		free(s->phase[b].start);
 	free(s->token);
 	free(s->letter);
-	free(s->dull);
 	free(s->beside);
 	gates_close(&s->gates);
 	free(s->number);
@@ -98,7 +103,6 @@ letter_word(struct starts *s, uint16_t class)
 	if (!w->known) {
 		w->live = read_word(s->dfa, &class, 1);
 		w->known = true;
-		s->dull[class] = !(w->live.alone | w->live.behind);
 	}
 	return w;
 }
@@ -123,21 +127,24 @@ room(void **array, size_t n, size_t *cap, size_t more, size_t size)
 	return 0;
 }
 
-/* Room for the tokens and starts of a block of pieces. */
+/* Room for the tokens and starts of n pieces more. */
 static int
-room_for_block(struct starts *s)
+room_for_pieces(struct starts *s, size_t n)
 {
+	const unsigned nphase = dfa_nphase(s->dfa);
 	void *more = s->token;
 	unsigned b;
 
-	if (room(&more, s->n, &s->cap, PIECES, sizeof *s->token))
+	if (room(&more, s->n, &s->cap, n, sizeof *s->token))
 		return -1;
 	s->token = more;
-	for (b = 0; b < 64 && b < dfa_nphase(s->dfa); b++) {
+	for (b = 0; b < 64 && b < nphase; b++) {
 		struct start_list *l = &s->phase[b];
 
+		if (l->n + n <= l->cap)
+			continue;
 		more = l->start;
-		if (room(&more, l->n, &l->cap, PIECES, sizeof *l->start))
+		if (room(&more, l->n, &l->cap, n, sizeof *l->start))
 			return -1;
 		l->start = more;
 	}
@@ -194,7 +201,7 @@ before(struct starts *s, size_t at)
 		known = w ? &w->before : &s->blank[class];
 		near[n++] = (uint16_t) class;
 		if (w && !*known)
-			n = classes_before(s, at - 1, w->bytes, near);
+			n = classes_before(s, at - 1, s->bytes[at - 2], near);
 	}
 	if (!*known && dfa_full(s->dfa))
 		return ~0ULL;
@@ -214,9 +221,10 @@ let_through(struct starts *s, const struct word *w, size_t at, size_t end)
 	size_t next;
 
 	if (view_blank(v, end) && end + 1 < v->seen.n)
-		mask = g->mask[g->blank[bucket[view_class(v, end + 1, &next)]]];
+		mask = g->mask[g->place[1]
+				       [bucket[view_class(v, end + 1, &next)]]];
 	else if (end < v->seen.n)
-		mask = g->mask[g->next[bucket[view_class(v, end, &next)]]];
+		mask = g->mask[g->place[0][bucket[view_class(v, end, &next)]]];
 	p.alone &= mask.alone;
 	p.behind &= mask.behind;
 	if (p.behind)
@@ -240,22 +248,40 @@ starts_at(struct starts *s, size_t at, uint64_t bits)
 	w = letter_word(s, class);
 	if (!((w->live.alone | w->live.behind) & bits))
 		return none;
-	if (gates_find(&s->gates, s->dfa, w, &class, 1))
+	if (w->made != s->gates.generation &&
+		gates_find(&s->gates, s->dfa, w, &class, 1))
 		return w->live;
 	return let_through(s, w, at, end);
 }
 
-/* -1 when memory is out. */
+/* All phases there are. */
+static struct dfa_phases
+every(unsigned n)
+{
+	uint64_t bits = n < 64 ? (1ULL << n) - 1 : ~0ULL;
+
+	return (struct dfa_phases){ bits, bits };
+}
+
+/* Finds out what is not known of a token's word, for good or in this
+ * generation. -1 when memory is out. */
 static int
-find_gates(struct starts *s, struct word *w, size_t at)
+know(struct starts *s, const struct token *t, struct word *w)
 {
 	uint16_t class[VOCABULARY_BYTES];
 	unsigned n;
 
-	if (w->made == s->gates.generation)
+	if (!t->number && !t->letter) {
+		/* nothing is remembered of it: it may begin anything */
+		w->live = every(dfa_nphase(s->dfa));
+		w->made = s->gates.generation;
 		return 0;
+	}
 	n = automaton_classes(s->view->automaton,
-		(struct str){ s->view->seen.p + at, w->bytes }, class);
+		str_slice(s->view->seen, t->at, t->end), class);
+	if (!w->known)
+		w->live = read_word(s->dfa, class, n);
+	w->known = true;
 	return gates_find(&s->gates, s->dfa, w, class, n);
 }
 
@@ -273,7 +299,7 @@ starts_at_token(struct starts *s, const struct token *t, uint64_t bits)
 	w = vocabulary_word(s->vocabulary, t->number);
 	if (!((w->live.alone | w->live.behind) & bits))
 		return none;
-	if (find_gates(s, w, t->at))
+	if (w->made != s->gates.generation && know(s, t, w))
 		return w->live;
 	return let_through(s, w, t->at, t->end);
 }
@@ -303,263 +329,206 @@ starts_of_token(struct starts *s, const struct token *t)
 	return t->letter ? starts_of(s, t->at) : ~0ULL;
 }
 
-/* --- cutting --- */
+/* --- the same of words among the text, for none of which is turned --- */
 
-/* The token that came last begins rules of those phases. */
-static void
-add_starts(struct starts *s, const struct word *w, struct dfa_phases p)
+/* As before. */
+static uint64_t
+before_near(struct starts *s, size_t at)
 {
-	const uint32_t *state = s->gates.state + (w ? w->state : 0);
-	uint64_t bits = p.alone | p.behind;
+	const unsigned char *p = (const unsigned char *)s->view->seen.p + at;
+	const unsigned blank = p[-1] == ' ';
+	const unsigned number = s->number[at - 2] & -blank;
+	const unsigned char c = p[-1 - (int)blank];
+	uint64_t *known = &s->before[blank][c], found;
 
-	for (; bits; bits &= bits - 1) {
-		uint64_t bit = bits & -bits;
-		struct start_list *l = &s->phase[__builtin_ctzll(bits)];
-		struct start start = { .token = (uint32_t)s->n - 1,
-			.alone = p.alone & bit,
-			.behind = p.behind & bit };
-
-		if (w && start.alone)
-			start.state = state[__builtin_popcountll(
-				w->live.alone & (bit - 1))];
-		l->start[l->n++] = start;
-	}
+	if (number)
+		known = &vocabulary_word(s->vocabulary, number)->before;
+	found = *known;
+	if (found)
+		return found;
+	found = before(s, at);
+	if (c < ASCII && !number && found != ~0ULL)
+		*known = found;
+	return found;
 }
 
-/* All phases there are. */
+/* As let_through, where two bytes stand before the token and two behind it. */
 static struct dfa_phases
-every(unsigned n)
+let_through_near(struct starts *s, const struct token *t, const struct word *w)
 {
-	uint64_t bits = n < 64 ? (1ULL << n) - 1 : ~0ULL;
+	const unsigned char *p =
+		(const unsigned char *)s->view->seen.p + t->end;
+	const unsigned blank = *p == ' ';
+	const unsigned char c = p[blank];
+	const unsigned number = s->number[t->end + blank];
+	const struct gates *g = &s->gates.gates[w->gates];
+	const struct dfa_phases *mask;
+	unsigned bucket = vocabulary_word(s->vocabulary, number)->bucket;
 
-	return (struct dfa_phases){ bits, bits };
+	bucket = c < ASCII ? s->bucket[c] : bucket;
+	if (c >= ASCII && !number)
+		return let_through(s, w, t->at, t->end);
+	mask = &g->mask[g->place[blank][bucket]];
+	return (struct dfa_phases){ w->live.alone & mask->alone,
+		w->live.behind & mask->behind & before_near(s, t->at) };
 }
 
-static int
-add_word(struct starts *s, const struct piece *piece)
-{
-	struct token t = { .at = piece->at,
-		.end = piece->end,
-		.number = (uint16_t)piece->number };
-	struct word *w = vocabulary_word(s->vocabulary, t.number);
-	uint16_t class[VOCABULARY_BYTES];
-	unsigned n;
+/* --- letters of no word --- */
 
-	if (!t.number) {
-		/* nothing is remembered of it: it may begin anything */
-		s->token[s->n++] = t;
-		add_starts(s, NULL, every(dfa_nphase(s->dfa)));
-		return 0;
-	}
-	if (!w->known) {
-		dfa_ready(s->dfa);
-		n = automaton_classes(s->view->automaton,
-			str_slice(s->view->seen, t.at, t.end), class);
-		w->live = read_word(s->dfa, class, n);
-		w->known = true;
-	}
-	if (!(w->live.alone | w->live.behind))
-		return 0;
-	if (w->made != s->gates.generation) {
-		dfa_ready(s->dfa);
-		if (find_gates(s, w, t.at))
-			return -1;
-	}
-	s->token[s->n++] = t;
-	add_starts(s, w, let_through(s, w, t.at, t.end));
-	return 0;
-}
-
-/* A letter that is of no word: behind one nothing begins but in the free
- * phases. */
-static int
-add_letter(struct starts *s, const struct piece *piece)
+/* A letter that may begin a rule, to out; false if it begins none. */
+static bool
+letter_piece(struct starts *s, uint32_t at, struct piece *out)
 {
 	const struct view *v = s->view;
-	size_t other;
-	struct word *w;
-	struct dfa_phases p;
-	struct token t = { .at = piece->at,
-		.end = piece->end,
-		.letter = true,
-		.inside = view_class_before(v, piece->at, &other) <
-			  v->automaton->ninner };
+	size_t next, other;
+	uint16_t class = (uint16_t)view_class(v, at, &next);
 
-	dfa_ready(s->dfa);
-	w = letter_word(s, piece->class);
-	if (s->dull[piece->class])
-		return 0;
-	if (gates_find(&s->gates, s->dfa, w, &piece->class, 1))
-		return -1;
-	s->token[s->n++] = t;
-	p = let_through(s, w, t.at, t.end);
-	if (t.inside) {
+	out->word = letter_word(s, class);
+	if (!(out->word->live.alone | out->word->live.behind)) {
+		/* others may begin with the same byte beyond ASCII */
+		if (next == at + 1)
+			s->dull[(unsigned char)v->seen.p[at]] = true;
+		return false;
+	}
+	out->token = (struct token){ .at = at,
+		.end = (uint32_t)next,
+		.letter = true,
+		.inside = view_class_before(v, at, &other) <
+			  v->automaton->ninner };
+	return true;
+}
+
+/* Puts n letters, the last pieces there is room for, among `words` others. */
+static void
+merge_letters(struct piece *piece, size_t words, size_t n)
+{
+	const struct piece *letter = piece + CUT_PIECES - n, *from;
+	bool is_word;
+
+	while (n > 0) {
+		from = &letter[n - 1];
+		is_word =
+			words > 0 && piece[words - 1].token.at > from->token.at;
+		from = is_word ? &piece[words - 1] : from;
+		piece[words + n - 1] = *from;
+		words -= is_word;
+		n -= !is_word;
+	}
+}
+
+/* Adds the letters that may begin rules to n words; returns how many pieces
+ * there are now. */
+static size_t
+add_letters(struct starts *s, size_t n)
+{
+	const unsigned char *p = (const unsigned char *)s->view->seen.p;
+	struct piece *piece = s->cut.piece;
+	uint32_t *gap = s->cut.gap;
+	size_t k, few = 0, nletter = 0;
+
+	for (k = 0; k < s->cut.scan.ngap; k++) {
+		uint32_t at = gap[k];
+
+		gap[few] = at;
+		few += !s->dull[p[at]];
+	}
+	for (k = few; k > 0; k--)
+		nletter += letter_piece(
+			s, gap[k - 1], &piece[CUT_PIECES - nletter - 1]);
+	merge_letters(piece, n, nletter);
+	return n + nletter;
+}
+
+/* --- starts --- */
+
+static unsigned
+count_bits(uint64_t x)
+{
+	x -= x >> 1 & 0x5555555555555555;
+	x = (x & 0x3333333333333333) + (x >> 2 & 0x3333333333333333);
+	x = (x + (x >> 4)) & 0x0F0F0F0F0F0F0F0F;
+	return (unsigned)(x * 0x0101010101010101 >> 56);
+}
+
+/* Puts what n tokens begin to the lists of its phases. */
+static void
+add_starts(struct starts *s, size_t n)
+{
+	const struct begin *b = s->begin, *end = b + n;
+	uint64_t bits = b->live.alone | b->live.behind;
+
+	s->begin[n].live = none;
+	while (b < end) {
+		uint64_t bit = bits & -bits;
+		struct start_list *l = &s->phase[__builtin_ctzll(bits)];
+
+		l->start[l->n++] = (struct start){ .token = b->token,
+			.state = s->gates.state[b->state +
+						count_bits(
+							b->alone & (bit - 1))],
+			.alone = b->live.alone & bit,
+			.behind = b->live.behind & bit };
+		bits ^= bit;
+		b += bits == 0;
+		bits = bits ? bits : b->live.alone | b->live.behind;
+	}
+}
+
+static struct dfa_phases
+piece_phases(struct starts *s, const struct token *t, const struct word *w)
+{
+	struct dfa_phases p;
+
+	if (t->at < 2 || t->end + 2 > s->view->seen.n)
+		p = let_through(s, w, t->at, t->end);
+	else
+		p = let_through_near(s, t, w);
+	/* behind a word nothing begins but in the free phases */
+	if (t->inside) {
 		p.alone &= starts_free();
 		p.behind &= starts_free();
-	}
-	add_starts(s, w, p);
-	return 0;
-}
-
-/* --- pieces --- */
-
-/* How far a text has been cut. */
-struct cutter {
-	size_t at;   /* the next block */
-	size_t word; /* where the word begins that `at` may be in */
-	size_t gap;  /* what stands behind words, up to there */
-	bool inside; /* a word */
-};
-
-/* The bytes of words among the SCAN_LOOK from `at` on; none beyond the text. */
-static uint64_t
-word_bytes(const struct starts *s, size_t at)
-{
-	enum { BEFORE = 2, BEHIND = 1 };
-	struct str seen = s->view->seen;
-	char room[BEFORE + SCAN_LOOK + BEHIND];
-	size_t from, n;
-
-	if (at >= BEFORE && seen.n - at >= SCAN_LOOK + BEHIND)
-		return scan_words(s->way, seen.p + at);
-	memset(room, 0, sizeof room);
-	from = at < BEFORE ? 0 : at - BEFORE;
-	n = seen.n - from;
-	if (n > sizeof room - (BEFORE - (at - from)))
-		n = sizeof room - (BEFORE - (at - from));
-	memcpy(room + BEFORE - (at - from), seen.p + from, n);
-	return scan_words(s->way, room + BEFORE);
-}
-
-/* The letters from c->gap on that begin before `end`, which are of no word:
- * those are pieces that may begin a rule. */
-static struct piece *
-gap_pieces(struct starts *s, struct cutter *c, struct piece *p, size_t end)
-{
-	size_t next;
-
-	for (; c->gap < end; c->gap = next) {
-		p->class = (uint16_t)view_class(s->view, c->gap, &next);
-		p->at = (uint32_t)c->gap;
-		p->end = (uint32_t)next;
-		p += !s->dull[p->class];
 	}
 	return p;
 }
 
-static struct piece *
-word_piece(struct starts *s, struct piece *p, size_t at, size_t end)
-{
-	struct str seen = s->view->seen;
-
-	p->at = (uint32_t)at;
-	p->end = (uint32_t)end;
-	p->class = WORD;
-	p->spelling = vocabulary_spelling(
-		(struct str){ seen.p + at, seen.n - at }, end - at);
-	vocabulary_fetch(s->vocabulary, &p->spelling);
-	return p + 1;
-}
-
-/* The edges of words in a block, each a bit. */
-static uint64_t
-edges(const struct starts *s, const struct cutter *c)
-{
-	uint64_t bits = word_bytes(s, c->at);
-
-	return bits ^ (bits << 1 | c->inside);
-}
-
-/* Cuts the next blocks into pieces, as many as there is room for; returns how
- * many pieces these are. At the text's end a word ends as well. */
-static size_t
-read_pieces(struct starts *s, struct cutter *c)
-{
-	const size_t n = s->view->seen.n;
-	struct piece *p = s->piece;
-	uint64_t found;
-	size_t at;
-
-	for (; c->at < n && p + SCAN_LOOK < s->piece + PIECES;
-		c->at += SCAN_LOOK) {
-		for (found = edges(s, c); found; found &= found - 1) {
-			at = c->at + (size_t)__builtin_ctzll(found);
-			if (c->inside) {
-				p = word_piece(s, p, c->word, at);
-				c->gap = at;
-			} else {
-				p = gap_pieces(s, c, p, at);
-				c->word = at;
-			}
-			c->inside = !c->inside;
-		}
-		if (!c->inside) {
-			at = c->at + SCAN_LOOK < n ? c->at + SCAN_LOOK : n;
-			p = gap_pieces(s, c, p, at);
-		}
-	}
-	if (c->at >= n && c->inside) {
-		p = word_piece(s, p, c->word, n);
-		c->inside = false;
-	}
-	return (size_t)(p - s->piece);
-}
-
-static void
-set_number(struct starts *s, const struct piece *p)
-{
-	uint8_t bytes = (uint8_t)(p->end - p->at);
-
-	s->number[p->at] = s->number[p->end - 1] = (uint16_t)p->number;
-	s->bytes[p->at] = s->bytes[p->end - 1] = bytes;
-}
-
-/* Finds the numbers of the words among n pieces, and drops those that begin no
- * rule; what is known of the others is fetched from memory meanwhile. Returns
- * how many are left. */
-static size_t
-find_numbers(struct starts *s, size_t n)
-{
-	struct piece *p, *to = s->piece;
-	const struct word *w;
-
-	for (p = s->piece; p < s->piece + n; p++) {
-		if (p->class != WORD) {
-			*to++ = *p;
-			continue;
-		}
-		p->number = vocabulary_number(s->vocabulary, &p->spelling);
-		set_number(s, p);
-		w = vocabulary_word(s->vocabulary, p->number);
-		if (w->known && !(w->live.alone | w->live.behind))
-			continue;
-		gates_fetch(&s->gates, w);
-		to->at = p->at;
-		to->end = p->end;
-		to->class = p->class;
-		to->number = p->number;
-		to++;
-	}
-	return (size_t)(to - s->piece);
-}
-
+/* The first n pieces. -1 when memory is out. */
 static int
-cut(struct starts *s)
+add_pieces(struct starts *s, size_t n)
 {
-	const struct piece *p = s->piece;
-	struct cutter c = { .at = 0 };
-	size_t k, n;
+	size_t k, nbegin = 0;
 
-	while (c.at < s->view->seen.n || c.inside) {
-		n = find_numbers(s, read_pieces(s, &c));
-		if (room_for_block(s))
-			return -1;
-		for (k = 0; k < n; k++)
-			if (p[k].class == WORD ? add_word(s, &p[k])
-					       : add_letter(s, &p[k]))
+	if (room_for_pieces(s, n))
+		return -1;
+	for (k = 0; k < n; k++) {
+		const struct token *t = &s->cut.piece[k].token;
+		struct word *w = s->cut.piece[k].word;
+		struct begin *b = &s->begin[nbegin];
+
+		if (w->made != s->gates.generation) {
+			dfa_ready(s->dfa);
+			if (know(s, t, w))
 				return -1;
+			if (!(w->live.alone | w->live.behind))
+				continue;
+		}
+		b->live = piece_phases(s, t, w);
+		b->alone = w->live.alone;
+		b->state = w->state;
+		b->token = (uint32_t)s->n;
+		s->token[s->n++] = *t;
+		nbegin += (b->live.alone | b->live.behind) != 0;
 	}
+	add_starts(s, nbegin);
 	return 0;
+}
+
+/* Are blanks letters that may begin a rule? */
+static bool
+blanks_begin(struct starts *s)
+{
+	const struct word *w = letter_word(s, (uint16_t)dfa_blank(s->dfa));
+
+	return w->live.alone | w->live.behind;
 }
 
 /* Room for what is known by byte; what was there is forgotten. */
@@ -596,7 +565,15 @@ starts_find(struct starts *s, const struct view *view, struct dfa *d,
 		s->phase[b].n = 0;
 	dfa_ready(d);
 	gates_ready(&s->gates, d);
-	return cut(s);
+	s->cut.automaton = view->automaton;
+	s->cut.vocabulary = v;
+	s->cut.number = s->number;
+	s->cut.bytes = s->bytes;
+	cut_open(&s->cut, view->seen, blanks_begin(s));
+	while (cut_more(&s->cut))
+		if (add_pieces(s, add_letters(s, cut_words(&s->cut))))
+			return -1;
+	return 0;
 }
 
 void
@@ -616,15 +593,16 @@ starts_cut(struct starts *s, size_t from, size_t to)
 size_t
 starts_token(const struct starts *s, size_t at)
 {
-	size_t lo = 0, hi = s->n;
+	const struct token *t = s->token;
+	size_t n = s->n, half;
 
-	while (lo < hi) {
-		size_t mid = (lo + hi) / 2;
-
-		if (s->token[mid].at < at)
-			lo = mid + 1;
-		else
-			hi = mid;
+	if (n == 0)
+		return 0;
+	/* it is among t[0 .. n]; which half can't be foreseen */
+	while (n > 1) {
+		half = n / 2;
+		t += t[half - 1].at < at ? half : 0;
+		n -= half;
 	}
-	return lo;
+	return (size_t)(t - s->token) + (t->at < at);
 }

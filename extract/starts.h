@@ -5,20 +5,14 @@
 #ifndef STARTS_H
 #define STARTS_H
 
-#include "base/scan.h"
+#include <limits.h>
+
+#include "cut.h"
 #include "dfa.h"
 #include "gates.h"
 #include "vocabulary.h"
 
 struct view;
-
-/* A word, or a letter that is of none, with which some rule may begin. */
-struct token {
-	uint32_t at, end;
-	uint16_t number; /* of the word, or 0: to be read letter by letter */
-	bool letter;	 /* it is of no word */
-	bool inside;	 /* a letter right behind a word */
-};
 
 /* A token at which rules of one phase may begin in the text as it is without
  * symbols. */
@@ -33,38 +27,41 @@ struct start_list {
 	size_t n, cap;
 };
 
-/* A word, or a letter of none, as it is cut. */
-struct piece {
-	uint32_t at, end;
-	uint16_t class;	 /* of a letter; UINT16_MAX of a word */
-	unsigned number; /* of a word */
-	struct spelling spelling;
+/* What a token begins, before it is put to the phases' lists. */
+struct begin {
+	struct dfa_phases live; /* some */
+	uint64_t alone;		/* of its word, whatever stands beside it */
+	uint32_t state;		/* as of gates_find */
+	uint32_t token;
 };
-
-enum { PIECES = 256 };
 
 struct starts {
 	/* of the text at hand */
 	const struct view *view;
 	struct dfa *dfa;
 	struct vocabulary *vocabulary;
-	struct piece piece[PIECES]; /* some of the text, read ahead */
 	struct token *token;
 	size_t n, cap;
-	/* By byte of the text where a word or a letter of none begins, and by
-	 * a word's last byte: the word's number (0: to be read letter by
-	 * letter), and the bytes of one that has a number. */
+	/* By byte of the text where a word begins, and by a word's last byte:
+	 * the word's number (0: to be read letter by letter), and the bytes of
+	 * one that has a number. */
 	uint16_t *number;
 	uint8_t *bytes;
 	size_t room;
 	struct start_list phase[64]; /* by bit */
-	enum scan_way way;
-	struct word *letter;	 /* by class */
-	bool *dull;		 /* by class: it begins no rule */
-	uint64_t *beside;	 /* by class, as of gates_before: of it
-				    alone; 0: not known */
-	uint64_t *blank;	 /* and of a blank with it before that */
-	struct gate_store gates; /* of words and letters */
+	struct cut cut;
+	struct begin begin[CUT_PIECES + 1];
+	/* for good */
+	struct word *letter; /* by class */
+	uint64_t *beside;    /* by class, as of gates_before: of it
+				alone; 0: not known */
+	uint64_t *blank;     /* and of a blank with it before that */
+	uint64_t before[2]
+		       [UCHAR_MAX + 1]; /* the same two, by letter of ASCII */
+	uint8_t bucket[UCHAR_MAX + 1];	/* of a letter of ASCII */
+	bool dull[UCHAR_MAX + 1]; /* by byte: no letter begins with it that
+				     begins a rule */
+	struct gate_store gates;  /* of words and letters */
 };
 
 /* For one thread; -1 when memory is out, and then nothing need be closed. */

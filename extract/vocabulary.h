@@ -4,6 +4,8 @@
 #ifndef VOCABULARY_H
 #define VOCABULARY_H
 
+#include <string.h>
+
 #include "base/str.h"
 #include "dfa.h"
 
@@ -12,28 +14,30 @@
 #endif
 
 enum {
-	VOCABULARY_MOST = 1 << 15,	    /* numbers are below it */
-	VOCABULARY_ROOM = VOCABULARY_WORDS, /* so many words at most */
+	VOCABULARY_BITS = 15,
+	VOCABULARY_MOST = 1 << VOCABULARY_BITS, /* numbers are below it */
+	VOCABULARY_ROOM = VOCABULARY_WORDS,	/* so many words at most */
 	VOCABULARY_BYTES = 16 /* of the longest word that gets a number */
 };
 
 /* A word, in one line of cache. */
 struct word {
-	_Alignas(64) uint64_t head; /* its bytes, and how many */
+	_Alignas(64) uint64_t head; /* its bytes, which are not 0 */
 	uint64_t tail;
-	struct dfa_phases live;
+	struct dfa_phases live; /* all, until it is known */
 	uint64_t before; /* as of gates_before: a blank and this word; 0: not
 			    known */
 	uint32_t gates;	 /* place of its gates, and the first of its states */
 	uint32_t state;
-	uint32_t made; /* the dfa's generation in which they were made */
-	unsigned char bytes;
-	bool known; /* live has been found out */
+	uint32_t made;	/* the dfa's generation in which they were made */
+	uint8_t bucket; /* of its first letter: the caller's */
+	bool known;	/* live has been found out */
 };
 
 /* Where a word stands in it is its number. */
 struct vocabulary {
-	struct word word[VOCABULARY_MOST]; /* bytes 0: free; the first stays */
+	/* head 0: free; the first is what longer words have in common */
+	struct word word[VOCABULARY_MOST];
 	unsigned n;
 	void *block; /* in which all this lies */
 };
@@ -46,18 +50,51 @@ void vocabulary_free(struct vocabulary *v);
 bool vocabulary_full(const struct vocabulary *v);
 void vocabulary_forget(struct vocabulary *v);
 
-/* A word of 1 to VOCABULARY_BYTES bytes, as it is looked for. */
+/* A word as it is looked for: its bytes, or 0 for a longer one. */
 struct spelling {
 	uint64_t head, tail;
-	uint32_t place;	     /* where to look first */
-	unsigned char bytes; /* 0: a longer one */
+	uint32_t place; /* where to look first: 0 of a longer one */
 };
 
-/* Of the word at the start of a text, which is that many bytes long. */
+/* Of the word at the start of a text, which is that many bytes long; the second
+ * one may read VOCABULARY_BYTES there, whatever they are. */
 struct spelling vocabulary_spelling(struct str text, size_t bytes);
+static inline struct spelling
+vocabulary_spelling_near(const char *text, size_t bytes)
+{
+	/* of these, `bytes` ones and zeros behind them */
+	static const unsigned char mask[2 * VOCABULARY_BYTES] = { 255, 255, 255,
+		255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255,
+		255 };
+	const unsigned char *m =
+		mask + (bytes > VOCABULARY_BYTES ? VOCABULARY_BYTES
+						 : VOCABULARY_BYTES - bytes);
+	uint64_t head, tail, head_mask, tail_mask;
+
+	memcpy(&head, text, 8);
+	memcpy(&tail, text + 8, 8);
+	memcpy(&head_mask, m, 8);
+	memcpy(&tail_mask, m + 8, 8);
+	head &= head_mask;
+	tail &= tail_mask;
+	/* the upper bits are the mixed ones */
+	return (struct spelling){ head, tail,
+		(uint32_t)((head ^ tail * 0xD6E8FEB86659FD93ULL) *
+				   0x9E3779B97F4A7C15ULL >>
+			   (64 - VOCABULARY_BITS)) };
+}
 
 /* Its number, from 1 on, or 0 when there is no more room for new ones. */
 unsigned vocabulary_number(struct vocabulary *v, const struct spelling *s);
+
+/* Does that word stand where it is looked for first? */
+static inline bool
+vocabulary_has(const struct vocabulary *v, const struct spelling *s)
+{
+	const struct word *w = &v->word[s->place];
+
+	return ((w->head ^ s->head) | (w->tail ^ s->tail)) == 0;
+}
 
 /* Starts to fetch from memory what vocabulary_number will look at. */
 static inline void

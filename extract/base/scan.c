@@ -29,6 +29,8 @@ typedef uint64_t words __attribute__((vector_size(BLOCK)));
 #define LEAST(x, c)                                                            \
 	((block)((numbers)((x) ^ ALL(0x80)) >=                                 \
 		 ((numbers){ 0 } + (signed char)((c)-0x80))))
+#define WITHIN(x, least, most)                                                 \
+	((block)(((x)-ALL(least)) <= ALL((most) - (least))))
 #define ANY(x)                                                                 \
 	(((words)(x))[0] | ((words)(x))[1] | ((words)(x))[2] | ((words)(x))[3])
 
@@ -212,38 +214,82 @@ starts_wide(const char *p)
 	return starts(p, bits_wide);
 }
 
-/* b is of two bytes, c the one behind it: do they begin a letter of a word? */
-#define TWO(b, c)                                                              \
-	((LEAST(b, 0xC3) & ~LEAST(b, 0xC9)) &                                  \
-		~(IS(b, 0xC3) & (IS(c, 0x97) | IS(c, 0xB7))))
-#define THREE(b, c) (IS(b, 0xE1) & LEAST(c, 0xB8) & ~LEAST(c, 0xBC))
+/* What SCAN_LOOK bytes are to words: letters and digits of ASCII, blanks, and
+ * the first bytes of their letters of two bytes and of three. */
+struct letters {
+	uint64_t ascii, blank, two, three;
+};
 
-INLINE uint64_t
-word_bytes(const char *p, uint64_t (*bits)(const block *x))
+INLINE void
+letters(const char *p, uint64_t (*bits)(const block *x), struct letters *out)
 {
-	uint64_t found = 0;
-	block b, b1, b2, next, small, is;
+	block b, next, small, is[4];
 	unsigned i;
 
 	for (i = 0; i < SCAN_LOOK; i += BLOCK) {
 		memcpy(&b, p + i, BLOCK);
-		memcpy(&b1, p + i - 1, BLOCK);
-		memcpy(&b2, p + i - 2, BLOCK);
 		memcpy(&next, p + i + 1, BLOCK);
 		small = b | ALL(0x20);
-		is = LEAST(b, '0') & ~LEAST(b, '9' + 1);
-		is |= LEAST(small, 'a') & ~LEAST(small, 'z' + 1);
-		is |= TWO(b, next) | THREE(b, next);
-		is |= TWO(b1, b) | THREE(b1, b) | THREE(b2, b1);
-		found |= bits(&is) << i;
+		is[0] = WITHIN(b, '0', '9') | WITHIN(small, 'a', 'z');
+		is[1] = IS(b, ' ');
+		is[2] = WITHIN(b, 0xC3, 0xC8) &
+			~(IS(b, 0xC3) & IS(next & ALL(0xDF), 0x97));
+		is[3] = IS(b, 0xE1) & IS(next & ALL(0xFC), 0xB8);
+		out->ascii |= bits(&is[0]) << i;
+		out->blank |= bits(&is[1]) << i;
+		out->two |= bits(&is[2]) << i;
+		out->three |= bits(&is[3]) << i;
 	}
-	return found;
 }
 
-static uint64_t
-words_wide(const char *p)
+/* Adds the places of bits to n of them, `often` at once: how many there are is
+ * hard to foresee, that they are more than often is not. */
+INLINE size_t
+put_places(uint32_t *place, size_t n, size_t at, uint64_t bits, unsigned often)
 {
-	return word_bytes(p, bits_wide);
+	const uint64_t last = (uint64_t)1 << (SCAN_LOOK - 1);
+	const size_t all = n + (size_t)__builtin_popcountll(bits);
+	unsigned i;
+
+	for (i = 0; i < often; i++, bits &= bits - 1)
+		place[n + i] =
+			(uint32_t)at + (uint32_t)__builtin_ctzll(bits | last);
+	for (n += often; n < all; n++, bits &= bits - 1)
+		place[n] = (uint32_t)at + (uint32_t)__builtin_ctzll(bits);
+	return all;
+}
+
+INLINE void
+put_look(const struct letters *k, size_t at, struct scan_cut *c)
+{
+	enum { EDGES = 24, GAPS = 4 };
+	uint64_t more = k->two | k->three;
+	uint64_t inner = k->ascii | more | more << 1 | k->three << 2 | c->past;
+	uint64_t blanks = c->blanks ? 0 : k->blank;
+
+	c->nedge = put_places(c->edge, c->nedge, at,
+		inner ^ (inner << 1 | (uint64_t)c->inside), EDGES);
+	c->ngap = put_places(c->gap, c->ngap, at, ~(inner | blanks), GAPS);
+	c->inside = inner >> (SCAN_LOOK - 1);
+	c->past = more >> (SCAN_LOOK - 1) | k->three >> (SCAN_LOOK - 2);
+}
+
+INLINE void
+cut(const char *p, size_t at, size_t end, struct scan_cut *c,
+	uint64_t (*bits)(const block *x))
+{
+	for (; at < end; at += SCAN_LOOK, p += SCAN_LOOK) {
+		struct letters k = { 0 };
+
+		letters(p, bits, &k);
+		put_look(&k, at, c);
+	}
+}
+
+static void
+cut_wide(const char *p, size_t at, size_t end, struct scan_cut *c)
+{
+	cut(p, at, end, c, bits_wide);
 }
 
 INLINE uint64_t
@@ -388,10 +434,10 @@ starts_wider(const char *p)
 	return starts(p, bits_wider);
 }
 
-__attribute__((target("avx2"))) static uint64_t
-words_wider(const char *p)
+__attribute__((target("avx2,bmi,popcnt"))) static void
+cut_wider(const char *p, size_t at, size_t end, struct scan_cut *c)
 {
-	return word_bytes(p, bits_wider);
+	cut(p, at, end, c, bits_wider);
 }
 
 __attribute__((target("avx2"))) static uint64_t
@@ -407,7 +453,11 @@ marks_wider(const char *p, struct scan_past *past)
 enum scan_way
 scan_best(void)
 {
-	return __builtin_cpu_supports("avx2") ? SCAN_WIDER : SCAN_WIDE;
+	return __builtin_cpu_supports("avx2") &&
+			       __builtin_cpu_supports("bmi") &&
+			       __builtin_cpu_supports("popcnt")
+		       ? SCAN_WIDER
+		       : SCAN_WIDE;
 }
 #else
 #define wider_utf8 wide_utf8
@@ -416,7 +466,7 @@ scan_best(void)
 #define wider_bare wide_bare
 #define wider_copy wide_copy
 #define marks_wider marks_wide
-#define words_wider words_wide
+#define cut_wider cut_wide
 #define starts_wider starts_wide
 #define short_wider short_wide
 
@@ -538,33 +588,66 @@ word_letter(unsigned char b, unsigned char c)
 	return b == 0xE1 && c >= 0xB8 && c <= 0xBB ? 3 : 0;
 }
 
-static uint64_t
-words_bytes(const char *text)
+static void
+cut_bytes(const char *text, size_t at, size_t end, struct scan_cut *c)
 {
 	const unsigned char *p = (const unsigned char *)text;
-	uint64_t found = 0;
 	unsigned i;
 
-	for (i = 0; i < SCAN_LOOK; i++)
-		if (word_letter(p[i], p[i + 1]) > 0 ||
-			word_letter(p[(int)i - 1], p[i]) > 1 ||
-			word_letter(p[(int)i - 2], p[(int)i - 1]) > 2)
-			found |= (uint64_t)1 << i;
-	return found;
+	for (; at < end; at += SCAN_LOOK, p += SCAN_LOOK) {
+		struct letters k = { 0 };
+
+		for (i = 0; i < SCAN_LOOK; i++) {
+			unsigned bytes = word_letter(p[i], p[i + 1]);
+			uint64_t bit = (uint64_t)1 << i;
+
+			k.ascii |= bytes == 1 ? bit : 0;
+			k.blank |= p[i] == ' ' ? bit : 0;
+			k.two |= bytes == 2 ? bit : 0;
+			k.three |= bytes == 3 ? bit : 0;
+		}
+		put_look(&k, at, c);
+	}
 }
 
-uint64_t
-scan_words(enum scan_way way, const char *p)
+static void
+cut_looks(enum scan_way way, const char *p, size_t at, size_t end,
+	struct scan_cut *c)
 {
 	switch (way) {
 	case SCAN_WIDER:
-		return words_wider(p);
+		cut_wider(p, at, end, c);
+		return;
 	case SCAN_WIDE:
-		return words_wide(p);
+		cut_wide(p, at, end, c);
+		return;
 	case SCAN_BYTES:
 		break;
 	}
-	return words_bytes(p);
+	cut_bytes(p, at, end, c);
+}
+
+void
+scan_cut(enum scan_way way, struct str s, size_t at, size_t end,
+	struct scan_cut *c)
+{
+	char room[SCAN_LOOK + 1];
+	/* one byte behind is read */
+	size_t last = s.n > 0 ? (s.n - 1) / SCAN_LOOK * SCAN_LOOK : 0;
+
+	if (end <= last) {
+		cut_looks(way, s.p + at, at, end, c);
+		return;
+	}
+	cut_looks(way, s.p + at, at, last, c);
+	memset(room, ' ', sizeof room);
+	memcpy(room, s.p + last, s.n - last);
+	cut_looks(way, room, last, last + SCAN_LOOK, c);
+	while (c->ngap > 0 && c->gap[c->ngap - 1] >= s.n)
+		c->ngap--;
+	if (c->inside)
+		c->edge[c->nedge++] = (uint32_t)s.n;
+	c->inside = false;
 }
 
 uint64_t

@@ -40,10 +40,22 @@ uint64_t scan_marks(enum scan_way way, const char *p, struct scan_past *past);
 /* Of as many bytes: where letters begin. */
 uint64_t scan_starts(enum scan_way way, const char *p);
 
-/* Of as many bytes of valid UTF-8: those of letters and digits of words, which
- * are U+00C0 .. U+023F but the signs × and ÷, U+1E00 .. U+1EFF, and those of
- * ASCII. Two bytes before them are read, and one behind. */
-uint64_t scan_words(enum scan_way way, const char *p);
+/* Words of valid UTF-8, of letters and digits: U+00C0 .. U+023F but the signs ×
+ * and ÷, U+1E00 .. U+1EFF, and those of ASCII. */
+struct scan_cut {
+	uint32_t *edge, *gap; /* filled: where words begin and end, in turn; the
+				 bytes of no word, blanks left out */
+	size_t nedge, ngap;
+	bool blanks;   /* are among the gaps */
+	uint64_t past; /* carried on, as is the next; 0 at first */
+	bool inside;   /* a word */
+};
+
+/* Adds what stands from byte `at` on up to `end`, multiples of SCAN_LOOK; at
+ * the text's end, which the last part must take in, a word ends as well. There
+ * must be room for a place each byte and SCAN_LOOK more. */
+void scan_cut(enum scan_way way, struct str s, size_t at, size_t end,
+	struct scan_cut *c);
 
 /* From byte `at` (a letter's start, all before it valid) on: valid UTF-8. */
 size_t scan_utf8(enum scan_way way, struct str s, size_t at);

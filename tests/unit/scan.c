@@ -346,43 +346,101 @@ is_of_word(uint32_t c)
 	       (c >= 0x1E00 && c <= 0x1EFF);
 }
 
-/* Letters of all blocks, so many that they fill a look and its margins; their
- * bytes' bits. */
-static uint64_t
-put_letters(uint32_t *state, char *room)
+/* Letters of all blocks, `looks` looks full and some; bits of those bytes that
+ * are of words. */
+static size_t
+put_letters(uint32_t *state, char *room, uint64_t *words, unsigned looks)
 {
 	static const uint32_t first[] = { 0x20, 0x20, 0xA0, 0xC0, 0x200, 0x300,
 		0x1DC0, 0x1E00, 0x1EA0, 0x1FF0, 0x2000, 0xE000, 0x1F600 };
 	size_t n = 0, len, i;
-	uint64_t bits = 0;
 	uint32_t c;
 
-	while (n < SCAN_LOOK + 8) {
+	memset(words, 0, (looks + 1) * sizeof *words);
+	while (n < looks * SCAN_LOOK + number(state) % (SCAN_LOOK - 8)) {
 		c = first[number(state) % (sizeof first / sizeof *first)] +
 		    number(state) % 0x5F;
+		if (number(state) % 4 == 0)
+			c = ' ';
 		len = utf8_put(room + n, c);
 		for (i = n; i < n + len; i++)
-			if (i >= 2 && i < SCAN_LOOK + 2 && is_of_word(c))
-				bits |= (uint64_t)1 << (i - 2);
+			if (is_of_word(c))
+				words[i / SCAN_LOOK] |= (uint64_t)1
+							<< i % SCAN_LOOK;
 		n += len;
 	}
-	return bits;
+	return n;
 }
 
-Test(scan, words_are_found_in_every_way)
+static bool
+has(const uint64_t *bits, size_t i)
 {
+	return bits[i / SCAN_LOOK] >> i % SCAN_LOOK & 1;
+}
+
+/* The edges and gaps that the bits have are those that were found. */
+static void
+check_cut(struct str s, const uint64_t *words, const struct scan_cut *c)
+{
+	size_t nedge = 0, ngap = 0, i;
+	bool inside = false;
+
+	for (i = 0; i < s.n; i++) {
+		if (has(words, i) != inside)
+			cr_assert_eq(c->edge[nedge++], i, "edge of %.*s",
+				STR_ARG(s));
+		inside = has(words, i);
+		if (!inside && (c->blanks || s.p[i] != ' '))
+			cr_assert_eq(
+				c->gap[ngap++], i, "gap of %.*s", STR_ARG(s));
+	}
+	if (inside)
+		cr_assert_eq(c->edge[nedge++], s.n);
+	cr_assert_eq(c->nedge, nedge);
+	cr_assert_eq(c->ngap, ngap);
+}
+
+Test(scan, words_are_cut_in_every_way)
+{
+	enum { LOOKS = 4, PLACES = (LOOKS + 3) * SCAN_LOOK };
+	uint32_t state = 20261130, edge[PLACES], gap[PLACES];
+	char room[(LOOKS + 1) * SCAN_LOOK];
+	uint64_t words[LOOKS + 1];
+	int way, i;
+
+	for (i = 0; i < ROUNDS * 10; i++) {
+		unsigned looks = (unsigned)i % LOOKS;
+		struct str s = { room,
+			put_letters(&state, room, words, looks) };
+		size_t half = looks / 2 * SCAN_LOOK;
+
+		for (way = SCAN_BYTES; way <= (int)scan_best(); way++) {
+			struct scan_cut c = {
+				.edge = edge, .gap = gap, .blanks = i % 5 == 0
+			};
+
+			if (s.n == 0)
+				continue;
+			if (half)
+				scan_cut((enum scan_way)way, s, 0, half, &c);
+			scan_cut((enum scan_way)way, s, half,
+				half + LOOKS * SCAN_LOOK, &c);
+			check_cut(s, words, &c);
+		}
+	}
+}
+
+Test(scan, letters_begin_where_no_byte_goes_on)
+{
+	enum { LOOKS = 1 };
 	uint32_t state = 20261130;
-	char room[SCAN_LOOK + 16];
-	uint64_t want;
+	char room[(LOOKS + 1) * SCAN_LOOK];
+	uint64_t words[LOOKS + 1], want;
 	unsigned at;
 	int way, i;
 
 	for (i = 0; i < ROUNDS * 10; i++) {
-		want = put_letters(&state, room);
-		for (way = SCAN_BYTES; way <= (int)scan_best(); way++)
-			cr_assert_eq(scan_words((enum scan_way)way, room + 2),
-				want, "way %d, text %.*s", way, SCAN_LOOK + 2,
-				room);
+		put_letters(&state, room, words, LOOKS);
 		for (want = 0, at = 0; at < SCAN_LOOK; at++)
 			want |= (uint64_t)((room[at] & 0xC0) != 0x80) << at;
 		for (way = SCAN_BYTES; way <= (int)scan_best(); way++)
