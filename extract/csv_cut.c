@@ -48,31 +48,67 @@ csv_cut_close(struct csv_cut *c)
 	free(c);
 }
 
+struct str
+csv_first_line(struct str head)
+{
+	const char *end;
+	static const char ends[] = "\n\r";
+	size_t i;
+
+	for (i = 0; i < 2 && head.n; i++) {
+		end = memchr(head.p, ends[i], head.n);
+		if (end)
+			head.n = (size_t)(end - head.p);
+	}
+	return head;
+}
+
+static const char delimiters[] = ",;\t|";
+enum { DELIMITERS = sizeof delimiters - 1 };
+
+static size_t
+count_of(struct str s, char c)
+{
+	const char *p = s.p, *end = s.p + s.n;
+	size_t n = 0;
+
+	while (p < end && (p = memchr(p, c, (size_t)(end - p)))) {
+		n++;
+		p++;
+	}
+	return n;
+}
+
+static size_t
+quote_in(struct str s)
+{
+	const char *p = s.n ? memchr(s.p, '"', s.n) : NULL;
+
+	return p ? (size_t)(p - s.p) : s.n;
+}
+
 char
 csv_delimiter(struct str head)
 {
-	static const char all[] = ",;\t|";
-	size_t count[4] = { 0 }, i, best = 0;
-	bool quoted = false;
+	size_t count[DELIMITERS] = { 0 }, i, at, best = 0;
+	struct str line;
 
-	for (i = 0; i < head.n; i++) {
-		char c = head.p[i];
-
-		if (c == '"')
-			quoted = !quoted;
-		else if (quoted)
-			continue;
-		else if (c == '\r' || c == '\n')
+	do { /* up to a quote, then past the one that closes it */
+		line = csv_first_line(head);
+		at = quote_in(line);
+		for (i = 0; i < DELIMITERS; i++)
+			count[i] +=
+				count_of(str_slice(line, 0, at), delimiters[i]);
+		if (at == line.n)
 			break;
-		count[0] += c == all[0];
-		count[1] += c == all[1];
-		count[2] += c == all[2];
-		count[3] += c == all[3];
-	}
-	for (i = 1; i < 4; i++)
+		head = str_slice(head, at + 1, head.n);
+		at = quote_in(head);
+		head = str_slice(head, at + (at < head.n), head.n);
+	} while (head.n);
+	for (i = 1; i < DELIMITERS; i++)
 		if (count[i] > count[best])
 			best = i;
-	return count[best] ? all[best] : '\0';
+	return count[best] ? delimiters[best] : '\0';
 }
 
 /* --- bytes --- */

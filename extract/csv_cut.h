@@ -19,6 +19,9 @@ struct csv_row {
 	size_t line; /* on which it begins, from 1 */
 };
 
+/* Up to the first line's end, of either kind, whatever is quoted. */
+struct str csv_first_line(struct str head);
+
 /* The delimiter of a file that begins with head: the one of , ; | and tab
  * that its first line has most of; '\0' where it has none. */
 char csv_delimiter(struct str head);

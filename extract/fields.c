@@ -13,7 +13,7 @@
 #include "doc.h"
 #include "fields.h"
 
-enum { NAMES = 20, DEPTH = 8 };
+enum { NAMES = 20, NAME_LONGEST = 32, DEPTH = 8 };
 
 enum kind {
 	PLAIN,	  /* a text */
@@ -80,21 +80,36 @@ find_field(struct str name)
 }
 
 static bool
-is_name(struct str s, const char *name)
+same(struct str a, struct str b)
 {
-	return s.n > 0 && (s.p[0] | 32) == (name[0] | 32) &&
-	       s.n == strlen(name) && strncasecmp(s.p, name, s.n) == 0;
+	return a.n == b.n && strncasecmp(a.p, b.p, a.n) == 0;
+}
+
+/* One of 64 by its first two letters, small or not: that a name is not there
+ * is known by it, nearly always. */
+static unsigned
+sort_of(const char *name)
+{
+	return ((name[0] | 32u) + 5 * (name[1] | 32u)) % 64;
+}
+
+static uint64_t
+sort_bit(struct str name)
+{
+	return name.n > 1 ? (uint64_t)1 << sort_of(name.p) : 0;
 }
 
 static bool
 has_name(const struct field *f, struct str name)
 {
+	uint64_t sort = sort_bit(name);
 	size_t i;
 
-	if (is_name(name, f->name))
+	if (sort >> sort_of(f->name) & 1 && same(name, str_c(f->name)))
 		return true;
 	for (i = 0; i < NAMES && f->also[i]; i++)
-		if (is_name(name, f->also[i]))
+		if (sort >> sort_of(f->also[i]) & 1 &&
+			same(name, str_c(f->also[i])))
 			return true;
 	return false;
 }
@@ -110,6 +125,8 @@ fields_is_known(struct str name)
 {
 	size_t i;
 
+	if (name.n > NAME_LONGEST) /* prose */
+		return false;
 	for (i = 0; i < FIELDS; i++)
 		if (has_name(&fields[i], name))
 			return true;
@@ -172,12 +189,6 @@ member(const struct node *object, struct str name)
 		if (str_eq(n->name, name))
 			return n;
 	return NULL;
-}
-
-static bool
-same(struct str a, struct str b)
-{
-	return a.n == b.n && strncasecmp(a.p, b.p, a.n) == 0;
 }
 
 /* As spelled, else with other capitals: headers of tables have "Title". */
@@ -308,46 +319,56 @@ try_name(const struct node *given, const struct field *f, struct str name,
 	return !is_empty(n);
 }
 
-/* Lengths of the names that an object has, a bit each. */
+/* The sorts of names that an object has, a bit each. */
 static uint64_t
-lengths(const struct node *object)
+sorts_of(const struct node *object)
 {
 	const struct node *n;
 	uint64_t set = 0;
 
-	for (n = object->kind == NODE_OBJECT ? object->first : NULL; n;
-		n = n->next)
-		set |= (uint64_t)1 << n->name.n % 64;
+	for (n = object->first; n; n = n->next)
+		set |= sort_bit(n->name);
 	return set;
 }
 
-/* As try_name, for all names; *to is an empty one where there is no other. */
+/* As try_name, for the names that --map gives. *mapped: there are such. */
 static int
-find_member(const struct node *given, const struct field *f,
-	const struct fields_map *map, const struct node **to, struct ex_err *e)
+find_mapped(const struct node *given, const struct field *f,
+	const struct fields_map *map, bool *mapped, const struct node **to,
+	struct ex_err *e)
 {
-	uint64_t set = lengths(given);
-	bool mapped = false;
 	size_t i;
-	int rc;
+	int rc = 0;
 
-	for (i = 0; map && i < map->n; i++) {
+	*mapped = false;
+	for (i = 0; map && rc == 0 && i < map->n; i++) {
 		if (strcmp(map->entry[i].field, f->name) != 0)
 			continue;
-		mapped = true;
+		*mapped = true;
 		rc = try_name(given, f, map->entry[i].name, true, to, e);
-		if (rc != 0)
-			return rc;
 	}
-	if (mapped)
-		return 0;
-	rc = try_name(given, f, str_c(f->name), true, to, e);
-	for (i = 0; rc == 0 && i < NAMES && f->also[i]; i++) {
-		struct str name = str_c(f->also[i]);
+	return rc;
+}
 
-		if (set >> name.n & 1)
-			rc = try_name(given, f, name, false, to, e);
-	}
+/* As try_name, for all names; *to is an empty one where there is no other.
+ * sorts: those that there are. */
+static int
+find_member(const struct node *given, const struct field *f,
+	const struct fields_map *map, uint64_t sorts, const struct node **to,
+	struct ex_err *e)
+{
+	bool mapped;
+	size_t i;
+	int rc = find_mapped(given, f, map, &mapped, to, e);
+
+	if (mapped)
+		return rc;
+	if (sorts >> sort_of(f->name) & 1)
+		rc = try_name(given, f, str_c(f->name), true, to, e);
+	for (i = 0; rc == 0 && i < NAMES && f->also[i]; i++)
+		if (sorts >> sort_of(f->also[i]) & 1)
+			rc = try_name(
+				given, f, str_c(f->also[i]), false, to, e);
 	return rc;
 }
 
@@ -529,16 +550,18 @@ fields_read(const struct node *given, const struct fields_map *map,
 	const char *type, struct raw *raw, struct mem *m, struct ex_err *e)
 {
 	const struct node *n;
+	uint64_t sorts;
 	size_t i;
 	int rc;
 
 	if (given->kind != NODE_OBJECT)
 		return err_set(e, "a record is %s, want an object",
 			node_kind_name(given->kind));
+	sorts = sorts_of(given);
 	raw->fields = node_new(m, NODE_OBJECT);
 	for (i = 0; i < FIELDS; i++) {
 		n = NULL;
-		rc = find_member(given, &fields[i], map, &n, e);
+		rc = find_member(given, &fields[i], map, sorts, &n, e);
 		if (rc < 0)
 			return -1;
 		if (rc > 0)

@@ -57,8 +57,11 @@ kind_find(const char *name)
 static bool
 begins(struct str s, const char *with)
 {
-	size_t n = strlen(with);
+	size_t n;
 
+	if (s.n == 0 || ((s.p[0] ^ with[0]) & ~0x20))
+		return false;
+	n = strlen(with);
 	return s.n >= n && strncasecmp(s.p, with, n) == 0;
 }
 

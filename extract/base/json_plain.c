@@ -137,13 +137,29 @@ text_end(const struct reading *g, size_t at, bool *escapes)
 	}
 }
 
+/* Up to where special() would go, which is at byte `end` at the latest. */
+static size_t
+copy_bare(const struct reading *g, char **to, size_t at, size_t end)
+{
+	struct str s = str_slice(g->s, 0, end);
+	size_t from = at;
+	char *p;
+
+	at = scan_copy(g->way, *to, s, at);
+	for (p = *to + (at - from);
+		at < end && (unsigned char)s.p[at] >= 0x20 && s.p[at] != '\\';)
+		*p++ = s.p[at++];
+	*to = p;
+	return at;
+}
+
 static bool
 read_text(struct reading *g, struct str *out)
 {
-	size_t at = g->at + 1, end, stop, n = 0;
+	size_t at = g->at + 1, end;
 	bool escapes;
+	char *p, *start;
 	uint32_t c;
-	char *p;
 
 	end = text_end(g, at, &escapes);
 	if (!end)
@@ -153,21 +169,15 @@ read_text(struct reading *g, struct str *out)
 		*out = mem_str(g->m, str_slice(g->s, at, end));
 		return true;
 	}
-	p = mem_space(g->m, end - at + 1); /* no escape is shorter */
-	for (;;) {
-		stop = special(g, at);
-		memcpy(p + n, g->s.p + at, stop - at);
-		n += stop - at;
-		at = stop;
-		if (at == end)
-			break;
+	p = start = mem_space(g->m, end - at + 1); /* no escape is shorter */
+	while ((at = copy_bare(g, &p, at, end)) < end) {
 		c = escape(g, &at);
 		if (!c || at > end)
 			return false;
-		n += utf8_put(p + n, c);
+		p += utf8_put(p, c);
 	}
-	p[n] = '\0';
-	*out = (struct str){ p, n };
+	*p = '\0';
+	*out = (struct str){ start, (size_t)(p - start) };
 	return true;
 }
 

@@ -349,15 +349,12 @@ put_tree(struct buf *out, const struct node *n, unsigned depth)
 		put(out, STR("null"));
 		return;
 	}
-	if (n->kind == NODE_TEXT) { /* as nearly all are */
-		json_put_text(out, n->text);
-		return;
-	}
 	switch (n->kind) {
 	case NODE_NULL:
 		put(out, STR("null"));
 		break;
 	case NODE_TEXT:
+		json_put_text(out, n->text);
 		break;
 	case NODE_BOOL:
 		put(out, str_eq(n->text, STR("true")) ? STR("true")
@@ -379,5 +376,8 @@ put_tree(struct buf *out, const struct node *n, unsigned depth)
 void
 json_put_node(struct buf *out, const struct node *n)
 {
-	put_tree(out, n, 0);
+	if (n && n->kind == NODE_TEXT) /* as nearly all are */
+		json_put_text(out, n->text);
+	else
+		put_tree(out, n, 0);
 }

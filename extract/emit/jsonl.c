@@ -47,20 +47,24 @@ put_article(const struct article *a, struct buf *out)
 static void put_values(const struct doc *d, const struct points *points,
 	struct str name, const struct value *first, struct buf *out);
 
+/* One of 64 bits by the first two letters of a name. */
+#define BEGINS(a, b) ((uint64_t)1 << (((a)&31) + ((b)&31)))
+
 /* An argument of an analyst's rule may have any name; those of the mention
- * itself come first. Their lengths and first two letters tell nearly all. */
+ * itself come first. */
 static bool
 is_own(struct str name)
 {
 	static const struct str own[] = { { "text", 4 }, { "start", 5 },
 		{ "end", 3 }, { "rule", 4 }, { "mentions", 8 } };
-	bool like = false;
+	const uint64_t begin = BEGINS('t', 'e') | BEGINS('s', 't') |
+			       BEGINS('e', 'n') | BEGINS('r', 'u') |
+			       BEGINS('m', 'e');
 	size_t i;
 
-	for (i = 0; name.n > 1 && i < sizeof own / sizeof *own; i++)
-		like |= (name.n == own[i].n) & (name.p[0] == own[i].p[0]) &
-			(name.p[1] == own[i].p[1]);
-	for (i = 0; like && i < sizeof own / sizeof *own; i++)
+	if (name.n < 2 || !(begin & BEGINS(name.p[0], name.p[1])))
+		return false;
+	for (i = 0; i < sizeof own / sizeof *own; i++)
 		if (str_eq(name, own[i]))
 			return true;
 	return false;

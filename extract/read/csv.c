@@ -1,6 +1,7 @@
 /* CSV and TSV: a header that names the columns, an article on each row. */
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/buf.h"
 #include "base/err.h"
@@ -21,31 +22,39 @@ struct csv {
 
 /* --- which file --- */
 
+static bool
+is_known(struct str name, size_t *texts)
+{
+	if (name.n > 2 && name.p[0] == '"' && name.p[name.n - 1] == '"')
+		name = str_slice(name, 1, name.n - 1);
+	if (!fields_is_known(name))
+		return false;
+	*texts += fields_is_text(name);
+	return true;
+}
+
 /* Is the first line of head a header: are there columns, one of which has a
  * name for texts, and another one that is known? */
 static bool
 is_header(struct str head)
 {
 	char delimiter = csv_delimiter(head);
-	size_t at = 0, end, texts = 0, known = 0;
-	struct str name;
+	size_t texts = 0, known = 0;
+	struct str name, rest;
+	const char *end;
 
 	if (!delimiter)
 		return false;
-	if (str_starts(head, STR("\xEF\xBB\xBF")))
-		at = 3;
-	for (; at < head.n; at = end + 1) {
-		for (end = at; end < head.n && head.p[end] != delimiter &&
-			       head.p[end] != '\n' && head.p[end] != '\r';)
-			end++;
-		name = str_trim(str_slice(head, at, end));
-		if (name.n > 2 && name.p[0] == '"' && name.p[name.n - 1] == '"')
-			name = str_slice(name, 1, name.n - 1);
-		if (fields_is_known(name)) {
+	rest = csv_first_line(head);
+	if (str_starts(rest, STR("\xEF\xBB\xBF")))
+		rest = str_slice(rest, 3, rest.n);
+	for (; rest.n; rest = str_slice(rest, name.n + 1, rest.n)) {
+		end = memchr(rest.p, delimiter, rest.n);
+		name = str_slice(
+			rest, 0, end ? (size_t)(end - rest.p) : rest.n);
+		if (is_known(str_trim(name), &texts))
 			known++;
-			texts += fields_is_text(name);
-		}
-		if (end == head.n || head.p[end] != delimiter)
+		if (!end)
 			break;
 	}
 	return texts > 0 && known > 1;

@@ -76,6 +76,8 @@ is_page(struct str text)
 	size_t i;
 
 	text = first_tag(text);
+	if (text.n == 0 || text.p[0] != '<')
+		return false;
 	for (i = 0; i < sizeof beginnings / sizeof *beginnings; i++)
 		if (begins(text, str_c(beginnings[i])))
 			return true;

@@ -1,11 +1,14 @@
 /* JSON Lines: an article on each line. */
 #include <stdio.h>
 
+#include "base/buf.h"
 #include "base/err.h"
 #include "fields.h"
 #include "json_cut.h"
 #include "lines.h"
 #include "read_type.h"
+
+enum { MOST_DIGITS = 24 }; /* of a record's number, and its sign */
 
 static int
 probe(struct str head, struct str name)
@@ -33,6 +36,19 @@ next_line(struct stream *s, struct lines *l, struct str *line, struct ex_err *e)
 	return rc;
 }
 
+/* "a.jsonl#3" */
+static struct str
+uri_of(const struct stream *s, struct mem *m)
+{
+	struct buf b = { .mem = m };
+
+	buf_reserve(&b, s->uri.n + MOST_DIGITS);
+	buf_put(&b, s->uri);
+	buf_put_c(&b, '#');
+	buf_put_int(&b, (long long)s->line);
+	return buf_str(&b);
+}
+
 static int
 next(struct stream *s, struct raw *raw, struct mem *m, struct ex_err *e)
 {
@@ -51,7 +67,7 @@ next(struct stream *s, struct raw *raw, struct mem *m, struct ex_err *e)
 	s->told = true;
 	if (rc == 0)
 		return err_set(e, "empty: no text");
-	raw->uri = mem_printf(m, "%s#%zu", s->uri.p, s->line);
+	raw->uri = uri_of(s, m);
 	if (rc > 0)
 		rc = fields_json(line, s->map, "jsonl", raw, m, e);
 	if (rc < 0) {
