@@ -60,7 +60,7 @@ state_shared(struct build *b, struct nfa_state s)
 		n = a->slot[i] - 1;
 		if (a->slot[i] == 0 || n < b->first || n >= a->nstate)
 			break;
-		if (a->state[n].kind == s.kind && a->state[n].edge == s.edge &&
+		if (a->state[n].kind == s.kind && a->state[n].more == s.more &&
 			a->state[n].next == s.next &&
 			a->state[n].other == s.other)
 			return n;
@@ -71,11 +71,11 @@ state_shared(struct build *b, struct nfa_state s)
 }
 
 static uint16_t
-set_number(struct build *b, uint32_t set)
+key(struct build *b, uint32_t set, bool edge)
 {
-	if (set > UINT16_MAX)
+	if (set > UINT16_MAX / 2)
 		b->bad = true;
-	return (uint16_t)set;
+	return (uint16_t)(set * 2 + edge);
 }
 
 static uint32_t
@@ -138,12 +138,8 @@ build_ahead(struct build *b, const struct tree *t, uint32_t next)
 		return build(b, t->a, b->late);
 	if (t->a->kind != TREE_SET || t->a->loose)
 		return next;
-	if (t->kind == TREE_AHEAD) {
-		look.set = set_number(b, t->a->set);
-	} else {
-		look.set = set_number(b, others(b, t->a));
-		look.edge = true;
-	}
+	look.key = t->kind == TREE_AHEAD ? key(b, t->a->set, false)
+					 : key(b, others(b, t->a), true);
 	return state_new(b, look);
 }
 
@@ -151,16 +147,14 @@ build_ahead(struct build *b, const struct tree *t, uint32_t next)
 static uint32_t
 build_end(struct build *b, uint32_t next)
 {
-	struct nfa_state look = {
-		.kind = NFA_LOOK, .edge = true, .next = next
-	};
+	struct nfa_state look = { .kind = NFA_LOOK, .next = next };
 	struct letters line = { { 0 } };
 
 	if (b->leftward)
 		return next;
 	letters_one(&line, '\n');
-	look.set =
-		set_number(b, pattern_set(b->a->sets, &line, b->a->mem)->set);
+	look.key = key(
+		b, pattern_set(b->a->sets, &line, b->a->mem)->set, true);
 	return state_new(b, look);
 }
 
@@ -168,15 +162,13 @@ build_end(struct build *b, uint32_t next)
 static uint32_t
 build_start(struct build *b, uint32_t next)
 {
-	struct nfa_state edge = {
-		.kind = NFA_READ, .edge = true, .next = next
-	};
+	struct nfa_state edge = { .kind = NFA_READ, .next = next };
 	struct letters none = { { 0 } };
 
 	if (!b->leftward)
 		return next;
-	edge.set =
-		set_number(b, pattern_set(b->a->sets, &none, b->a->mem)->set);
+	edge.key = key(
+		b, pattern_set(b->a->sets, &none, b->a->mem)->set, true);
 	return state_new(b, edge);
 }
 
@@ -213,7 +205,7 @@ build(struct build *b, const struct tree *t, uint32_t next)
 	case TREE_SET:
 		return state_shared(b, (struct nfa_state){ .kind = NFA_READ,
 					       .next = next,
-					       .set = set_number(b, t->set) });
+					       .key = key(b, t->set, false) });
 	case TREE_CAT:
 		return build_cat(b, t, next);
 	case TREE_ALT:
@@ -298,7 +290,7 @@ first_behind(const struct tree *t)
 static uint32_t
 build_behind(struct build *b, const struct tree *t, uint32_t end)
 {
-	struct nfa_state one = { .kind = NFA_READ, .edge = true, .next = end };
+	struct nfa_state one = { .kind = NFA_READ, .next = end };
 	uint32_t start;
 
 	if (!t)
@@ -309,7 +301,7 @@ build_behind(struct build *b, const struct tree *t, uint32_t end)
 			b, build_behind(b, first_behind(t->a), end), start);
 	}
 	if (t->kind == TREE_NOT_BEHIND) {
-		one.set = set_number(b, others(b, t->a));
+		one.key = key(b, others(b, t->a), true);
 		return state_new(b, one);
 	}
 	b->leftward = true;
@@ -331,7 +323,7 @@ automaton_add(struct automaton *a, unsigned phase, const struct tree *tree,
 	struct nfa_state end = { .kind = NFA_END };
 
 	b.end = state_new(&b, end);
-	end.edge = true;
+	end.more = true;
 	b.late = state_new(&b, end);
 	start.ahead = build(&b, tree, b.end);
 	start.behind = build_behind(&b, first_behind(tree), b.end);

@@ -53,12 +53,14 @@ enum { NFA_READ, NFA_LOOK, NFA_SPLIT, NFA_END };
 
 struct nfa_state {
 	uint32_t kind : 2;
-	uint32_t edge : 1; /* the text's end will do as well; of NFA_END:
-			      what was read may be more than the match */
+	uint32_t more : 1; /* of NFA_END: what was read may be more than the
+			      match */
 	uint32_t next : 29;
 	union {
 		struct {
-			uint16_t set; /* of NFA_READ, NFA_LOOK */
+			uint16_t key; /* of NFA_READ, NFA_LOOK: what it wants:
+					 a set * 2, and 1 where the text's
+					 edge will do as well */
 			uint16_t rule;
 		};
 		uint32_t other; /* of NFA_SPLIT */
@@ -70,7 +72,7 @@ struct nfa_state {
 struct nfa_fan {
 	uint64_t live; /* buckets of the classes that may lead on */
 	uint32_t first : 30;
-	uint32_t ends : 1, ends_late : 1; /* late: NFA_END with an edge */
+	uint32_t ends : 1, ends_late : 1; /* late: NFA_END of more */
 	uint16_t n, rule;
 };
 
@@ -119,21 +121,13 @@ struct automaton {
 	uint16_t page[256]; /* of a code point's high byte: place in pages */
 	uint16_t (*pages)[256];
 	uint64_t *passing; /* by class, the text's edge last: a bit for each
-			      key, as of automaton_key */
+			      key */
 	unsigned key_words, nset;
 	uint8_t bucket[LETTERS]; /* by class: a number below AUTOMATON_BUCKETS,
 				    shared by as few as can be of those that
 				    are frequent */
 	uint64_t *fold; /* by set: a bit for each class, by its bucket */
 };
-
-/* What a state wants that reads or looks: a set of letters, and whether the
- * text's edge will do as well. */
-static inline uint32_t
-automaton_key(const struct nfa_state *s)
-{
-	return s->set * 2u + s->edge;
-}
 
 /* All places are below it. */
 static inline size_t

@@ -78,7 +78,7 @@ struct dfa {
 	uint16_t *start;   /* by phase: of the rules alone, then of what stands
 			      before; then the two of all; then by phase all
 			      rules of one */
-	uint32_t *passed;  /* room for places */
+	struct nfa_state *passed; /* room for all */
 	struct set list;   /* of the state that is being made */
 	struct set now;	   /* those that read the same letter */
 	struct set edged, late;

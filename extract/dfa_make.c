@@ -57,7 +57,7 @@ add_place(struct dfa *d, uint32_t place, struct set *to, bool late)
 			set_add(&d->late, f->rule);
 		set_add(to, place);
 	} else if (s->kind == NFA_END) {
-		set_add(late || s->edge ? &d->late : &d->edged, s->rule);
+		set_add(late || s->more ? &d->late : &d->edged, s->rule);
 	} else {
 		set_add(to, place);
 	}
@@ -103,7 +103,7 @@ static uint64_t
 live_at(const struct automaton *a, uint32_t place)
 {
 	return place & 1 ? a->fan[place >> 1].live
-			 : a->fold[a->state[place >> 1].set];
+			 : a->fold[a->state[place >> 1].key / 2];
 }
 
 /* Room for n numbers. */
@@ -278,18 +278,16 @@ dfa_start_all(struct dfa *d, bool odd)
 
 /* --- steps --- */
 
-/* Lists what stands behind those of n states that the letter passes; of those
- * that look the complement. Returns how many are listed. */
+/* Lists those of n states that the letter passes; returns how many. */
 static uint32_t
-pass(const uint64_t *row, const struct nfa_state *s, uint32_t n, uint32_t *to)
+pass(const uint64_t *row, const struct nfa_state *s, uint32_t n,
+	struct nfa_state *to)
 {
-	uint32_t i, k = 0, key;
+	uint32_t i, k = 0;
 
 	for (i = 0; i < n; i++) {
-		key = automaton_key(&s[i]);
-		to[k] = s[i].kind == NFA_LOOK ? ~(uint32_t)s[i].next
-					      : s[i].next;
-		k += row[key / 64] >> key % 64 & 1;
+		to[k] = s[i];
+		k += row[s[i].key / 64] >> s[i].key % 64 & 1;
 	}
 	return k;
 }
@@ -302,19 +300,30 @@ pass_all(struct dfa *d, const uint32_t *place, uint32_t n, unsigned class)
 	const uint64_t *row = a->passing + class * a->key_words;
 	uint64_t buckets =
 		class == a->nclass ? ~0ULL : 1ULL << a->bucket[class];
-	uint32_t *to = d->passed, k = 0, i;
+	struct nfa_state *to = d->passed;
+	uint32_t i;
 
 	for (i = 0; i < n; i++) {
 		const struct nfa_fan *f = &a->fan[place[i] >> 1];
 
-		if (d->gone.n && set_has(&d->gone, automaton_rule(a, place[i])))
+		if (d->gone.n &&
+			set_has(&d->gone, automaton_rule(a, place[i])))
 			continue;
 		if (!(place[i] & 1))
-			k += pass(row, &a->state[place[i] >> 1], 1, to + k);
+			to += pass(row, &a->state[place[i] >> 1], 1, to);
 		else if (f->live & buckets)
-			k += pass(row, &a->state[f->first], f->n, to + k);
+			to += pass(row, &a->state[f->first], f->n, to);
 	}
-	return k;
+	return (uint32_t)(to - d->passed);
+}
+
+static void
+fetch(const struct automaton *a, uint32_t place)
+{
+	const char *fan = (const char *)&a->fan[place >> 1];
+	const char *state = (const char *)&a->state[place >> 1];
+
+	__builtin_prefetch(place & 1 ? fan : state);
 }
 
 /* Goes on from places by a letter. What comes then is fetched from memory for
@@ -323,19 +332,16 @@ static void
 go_on(struct dfa *d, const uint32_t *place, uint32_t n, unsigned class,
 	bool late)
 {
-	const struct automaton *a = d->a;
-	uint32_t k = pass_all(d, place, n, class), i, to;
+	const struct nfa_state *s = d->passed, *end;
 
-	for (i = 0; i < k; i++) {
-		to = d->passed[i] >> 31 ? ~d->passed[i] : d->passed[i];
-		__builtin_prefetch(to & 1 ? (const void *)&a->fan[to >> 1]
-					  : (const void *)&a->state[to >> 1]);
-	}
-	for (i = 0; i < k; i++)
-		if (d->passed[i] >> 31)
-			add_place(d, ~d->passed[i], &d->now, true);
+	end = s + pass_all(d, place, n, class);
+	for (s = d->passed; s < end; s++)
+		fetch(d->a, s->next);
+	for (s = d->passed; s < end; s++)
+		if (s->kind == NFA_LOOK)
+			add_place(d, s->next, &d->now, true);
 		else
-			add_place(d, d->passed[i], &d->list, late);
+			add_place(d, s->next, &d->list, late);
 }
 
 uint32_t

@@ -51,7 +51,7 @@ fan_new(struct fanning *f, uint32_t from)
 		fan.rule = s->rule;
 		if (s->kind != NFA_END)
 			keep(a, s);
-		else if (s->edge)
+		else if (s->more)
 			fan.ends_late = 1;
 		else
 			fan.ends = 1;
@@ -129,5 +129,5 @@ fans_finish(struct automaton *a)
 
 	for (f = a->fan; f < a->fan + a->nfan; f++)
 		for (i = 0; i < f->n; i++)
-			f->live |= a->fold[a->state[f->first + i].set];
+			f->live |= a->fold[a->state[f->first + i].key / 2];
 }
