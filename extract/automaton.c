@@ -240,6 +240,7 @@ automaton_new(struct mem *m, unsigned phases)
 	a->sets = MEM_NEW(m, struct letter_sets);
 	a->sets->exact = MEM_NEW(m, struct letter_sets);
 	a->slot = mem_alloc(m, SLOTS * sizeof *a->slot);
+	fans_open(a);
 	return a;
 }
 
@@ -476,24 +477,21 @@ static void
 make_rows(struct automaton *a)
 {
 	unsigned i, j;
-	uint64_t *row;
+	uint8_t *row;
 
 	a->nset = (unsigned)a->sets->n;
-	a->key_words = a->nset * 2 / 64 + 1;
-	a->passing = mem_alloc(
-		a->mem, (a->nclass + 1) * a->key_words * sizeof *a->passing);
+	a->passing = mem_alloc(a->mem, automaton_rows(a));
 	a->fold = mem_alloc(a->mem, (a->nset + 1) * sizeof *a->fold);
-	for (i = 0; i < a->nset; i++)
+	for (i = 0; i < a->nset; i++) {
 		for (j = 0; j < LETTERS; j++) {
 			if (!letters_has(&a->sets->set[i], j))
 				continue;
-			row = a->passing + a->class_of[j] * a->key_words;
-			row[i / 32] |= 3ULL << i % 32 * 2;
+			row = automaton_row(a, a->class_of[j]);
+			row[i * 2] = row[i * 2 + 1] = 1;
 			a->fold[i] |= 1ULL << a->bucket[a->class_of[j]];
 		}
-	row = a->passing + a->nclass * a->key_words;
-	for (i = 0; i < a->nset; i++)
-		row[i / 32] |= 2ULL << i % 32 * 2;
+		automaton_row(a, a->nclass)[i * 2 + 1] = 1;
+	}
 }
 
 void
@@ -557,8 +555,6 @@ size_t
 automaton_image(struct image *i, const struct automaton *a)
 {
 	size_t at = image_put(i, a, sizeof *a);
-	size_t rows = (a->nclass + 1) * a->key_words;
-
 	image_null(i, at + offsetof(struct automaton, mem));
 	image_null(i, at + offsetof(struct automaton, sets));
 	image_null(i, at + offsetof(struct automaton, slot));
@@ -575,6 +571,6 @@ automaton_image(struct image *i, const struct automaton *a)
 	image_link(
 		i, at + offsetof(struct automaton, pages), pages_image(i, a));
 	image_link(i, at + offsetof(struct automaton, passing),
-		image_put(i, a->passing, rows * sizeof *a->passing));
+		image_put(i, a->passing, automaton_rows(a)));
 	return at;
 }

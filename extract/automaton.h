@@ -76,16 +76,20 @@ struct nfa_fan {
 	uint16_t n, rule;
 };
 
-/* A place, from which can be gone on: a state's number * 2, or a fan's * 2 + 1.
- * Behind a state that reads or looks a place comes `next`.
- *
- * Where a rule of a phase begins, and where what must stand before it does,
+/* A place, from which can be gone on: the number of a state or of a fan, above
+ * two bits. Behind a state that reads or looks a place comes `next`. */
+enum { PLACE_FAN = 1, PLACE_ENDS = 2, PLACE_NUMBER_AT = 2 };
+
+/* Where a rule of a phase begins, and where what must stand before it does,
  * read leftward: `behind` is NONE where anything may. */
 struct rule_start {
 	uint32_t rule, ahead, behind;
 };
 
-enum { AUTOMATON_NONE = 0x7FFFFFFF, AUTOMATON_BUCKETS = 64 };
+enum {
+	AUTOMATON_NONE = 0x7FFFFFFF,
+	AUTOMATON_BUCKETS = 64
+};
 
 struct phase_start {
 	struct rule_start *start;
@@ -103,7 +107,7 @@ struct automaton {
 	struct mem *mem;
 	struct nfa_state *state;
 	size_t nstate, state_cap;
-	struct nfa_fan *fan;
+	struct nfa_fan *fan; /* the first stands for a state alone */
 	size_t nfan, fan_cap;
 	uint32_t *slot; /* while it is made: states of the last rule + 1, by
 			   what they do */
@@ -120,9 +124,9 @@ struct automaton {
 	uint16_t class_of[LETTERS];
 	uint16_t page[256]; /* of a code point's high byte: place in pages */
 	uint16_t (*pages)[256];
-	uint64_t *passing; /* by class, the text's edge last: a bit for each
-			      key */
-	unsigned key_words, nset;
+	uint8_t *passing; /* by class, the text's edge last, and by key: 1 where
+			     it passes */
+	unsigned nset;
 	uint8_t bucket[LETTERS]; /* by class: a number below AUTOMATON_BUCKETS,
 				    shared by as few as can be of those that
 				    are frequent */
@@ -133,14 +137,45 @@ struct automaton {
 static inline size_t
 automaton_places(const struct automaton *a)
 {
-	return 2 * (a->nstate > a->nfan ? a->nstate : a->nfan);
+	return (a->nstate > a->nfan ? a->nstate : a->nfan) << PLACE_NUMBER_AT;
+}
+
+/* Which keys a class passes; how many bytes all these are. */
+static inline uint8_t *
+automaton_row(const struct automaton *a, unsigned class)
+{
+	return a->passing + (size_t) class * 2 * a->nset;
+}
+
+static inline size_t
+automaton_rows(const struct automaton *a)
+{
+	return ((size_t)a->nclass + 1) * 2 * a->nset;
+}
+
+/* The fan of a place, the first of all where it is a state alone; and its
+ * first state. Without a branch: one place is like the other. */
+static inline const struct nfa_fan *
+automaton_fan(const struct automaton *a, uint32_t place)
+{
+	return &a->fan[place >> PLACE_NUMBER_AT & -(place & PLACE_FAN)];
+}
+
+static inline const struct nfa_state *
+automaton_state(const struct automaton *a, uint32_t place)
+{
+	uint32_t alone = (place & PLACE_FAN) - 1;
+
+	return &a->state[automaton_fan(a, place)->first +
+			 (place >> PLACE_NUMBER_AT & alone)];
 }
 
 /* The rule that a place belongs to. */
 static inline uint32_t
 automaton_rule(const struct automaton *a, uint32_t place)
 {
-	return place & 1 ? a->fan[place >> 1].rule : a->state[place >> 1].rule;
+	return place & PLACE_FAN ? automaton_fan(a, place)->rule
+				 : automaton_state(a, place)->rule;
 }
 
 /* The class of a code point. */

@@ -54,8 +54,9 @@ dfa_new(const struct automaton *a)
 	d->near_words = lines_new(d);
 	d->word = calloc(WORDS_MOST, sizeof *d->word);
 	d->start = calloc(3 * a->nphase + 2, sizeof *d->start);
+	d->live = calloc(a->nstate + 1, sizeof *d->live);
 	d->passed = calloc(a->nstate + 1, sizeof *d->passed);
-	if (!d->passed || !d->state || !d->slot || !d->step || !d->near ||
+	if (!d->live || !d->passed || !d->state || !d->slot || !d->step || !d->near ||
 		!d->near_words || !d->word || !d->start ||
 		!set_open(&d->list, automaton_places(a)) ||
 		!set_open(&d->now, automaton_places(a)) ||
@@ -83,6 +84,7 @@ dfa_free(struct dfa *d)
 	free(d->block);
 	free(d->word);
 	free(d->start);
+	free(d->live);
 	free(d->passed);
 	set_close(&d->list);
 	set_close(&d->now);

@@ -59,6 +59,7 @@ struct step {
 struct set {
 	uint32_t *item, n;
 	uint64_t *in; /* a bit for each */
+	uint64_t sum; /* of all in it, in whatever order */
 };
 
 struct dfa {
@@ -78,6 +79,7 @@ struct dfa {
 	uint16_t *start;   /* by phase: of the rules alone, then of what stands
 			      before; then the two of all; then by phase all
 			      rules of one */
+	uint32_t *live; /* room for places, and for */
 	struct nfa_state *passed; /* room for all */
 	struct set list;   /* of the state that is being made */
 	struct set now;	   /* those that read the same letter */
@@ -97,6 +99,14 @@ set_has(const struct set *s, uint32_t item)
 	return s->in[item / 64] >> item % 64 & 1;
 }
 
+static inline uint64_t
+set_mix(uint32_t item)
+{
+	uint64_t x = (item + 1) * 0x9E3779B97F4A7C15ULL;
+
+	return x ^ x >> 29;
+}
+
 static inline void
 set_add(struct set *s, uint32_t item)
 {
@@ -104,6 +114,7 @@ set_add(struct set *s, uint32_t item)
 		return;
 	s->in[item / 64] |= 1ULL << item % 64;
 	s->item[s->n++] = item;
+	s->sum += set_mix(item);
 }
 
 static inline const uint32_t *

@@ -29,6 +29,7 @@ set_clear(struct set *s)
 	for (i = 0; i < s->n; i++)
 		s->in[s->item[i] / 64] = 0;
 	s->n = 0;
+	s->sum = 0;
 }
 
 /* --- making a state --- */
@@ -42,39 +43,31 @@ dfa_clear(struct dfa *d)
 	set_clear(&d->late);
 }
 
-/* Adds a place; a rule that ends there ends here, or (`late`) has ended
- * before. */
+/* Adds a place at which a rule ends: here, or (`late`) before. */
+static void
+add_end(struct dfa *d, uint32_t place, struct set *to, bool late)
+{
+	const struct nfa_fan *f = automaton_fan(d->a, place);
+	const struct nfa_state *s = automaton_state(d->a, place);
+
+	if (!(place & PLACE_FAN)) {
+		set_add(late || s->more ? &d->late : &d->edged, s->rule);
+		return;
+	}
+	if (f->ends)
+		set_add(late ? &d->late : &d->edged, f->rule);
+	if (f->ends_late)
+		set_add(&d->late, f->rule);
+	set_add(to, place);
+}
+
 static void
 add_place(struct dfa *d, uint32_t place, struct set *to, bool late)
 {
-	const struct nfa_fan *f = &d->a->fan[place >> 1];
-	const struct nfa_state *s = &d->a->state[place >> 1];
-
-	if (place & 1) {
-		if (f->ends)
-			set_add(late ? &d->late : &d->edged, f->rule);
-		if (f->ends_late)
-			set_add(&d->late, f->rule);
+	if (place & PLACE_ENDS)
+		add_end(d, place, to, late);
+	else
 		set_add(to, place);
-	} else if (s->kind == NFA_END) {
-		set_add(late || s->more ? &d->late : &d->edged, s->rule);
-	} else {
-		set_add(to, place);
-	}
-}
-
-/* The same in whatever order. */
-static uint64_t
-hash(const struct set *s)
-{
-	uint64_t h = s->n, x;
-	uint32_t i;
-
-	for (i = 0; i < s->n; i++) {
-		x = (s->item[i] + 1) * 0x9E3779B97F4A7C15ULL;
-		h += x ^ x >> 29;
-	}
-	return h ^ h >> 29;
 }
 
 static bool
@@ -102,8 +95,10 @@ same(const struct dfa *d, const struct dfa_state *t, bool behind)
 static uint64_t
 live_at(const struct automaton *a, uint32_t place)
 {
-	return place & 1 ? a->fan[place >> 1].live
-			 : a->fold[a->state[place >> 1].key / 2];
+	uint64_t live = automaton_fan(a, place)->live;
+	uint64_t fold = a->fold[automaton_state(a, place)->key / 2];
+
+	return place & PLACE_FAN ? live : fold;
 }
 
 /* Room for n numbers. */
@@ -128,8 +123,7 @@ cut_room(struct dfa *d, size_t n)
 static void
 fill(struct dfa *d, struct dfa_state *t, bool behind)
 {
-	const struct set *part[] = { &d->edged, &d->late, &d->list };
-	uint32_t nend = d->edged.n + d->late.n, i;
+	uint32_t nend = d->edged.n + d->late.n, i, n = 0;
 	uint32_t *p = cut_room(d, nend + d->list.n);
 	uint64_t live = behind && nend ? ~0ULL : 0;
 
@@ -138,12 +132,14 @@ fill(struct dfa *d, struct dfa_state *t, bool behind)
 		.nend = (uint16_t)nend,
 		.nedged = (uint16_t)d->edged.n,
 		.behind = behind };
-	for (i = 0; i < sizeof part / sizeof *part; i++) {
-		memcpy(p, part[i]->item, part[i]->n * sizeof *p);
-		p += part[i]->n;
-	}
-	for (i = 0; i < d->list.n; i++)
+	for (i = 0; i < d->edged.n; i++)
+		p[n++] = d->edged.item[i];
+	for (i = 0; i < d->late.n; i++)
+		p[n++] = d->late.item[i];
+	for (i = 0; i < d->list.n; i++) {
+		p[n++] = d->list.item[i];
 		live |= live_at(d->a, d->list.item[i]);
+	}
 	d->near[d->nstate] = (struct near){ .live = live };
 }
 
@@ -152,14 +148,28 @@ static void
 drop_ended(struct dfa *d)
 {
 	struct set *s = &d->list;
-	uint32_t i, n = 0;
+	uint32_t i, n = 0, item;
 
-	for (i = 0; i < s->n; i++)
-		if (set_has(&d->late, automaton_rule(d->a, s->item[i])))
-			s->in[s->item[i] / 64] &= ~(1ULL << s->item[i] % 64);
-		else
-			s->item[n++] = s->item[i];
+	s->sum = 0;
+	for (i = 0; i < s->n; i++) {
+		item = s->item[i];
+		if (set_has(&d->late, automaton_rule(d->a, item))) {
+			s->in[item / 64] &= ~(1ULL << item % 64);
+			continue;
+		}
+		s->sum += set_mix(item);
+		s->item[n++] = item;
+	}
 	s->n = n;
+}
+
+static size_t
+slot_of(const struct dfa *d, bool behind)
+{
+	uint64_t h = d->list.sum * 31 + d->edged.sum * 7 + d->late.sum * 3;
+
+	h = ((h ^ h >> 29) + behind) * 0x9E3779B97F4A7C15;
+	return (size_t)(h >> 32) % DFA_SLOTS;
 }
 
 uint32_t
@@ -172,11 +182,7 @@ dfa_intern(struct dfa *d, bool behind)
 		drop_ended(d);
 	if (d->list.n == 0 && !ends)
 		return DFA_DEAD;
-	i = (size_t)((hash(&d->list) * 31 + hash(&d->edged) * 7 +
-			     hash(&d->late) * 3 + behind) *
-			     0x9E3779B97F4A7C15 >>
-		     32) %
-	    DFA_SLOTS;
+	i = slot_of(d, behind);
 	for (; d->slot[i]; i = (i + 1) % DFA_SLOTS)
 		if (same(d, &d->state[d->slot[i]], behind))
 			return d->slot[i] | ends;
@@ -278,66 +284,59 @@ dfa_start_all(struct dfa *d, bool odd)
 
 /* --- steps --- */
 
-/* Lists those of n states that the letter passes; returns how many. */
+/* Lists those of n places that a letter may pass, but for those of rules that
+ * are gone; returns how many. No branch is taken by what is found. */
 static uint32_t
-pass(const uint64_t *row, const struct nfa_state *s, uint32_t n,
-	struct nfa_state *to)
+live_places(struct dfa *d, const uint32_t *place, uint32_t n, unsigned class)
 {
-	uint32_t i, k = 0;
+	const struct automaton *a = d->a;
+	const uint8_t *row = automaton_row(a, class);
+	uint64_t buckets =
+		class == a->nclass ? ~0ULL : 1ULL << a->bucket[class];
+	uint32_t i, k = 0, alone;
 
 	for (i = 0; i < n; i++) {
-		to[k] = s[i];
-		k += row[s[i].key / 64] >> s[i].key % 64 & 1;
+		if (d->gone.n &&
+			set_has(&d->gone, automaton_rule(a, place[i])))
+			continue;
+		d->live[k] = place[i];
+		alone = row[automaton_state(a, place[i])->key];
+		k += ((automaton_fan(a, place[i])->live & buckets) != 0) &
+		     (place[i] | alone);
 	}
 	return k;
 }
 
-/* The same of places, but for those of rules that are gone. */
-static uint32_t
-pass_all(struct dfa *d, const uint32_t *place, uint32_t n, unsigned class)
+/* Lists the states that a letter passes; returns the end. */
+static const struct nfa_state *
+pass(struct dfa *d, const uint32_t *place, uint32_t n, unsigned class)
 {
-	const struct automaton *a = d->a;
-	const uint64_t *row = a->passing + class * a->key_words;
-	uint64_t buckets =
-		class == a->nclass ? ~0ULL : 1ULL << a->bucket[class];
+	const uint8_t *row = automaton_row(d->a, class);
 	struct nfa_state *to = d->passed;
-	uint32_t i;
+	uint32_t i, j, many;
 
+	n = live_places(d, place, n, class);
 	for (i = 0; i < n; i++) {
-		const struct nfa_fan *f = &a->fan[place[i] >> 1];
+		const struct nfa_state *s = automaton_state(d->a, d->live[i]);
 
-		if (d->gone.n &&
-			set_has(&d->gone, automaton_rule(a, place[i])))
-			continue;
-		if (!(place[i] & 1))
-			to += pass(row, &a->state[place[i] >> 1], 1, to);
-		else if (f->live & buckets)
-			to += pass(row, &a->state[f->first], f->n, to);
+		many = automaton_fan(d->a, d->live[i])->n;
+		for (j = 0; j < many; j++) {
+			*to = s[j];
+			to += row[s[j].key];
+		}
 	}
-	return (uint32_t)(to - d->passed);
+	return to;
 }
 
-static void
-fetch(const struct automaton *a, uint32_t place)
-{
-	const char *fan = (const char *)&a->fan[place >> 1];
-	const char *state = (const char *)&a->state[place >> 1];
-
-	__builtin_prefetch(place & 1 ? fan : state);
-}
-
-/* Goes on from places by a letter. What comes then is fetched from memory for
- * all at once. */
+/* Goes on from places by a letter. */
 static void
 go_on(struct dfa *d, const uint32_t *place, uint32_t n, unsigned class,
 	bool late)
 {
 	const struct nfa_state *s = d->passed, *end;
 
-	end = s + pass_all(d, place, n, class);
-	for (s = d->passed; s < end; s++)
-		fetch(d->a, s->next);
-	for (s = d->passed; s < end; s++)
+	end = pass(d, place, n, class);
+	for (; s < end; s++)
 		if (s->kind == NFA_LOOK)
 			add_place(d, s->next, &d->now, true);
 		else

@@ -6,7 +6,7 @@
 
 enum {
 	STATES_A_RULE = 160000,
-	STATES_MOST = 1 << 28 /* what `next` has room for */
+	STATES_MOST = 1 << 27 /* what `next` has room for */
 };
 
 struct fanning {
@@ -14,7 +14,7 @@ struct fanning {
 	struct nfa_state *old; /* the rule's states as they were made */
 	uint32_t first;	       /* number of the first */
 	uint32_t *place;       /* by old state: its place + 1, or 0 */
-	uint32_t *fan;	       /* by old state: the latest fan it is of + 1 */
+	uint32_t *fan;	       /* by old state: the latest fan it is of */
 	uint32_t *stack;
 };
 
@@ -27,12 +27,22 @@ keep(struct automaton *a, const struct nfa_state *s)
 	return (uint32_t)a->nstate++;
 }
 
-/* The fan of an old state that splits. */
 static uint32_t
-fan_new(struct fanning *f, uint32_t from)
+fan_keep(struct automaton *a, const struct nfa_fan *f)
+{
+	a->fan = mem_room(
+		a->mem, a->fan, a->nfan + 1, &a->fan_cap, sizeof *a->fan);
+	a->fan[a->nfan] = *f;
+	return (uint32_t)a->nfan++;
+}
+
+/* The place of an old state that splits. */
+static uint32_t
+split_place(struct fanning *f, uint32_t from)
 {
 	struct automaton *a = f->a;
 	struct nfa_fan fan = { .first = (uint32_t)a->nstate & 0x3FFFFFFF };
+	uint32_t number;
 	size_t depth = 0;
 
 	f->stack[depth++] = from;
@@ -40,9 +50,9 @@ fan_new(struct fanning *f, uint32_t from)
 		uint32_t n = f->stack[--depth];
 		const struct nfa_state *s = &f->old[n];
 
-		if (f->fan[n] == a->nfan + 1)
+		if (f->fan[n] == a->nfan)
 			continue;
-		f->fan[n] = (uint32_t)a->nfan + 1;
+		f->fan[n] = (uint32_t)a->nfan;
 		if (s->kind == NFA_SPLIT) {
 			f->stack[depth++] = s->other - f->first;
 			f->stack[depth++] = s->next - f->first;
@@ -57,10 +67,8 @@ fan_new(struct fanning *f, uint32_t from)
 			fan.ends = 1;
 	}
 	fan.n = (uint16_t)(a->nstate - fan.first);
-	a->fan = mem_room(
-		a->mem, a->fan, a->nfan + 1, &a->fan_cap, sizeof *a->fan);
-	a->fan[a->nfan] = fan;
-	return (uint32_t)a->nfan++;
+	number = fan_keep(a, &fan) << PLACE_NUMBER_AT | PLACE_FAN;
+	return fan.ends || fan.ends_late ? number | PLACE_ENDS : number;
 }
 
 /* The place of a state by its number as it was made. */
@@ -68,12 +76,16 @@ static uint32_t
 place(struct fanning *f, uint32_t state)
 {
 	uint32_t n = state - f->first, *known = &f->place[n];
+	unsigned kind = f->old[n].kind;
 
-	if (!*known && f->old[n].kind == NFA_SPLIT)
-		*known = fan_new(f, n) * 2 + 2;
-	else if (!*known)
-		*known = keep(f->a, &f->old[n]) * 2 + 1;
-	return *known - 1;
+	if (*known)
+		return *known - 1;
+	if (kind == NFA_SPLIT)
+		*known = split_place(f, n);
+	else
+		*known = keep(f->a, &f->old[n]) << PLACE_NUMBER_AT |
+			 (kind == NFA_END ? PLACE_ENDS : 0);
+	return (*known)++;
 }
 
 static bool
@@ -96,6 +108,14 @@ make(struct fanning *f, struct rule_start *start)
 		a->state[i].next = next & 0x1FFFFFFF;
 	}
 	return true;
+}
+
+void
+fans_open(struct automaton *a)
+{
+	static const struct nfa_fan alone = { .n = 1, .live = ~0ULL };
+
+	fan_keep(a, &alone);
 }
 
 bool
@@ -127,7 +147,7 @@ fans_finish(struct automaton *a)
 	struct nfa_fan *f;
 	uint32_t i;
 
-	for (f = a->fan; f < a->fan + a->nfan; f++)
+	for (f = a->fan + 1; f < a->fan + a->nfan; f++)
 		for (i = 0; i < f->n; i++)
 			f->live |= a->fold[a->state[f->first + i].key / 2];
 }

@@ -13,6 +13,9 @@
 struct automaton;
 struct rule_start;
 
+/* Before all. */
+void fans_open(struct automaton *a);
+
 /* Makes them of the states from `first` on, which are the latest rule's; start
  * names states, and places afterwards. False when they are too many. */
 bool fans_make(struct automaton *a, size_t first, struct rule_start *start);
