@@ -153,8 +153,7 @@ build_end(struct build *b, uint32_t next)
 	if (b->leftward)
 		return next;
 	letters_one(&line, '\n');
-	look.key = key(
-		b, pattern_set(b->a->sets, &line, b->a->mem)->set, true);
+	look.key = key(b, pattern_set(b->a->sets, &line, b->a->mem)->set, true);
 	return state_new(b, look);
 }
 
@@ -167,8 +166,7 @@ build_start(struct build *b, uint32_t next)
 
 	if (!b->leftward)
 		return next;
-	edge.key = key(
-		b, pattern_set(b->a->sets, &none, b->a->mem)->set, true);
+	edge.key = key(b, pattern_set(b->a->sets, &none, b->a->mem)->set, true);
 	return state_new(b, edge);
 }
 

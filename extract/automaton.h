@@ -86,10 +86,7 @@ struct rule_start {
 	uint32_t rule, ahead, behind;
 };
 
-enum {
-	AUTOMATON_NONE = 0x7FFFFFFF,
-	AUTOMATON_BUCKETS = 64
-};
+enum { AUTOMATON_NONE = 0x7FFFFFFF, AUTOMATON_BUCKETS = 64 };
 
 struct phase_start {
 	struct rule_start *start;

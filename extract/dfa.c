@@ -56,8 +56,8 @@ dfa_new(const struct automaton *a)
 	d->start = calloc(3 * a->nphase + 2, sizeof *d->start);
 	d->live = calloc(a->nstate + 1, sizeof *d->live);
 	d->passed = calloc(a->nstate + 1, sizeof *d->passed);
-	if (!d->live || !d->passed || !d->state || !d->slot || !d->step || !d->near ||
-		!d->near_words || !d->word || !d->start ||
+	if (!d->live || !d->passed || !d->state || !d->slot || !d->step ||
+		!d->near || !d->near_words || !d->word || !d->start ||
 		!set_open(&d->list, automaton_places(a)) ||
 		!set_open(&d->now, automaton_places(a)) ||
 		!set_open(&d->edged, a->nrule) ||

@@ -79,10 +79,10 @@ struct dfa {
 	uint16_t *start;   /* by phase: of the rules alone, then of what stands
 			      before; then the two of all; then by phase all
 			      rules of one */
-	uint32_t *live; /* room for places, and for */
+	uint32_t *live;	   /* room for places, and for */
 	struct nfa_state *passed; /* room for all */
-	struct set list;   /* of the state that is being made */
-	struct set now;	   /* those that read the same letter */
+	struct set list;	  /* of the state that is being made */
+	struct set now;		  /* those that read the same letter */
 	struct set edged, late;
 	struct set carried; /* rules that have ended inside a word */
 	struct set gone;    /* rules that are not looked for any more */

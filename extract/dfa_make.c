@@ -296,8 +296,7 @@ live_places(struct dfa *d, const uint32_t *place, uint32_t n, unsigned class)
 	uint32_t i, k = 0, alone;
 
 	for (i = 0; i < n; i++) {
-		if (d->gone.n &&
-			set_has(&d->gone, automaton_rule(a, place[i])))
+		if (d->gone.n && set_has(&d->gone, automaton_rule(a, place[i])))
 			continue;
 		d->live[k] = place[i];
 		alone = row[automaton_state(a, place[i])->key];
