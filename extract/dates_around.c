@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/lunar.h"
+#include "base/marks.h"
 #include "dates_around.h"
 #include "match.h"
 
@@ -14,25 +15,12 @@ enum {
 
 /* --- sentences and the words in them --- */
 
-static bool
-ends_sentence(struct str s, size_t i)
-{
-	if (s.p[i] == '\n')
-		return true;
-	return (s.p[i] == '.' || s.p[i] == '?' || s.p[i] == '!' ||
-		       s.p[i] == ';') &&
-	       (i + 1 >= s.n || s.p[i + 1] == ' ' || s.p[i + 1] == '\n');
-}
-
 static size_t
 sentence_start(struct str s, size_t at)
 {
 	enum { FAR = 400 };
-	size_t i = at;
 
-	while (i > 0 && at - i < FAR && !ends_sentence(s, i - 1))
-		i--;
-	return i;
+	return marks_sentence(s, at, FAR);
 }
 
 bool
@@ -128,7 +116,8 @@ dates_pull(const struct dating *g, const struct match *m)
 		return -1;
 	if (pull)
 		return pull;
-	while (end < s.n && end - m->at.end < AHEAD && !ends_sentence(s, end))
+	while (end < s.n && end - m->at.end < AHEAD &&
+		marks_sentence(s, end + 1, 1) <= end)
 		end++;
 	while (end < s.n && ((unsigned char)s.p[end] & 0xC0) == 0x80)
 		end--;

@@ -31,14 +31,18 @@ take_args(struct args *a)
 {
 	const char *seen = a->d->text.seen.p;
 	const struct match *m = a->m;
+	const struct str *set = m->rule->set;
 	int i;
 
-	for (i = 0; i < DATES_GROUP_COUNT; i++)
-		if (m->group[i].start == SPAN_NONE)
-			a->text[i] = m->rule->set[i];
-		else
-			a->text[i] = (struct str){ seen + m->group[i].start,
-				m->group[i].end - m->group[i].start };
+	/* without a jump: any of them may be missing */
+	for (i = 0; i < DATES_GROUP_COUNT; i++) {
+		struct span at = m->group[i];
+		bool own = at.start != SPAN_NONE;
+		uintptr_t p = (uintptr_t)seen + at.start;
+
+		a->text[i].p = (const char *)(own ? p : (uintptr_t)set[i].p);
+		a->text[i].n = own ? at.end - at.start : set[i].n;
+	}
 }
 
 static struct str
@@ -442,7 +446,7 @@ bool
 dates_read(const struct rules *r, const struct doc *d, const struct match *m,
 	struct reading *out)
 {
-	struct args a = { .r = r, .d = d, .m = m };
+	struct args a;
 	struct reading rd = { .match = m };
 
 	if (m->read) {
@@ -450,6 +454,9 @@ dates_read(const struct rules *r, const struct doc *d, const struct match *m,
 		out->match = m;
 		return true;
 	}
+	a.r = r;
+	a.d = d;
+	a.m = m;
 	take_args(&a);
 	if (!read_kind(&a, &rd.kind))
 		return false;

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/letter.h"
+#include "base/sort.h"
 #include "base/utf8.h"
 #include "fold.h"
 #include "match.h"
@@ -43,49 +44,27 @@ put_folded(char *p, struct str s, bool lower)
 	return n;
 }
 
-size_t
-fold_to(char *p, struct str s)
-{
-	return put_folded(p, s, true);
-}
-
-static struct str
-folded(struct mem *m, struct str s, bool lower)
-{
-	char *p = mem_space(m, s.n);
-
-	return (struct str){ p, put_folded(p, s, lower) };
-}
-
 struct str
 fold(struct mem *m, struct str s)
 {
-	return folded(m, s, true);
-}
+	char *p = mem_space(m, s.n + 2 * LETTER_ROOM);
 
-/* Is all its white space single blanks between words? */
-static bool
-is_spaced(struct str s)
-{
-	bool gap = true; /* nothing or a blank stands before */
-	size_t i;
-
-	for (i = 0; i < s.n; i++) {
-		unsigned char c = (unsigned char)s.p[i];
-
-		/* 0xC2 begins U+00A0 */
-		if (c == '\n' || c == '\t' || c == '\r' || c == 0xC2 ||
-			(c == ' ' && gap))
-			return false;
-		gap = c == ' ';
-	}
-	return !gap;
+	p += LETTER_ROOM;
+	if (s.n)
+		memcpy(p, s.p, s.n);
+	return (struct str){ p,
+		letter_fold(p, s.n) ? s.n : put_folded(p, s, true) };
 }
 
 struct str
 fold_space(struct mem *m, struct str s)
 {
-	return is_spaced(s) ? s : folded(m, s, false);
+	char *p;
+
+	if (letter_is_spaced(s))
+		return s;
+	p = mem_space(m, s.n);
+	return (struct str){ p, put_folded(p, s, false) };
 }
 
 size_t
@@ -168,6 +147,34 @@ fold_find(struct str s, struct str word, size_t from)
 		from = at.end;
 	}
 	return (struct span){ SPAN_NONE, SPAN_NONE };
+}
+
+void
+fold_in_order(struct mem *m, void *item, size_t n, size_t size)
+{
+	char *p = item;
+	struct sort_key *key;
+	struct span at;
+	size_t i, last = 0;
+	char *to;
+
+	for (i = 0; i < n; i++, last = at.start) {
+		memcpy(&at, p + i * size, sizeof at);
+		if (at.start < last)
+			break;
+	}
+	if (i == n)
+		return;
+	key = mem_space(m, 2 * n * sizeof *key);
+	for (i = 0; i < n; i++) {
+		memcpy(&at, p + i * size, sizeof at);
+		key[i] = (struct sort_key){ at.start, i };
+	}
+	sort_keys(key, n, key + n);
+	to = mem_space(m, n * size);
+	for (i = 0; i < n; i++)
+		memcpy(to + i * size, p + key[i].second * size, size);
+	memcpy(p, to, n * size);
 }
 
 void

@@ -7,9 +7,6 @@
 /* s in small letters, runs of white space one blank, in memory of m. */
 struct str fold(struct mem *m, struct str s);
 
-/* The same, written to p, which has room for s; returns its bytes. */
-size_t fold_to(char *p, struct str s);
-
 /* s with runs of white space as one blank: s itself where that is so. */
 struct str fold_space(struct mem *m, struct str s);
 
@@ -26,6 +23,10 @@ bool fold_ends(struct str s, struct str part);
 /* The next place at or after `from` where `word` stands in s with no letter
  * or digit beside it; start SPAN_NONE when there is none. */
 struct span fold_find(struct str s, struct str word, size_t from);
+
+/* Puts n items of `size` bytes, each of which begins with its place in the
+ * text, in order of that; those of one place stay as they are. */
+void fold_in_order(struct mem *m, void *item, size_t n, size_t size);
 
 /* One more mention of an entry, at a range of text.seen, where no match of
  * the entry's own type stands. */

@@ -21,17 +21,18 @@ struct entry {
 	const struct node *node;
 };
 
-enum { HEAD = 16 };
+enum { HEAD = LEXICON_HEAD * 8 };
 
 /* A word that is an entry, or that entries begin with, up to the first end of
  * a word: all that most looks need is in one place. */
 struct slot {
-	uint32_t entry;	  /* the one that it is, from 1; 0: it is none */
-	uint32_t begun;	  /* one that begins with it, from 1; 0: free */
-	uint16_t n;	  /* its bytes */
-	uint16_t longest; /* bytes of the longest that begins with it, or 0 */
-	uint32_t lengths; /* of those, a bit each by the last five bits */
-	char head[HEAD];  /* its first bytes */
+	uint64_t head[LEXICON_HEAD]; /* its first bytes, zeros behind them */
+	uint32_t begun : 31;  /* an entry that begins with it, from 1; 0: free */
+	uint32_t whole : 1;   /* that is the word itself */
+	uint32_t next;	      /* what stands behind it, a bit by three bytes */
+	uint32_t lengths;     /* of entries, a bit each by the last five bits */
+	uint16_t n;	      /* its bytes */
+	uint16_t longest;     /* bytes of the longest that begins with it, or 0 */
 };
 
 /* What every look needs comes first, and fits a line of the processor's
@@ -44,8 +45,10 @@ struct lexicon {
 	uint64_t *ends;	     /* for its last word */
 	struct entry *entry; /* in order of addition */
 	uint32_t longest;
-	bool odd_end; /* one ends with something else than a word */
-	bool signs;   /* they have signs beyond ASCII */
+	bool odd_end;  /* one ends with something else than a word */
+	bool signs;    /* they have signs beyond ASCII */
+	bool capitals; /* one begins with a capital */
+	bool small;    /* one begins with something else */
 	size_t n, cap;
 	size_t used;	     /* slots that are not free */
 	uint32_t ascii[4];   /* what its words have of that, a bit each */
@@ -53,24 +56,68 @@ struct lexicon {
 	struct str name;
 };
 
+#if defined(__SANITIZE_ADDRESS__) || !defined(__SSE2__)
+#define READS_ON 0
+#elif defined(__has_feature)
+#define READS_ON (!__has_feature(address_sanitizer))
+#else
+#define READS_ON 1
+#endif
+
+enum { PAGE = 4096 };
+
+/* For the first n bytes of two words, zeros for those behind them. */
+static void
+mask_of(size_t n, uint64_t mask[LEXICON_HEAD])
+{
+	static const uint64_t some[2 * LEXICON_HEAD] = { UINT64_MAX,
+		UINT64_MAX };
+
+	n = n < HEAD ? n : HEAD;
+	memcpy(mask, (const char *)some + HEAD - n, HEAD);
+}
+
+/* The first bytes of a text, zeros behind its end. One that is short is read
+ * past its end, where no page ends there: nothing of that is looked at, and a
+ * copy of just so many bytes would be a jump by their number. */
+static void
+head_of(struct str text, uint64_t head[LEXICON_HEAD])
+{
+	uint64_t mask[LEXICON_HEAD];
+
+	if (READS_ON ? (uintptr_t)text.p % PAGE <= PAGE - HEAD
+		     : text.n >= HEAD) {
+		mask_of(text.n, mask);
+		memcpy(head, text.p, HEAD);
+		head[0] &= mask[0];
+		head[1] &= mask[1];
+		return;
+	}
+	head[0] = head[1] = 0;
+	memcpy(head, text.p, text.n < HEAD ? text.n : HEAD);
+}
+
+/* All of a key but its hash. */
 static void
 seek(struct str text, struct lexicon_key *k)
 {
-	uint32_t c = (unsigned char)text.p[0];
+	unsigned char c = (unsigned char)text.p[0];
+	uint32_t letter, small;
+	size_t n = 0;
 
 	k->text = text;
-	k->letter = 0;
-	k->low = c;
-	k->capital = false;
-	if (c >= 'a' && c <= 'z') {
-		k->letter = 1;
+	head_of(text, k->exact);
+	memcpy(k->small, k->exact, sizeof k->small);
+	if (c < 0x80) {
+		k->capital = c >= 'A' && c <= 'Z';
+		*(unsigned char *)k->small = (unsigned char)(c | k->capital << 5);
 		return;
 	}
-	c = utf8_get(text, &k->letter);
-	k->low = letter_lower(c);
-	k->capital = k->low != c;
+	letter = utf8_get(text, &n);
+	small = letter_lower(letter);
+	k->capital = small != letter;
 	if (k->capital)
-		utf8_put(k->small, k->low);
+		utf8_put((char *)k->small, small);
 }
 
 static uint64_t
@@ -89,35 +136,21 @@ eight(const char *p)
 	return x;
 }
 
-static uint64_t
-four(const char *p)
-{
-	uint32_t x;
-
-	memcpy(&x, p, sizeof x);
-	return x;
-}
-
 /* Of the first n bytes. */
 static uint64_t
 hash_of(const struct lexicon_key *k, size_t n)
 {
-	const char *p = k->text.p + k->letter, *end = k->text.p + n;
-	uint64_t hash = mixed(k->low, n);
+	const char *p = k->text.p + HEAD, *end = k->text.p + n;
+	uint64_t mask[LEXICON_HEAD], hash;
 
-	if (end - p >= 8) {
-		for (; end - p > 8; p += 8)
-			hash = mixed(hash, eight(p));
-		return mixed(hash, eight(end - 8));
-	}
-	if (end - p >= 4)
-		return mixed(hash, four(p) | four(end - 4) << 32);
-	if (end == p)
+	mask_of(n, mask);
+	hash = (k->small[1] & mask[1]) * 0xC2B2AE3D27D4EB4Fu;
+	hash = mixed(hash ^ hash >> 32 ^ n, k->small[0] & mask[0]);
+	if (n <= HEAD)
 		return hash;
-	return mixed(
-		hash, (uint64_t)(unsigned char)p[0] |
-			      (uint64_t)(unsigned char)p[(end - p) / 2] << 8 |
-			      (uint64_t)(unsigned char)end[-1] << 16);
+	for (; end - p > 8; p += 8)
+		hash = mixed(hash, eight(p));
+	return mixed(hash, eight(end - 8));
 }
 
 /* Most texts are in no lexicon, and most words begin no entry: one bit of a
@@ -144,33 +177,31 @@ mark(const struct lexicon *l, uint64_t *bits, uint64_t hash)
 	bits[bit / 64] |= (uint64_t)1 << bit % 64;
 }
 
-/* Is it of the slot's word, that the text's first n bytes spell, with the
- * first letter as it is or small? */
-static bool
-holds(const struct lexicon *l, const struct slot *s,
-	const struct lexicon_key *k, size_t n, bool small)
-{
-	size_t here = n < HEAD ? n : HEAD;
-	const char *p = k->text.p;
-
-	return s->n == n &&
-	       memcmp(s->head, small ? k->small : p, k->letter) == 0 &&
-	       memcmp(s->head + k->letter, p + k->letter, here - k->letter) ==
-		       0 &&
-	       (n == here || memcmp(l->entry[s->begun - 1].word.p + here,
-				     p + here, n - here) == 0);
-}
-
-/* Its slot, or the free one where it belongs. */
+/* The slot of the first n bytes, with the first letter as it is or small; or
+ * the free one where they belong. */
 static struct slot *
 slot_of(const struct lexicon *l, const struct lexicon_key *k, size_t n,
 	uint64_t hash, bool small)
 {
+	const uint64_t *head = small ? k->small : k->exact;
+	uint64_t mask[LEXICON_HEAD];
 	size_t i = (size_t)hash & (l->nslot - 1);
+	struct slot *s;
 
-	while (l->slot[i].begun && !holds(l, &l->slot[i], k, n, small))
-		i = (i + 1) & (l->nslot - 1);
-	return &l->slot[i];
+	mask_of(n, mask);
+	mask[0] &= head[0];
+	mask[1] &= head[1];
+	for (;; i = (i + 1) & (l->nslot - 1)) {
+		s = &l->slot[i];
+		if (!s->begun)
+			return s;
+		if ((s->head[0] ^ mask[0]) | (s->head[1] ^ mask[1]) |
+			(s->n ^ n))
+			continue;
+		if (n <= HEAD || memcmp(l->entry[s->begun - 1].word.p + HEAD,
+					 k->text.p + HEAD, n - HEAD) == 0)
+			return s;
+	}
 }
 
 /* The bytes of a text up to the first end of a word: an entry that begins like
@@ -178,7 +209,23 @@ slot_of(const struct lexicon *l, const struct lexicon_key *k, size_t n,
 static size_t
 first_word(const struct lexicon_key *k)
 {
-	return letter_run(k->text, k->letter);
+	size_t n = letter_run(k->text, 0);
+
+	if (n)
+		return n;
+	utf8_get(k->text, &n); /* a sign that begins it */
+	return letter_run(k->text, n);
+}
+
+/* By three bytes. */
+static uint32_t
+next_bit(const char *p)
+{
+	uint32_t x = (uint32_t)(unsigned char)p[0] |
+		     (uint32_t)(unsigned char)p[1] << 8 |
+		     (uint32_t)(unsigned char)p[2] << 16;
+
+	return (uint32_t)1 << (x * 0x9E3779B1u >> 27);
 }
 
 /* The slot of the first n bytes, with which entry `place` (from 1) begins. */
@@ -187,12 +234,15 @@ occupy(struct lexicon *l, const struct lexicon_key *k, size_t n, uint64_t hash,
 	size_t place)
 {
 	struct slot *s = slot_of(l, k, n, hash, false);
+	uint64_t mask[LEXICON_HEAD];
 
 	if (!s->begun) {
 		l->used++;
-		s->begun = (uint32_t)place;
+		s->begun = (uint32_t)place & INT32_MAX;
 		s->n = (uint16_t)n;
-		memcpy(s->head, k->text.p, n < HEAD ? n : HEAD);
+		mask_of(n, mask);
+		s->head[0] = k->exact[0] & mask[0];
+		s->head[1] = k->exact[1] & mask[1];
 	}
 	return s;
 }
@@ -203,18 +253,27 @@ last_word(struct str s)
 	return str_slice(s, letter_run_back(s, s.n), s.n);
 }
 
+/* Its last word, and the last two of them. */
 static void
 mark_end(struct lexicon *l, struct str entry)
 {
 	struct str last = last_word(entry);
 	struct lexicon_key k;
+	size_t at = entry.n - last.n, from;
 
 	if (!last.n) {
 		l->odd_end = true;
 		return;
 	}
-	seek(last, &k);
-	mark(l, l->ends, hash_of(&k, last.n));
+	lexicon_key(last, &k);
+	mark(l, l->ends, k.hash);
+	if (at == 0 || entry.p[at - 1] != ' ')
+		return;
+	from = letter_run_back(entry, at - 1);
+	if (from == at - 1)
+		return;
+	lexicon_key(str_slice(entry, from, entry.n), &k);
+	mark(l, l->ends, k.hash);
 }
 
 static void
@@ -222,20 +281,29 @@ enter(struct lexicon *l, size_t place)
 {
 	struct lexicon_key k;
 	size_t n = l->entry[place - 1].word.n, word;
-	uint64_t whole, begin;
+	uint64_t hash, begin;
 	struct slot *s;
 
 	seek(l->entry[place - 1].word, &k);
 	word = first_word(&k);
-	whole = hash_of(&k, n);
+	hash = hash_of(&k, n);
 	begin = hash_of(&k, word);
 
-	mark(l, l->whole, whole);
+	mark(l, l->whole, hash);
 	mark(l, l->begins, begin);
 	mark_end(l, k.text);
-	occupy(l, &k, n, whole, place)->entry = (uint32_t)place;
+	if (k.capital)
+		l->capitals = true;
+	else
+		l->small = true;
+	s = occupy(l, &k, n, hash, place);
+	s->begun = (uint32_t)place & INT32_MAX;
+	s->whole = 1;
 	s = occupy(l, &k, word, begin, place);
 	s->lengths |= (uint32_t)1 << n % 32;
+	if (n > word)
+		s->next |= n - word < 3 ? UINT32_MAX
+					: next_bit(k.text.p + word);
 	if (n > s->longest)
 		s->longest = (uint16_t)n;
 }
@@ -281,8 +349,8 @@ add(struct lexicon *l, struct mem *m, struct str word, const struct node *node)
 		rehash(l, m);
 	seek(word, &k);
 	s = slot_of(l, &k, word.n, hash_of(&k, word.n), false);
-	if (s->entry) {
-		l->entry[s->entry - 1].node = node;
+	if (s->whole) {
+		l->entry[s->begun - 1].node = node;
 		return;
 	}
 	if (l->n == l->cap) {
@@ -470,7 +538,7 @@ find(const struct lexicon *l, const struct lexicon_key *k, size_t n, bool small)
 	if (!may_be(l, l->whole, hash))
 		return NULL;
 	s = slot_of(l, k, n, hash, small);
-	return s->entry ? &l->entry[s->entry - 1] : NULL;
+	return s->whole ? &l->entry[s->begun - 1] : NULL;
 }
 
 void
@@ -498,13 +566,15 @@ const struct node *
 lexicon_find_key(const struct lexicon *l, const struct lexicon_key *k)
 {
 	const struct slot *s;
+	bool exact;
 
 	if (!l || !k->n || !may_be(l, l->whole, k->hash))
 		return NULL;
-	s = slot_of(l, k, k->n, k->hash, false);
-	if (!s->entry && k->capital)
+	exact = !k->capital | l->capitals;
+	s = slot_of(l, k, k->n, k->hash, !exact);
+	if (!s->whole && exact && k->capital && l->small)
 		s = slot_of(l, k, k->n, k->hash, true);
-	return s->entry ? l->entry[s->entry - 1].node : NULL;
+	return s->whole ? l->entry[s->begun - 1].node : NULL;
 }
 
 const struct node *
@@ -519,18 +589,22 @@ lexicon_find(const struct lexicon *l, struct str word)
 }
 
 bool
+lexicon_may_end_key(const struct lexicon *l, const struct lexicon_key *k)
+{
+	if (!l || l->odd_end)
+		return l != NULL;
+	return k->n && may_be(l, l->ends, k->hash);
+}
+
+bool
 lexicon_may_end(const struct lexicon *l, struct str s)
 {
-	struct str last;
 	struct lexicon_key k;
 
 	if (!l || l->odd_end)
 		return l != NULL;
-	last = last_word(s);
-	if (!last.n)
-		return false;
-	seek(last, &k);
-	return may_be(l, l->ends, hash_of(&k, last.n));
+	lexicon_key(last_word(s), &k);
+	return lexicon_may_end_key(l, &k);
 }
 
 struct str
@@ -566,6 +640,14 @@ shorter(const struct slot *first, size_t n)
 	return n > first->longest ? 0 : n;
 }
 
+/* May an entry that begins with the slot's word go on as the text does? */
+static bool
+goes_on(const struct slot *first, const struct lexicon_key *k)
+{
+	return k->text.n - k->n < 3 ||
+	       (first->next & next_bit(k->text.p + k->n));
+}
+
 /* The longest entry that the text begins with and that ends at a word's end;
  * the key is of its start. */
 static size_t
@@ -574,9 +656,9 @@ longest(const struct lexicon *l, const struct lexicon_key *k, bool small,
 {
 	const struct slot *first = slot_of(l, k, k->n, k->hash, small);
 	const struct entry *found;
-	size_t n;
+	size_t n = goes_on(first, k) ? first->longest : 0;
 
-	for (n = first->longest; n > k->n; n = shorter(first, n)) {
+	for (; n > k->n; n = shorter(first, n)) {
 		if (!ends_word(k->text, n))
 			continue;
 		found = find(l, k, n, small);
@@ -585,9 +667,9 @@ longest(const struct lexicon *l, const struct lexicon_key *k, bool small,
 			return n;
 		}
 	}
-	if (!first->entry)
+	if (!first->whole)
 		return 0;
-	*entry = l->entry[first->entry - 1].node;
+	*entry = l->entry[first->begun - 1].node;
 	return k->n;
 }
 
@@ -600,8 +682,8 @@ lexicon_longest_key(const struct lexicon *l, const struct lexicon_key *k,
 
 	if (!l || !k->n || !may_be(l, l->begins, k->hash))
 		return 0;
-	n = longest(l, k, false, &exact);
-	if (k->capital)
+	n = k->capital && !l->capitals ? 0 : longest(l, k, false, &exact);
+	if (k->capital && l->small)
 		m = longest(l, k, true, &either);
 	if (entry && (n || m))
 		*entry = m > n ? either : exact;

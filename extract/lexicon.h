@@ -37,13 +37,13 @@ struct str lexicon_pattern(const struct lexicon *l, struct mem *m);
 /* A text that is looked up, in more than one of them. Both spellings of its
  * first letter are looked for with one hash, which knows the small one alone:
  * they have as many bytes. */
+enum { LEXICON_HEAD = 2 };
 struct lexicon_key {
 	struct str text;
-	size_t letter; /* bytes of its first letter */
-	uint32_t low;  /* that, small */
-	bool capital;
-	char small[4]; /* as UTF-8, of a capital */
-	size_t n;      /* bytes that the hash is of: all, or the first word */
+	uint64_t exact[LEXICON_HEAD]; /* its first bytes, zeros behind them */
+	uint64_t small[LEXICON_HEAD]; /* with its first letter small */
+	bool capital;		      /* that is another one */
+	size_t n; /* bytes that the hash is of: all, or the first word */
 	uint64_t hash;
 };
 
@@ -69,6 +69,11 @@ struct str lexicon_get(
 /* May one of its entries stand at the end of s, from a word's start on? No is
  * sure, and the answer for most texts. */
 bool lexicon_may_end(const struct lexicon *l, struct str s);
+
+/* The same of a key (lexicon_key) of the letters and digits that a text ends
+ * with; or of these, a blank, and those before it: may more than one word of an
+ * entry stand there? */
+bool lexicon_may_end_key(const struct lexicon *l, const struct lexicon_key *k);
 
 /* The longest entry that s begins with, ending at a word's end: its length in
  * bytes, and *entry (may be NULL) its node; 0 when there is none. */

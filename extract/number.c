@@ -341,15 +341,21 @@ number_read(const struct rules *r, struct str s, enum decimal_mark mark,
 	struct number *out)
 {
 	struct token token[TOKENS_MOST];
-	size_t i, n = cut(r, s, mark, token);
+	struct decimal digits;
+	size_t i, n;
 
+	if (decimal_digits(s, &digits)) { /* most are */
+		*out = (struct number){ .value = digits, .scale = one };
+		return true;
+	}
+	n = cut(r, s, mark, token);
 	*out = (struct number){ .scale = one,
 		.words = true,
 		.bare = n > 0 && token[0].does == DOES_TIMES };
 	for (i = 0; i < n; i++)
 		if (!token[i].word && token[i].does == DOES_DIGIT)
 			out->words = false;
-	if (n == 1 && token[0].does == DOES_DIGIT) { /* most are */
+	if (n == 1 && token[0].does == DOES_DIGIT) {
 		out->value = token[0].value;
 		return true;
 	}

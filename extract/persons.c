@@ -1,7 +1,5 @@
 /* The persons of an article: every place where a name stands, and who of
  * them it is. "Phạm Thị Thanh Trà" ... "bà Trà", "Thanh Trà": the same. */
-#include <stdlib.h>
-
 #include "base/letter.h"
 #include "base/utf8.h"
 #include "fold.h"
@@ -78,14 +76,6 @@ is_named(const struct finding *f, struct span at)
 	return m && m->at.start == at.start && m->at.end == at.end;
 }
 
-static int
-by_place(const void *a, const void *b)
-{
-	const struct naming *x = a, *y = b;
-
-	return x->at.start < y->at.start ? -1 : x->at.start > y->at.start;
-}
-
 static void
 gather(struct finding *f)
 {
@@ -102,8 +92,8 @@ gather(struct finding *f)
 			!is_named(f, m->group[f->name]))
 			add(f, m, m->group[f->name], true);
 	}
-	if (f->p.n)
-		qsort(f->p.naming, f->p.n, sizeof *f->p.naming, by_place);
+	fold_in_order(
+		f->d->mem, f->p.naming, f->p.n, sizeof *f->p.naming);
 	/* no more persons than names */
 	f->p.person = mem_space(d->mem, f->p.n * sizeof *f->p.person);
 }
@@ -251,8 +241,8 @@ find_foreign(struct finding *f)
 		if (words > 1 && last.n > LETTERS_LEAST)
 			find_again(f, g.person, g, last);
 	}
-	if (f->p.n)
-		qsort(f->p.naming, f->p.n, sizeof *f->p.naming, by_place);
+	fold_in_order(
+		f->d->mem, f->p.naming, f->p.n, sizeof *f->p.naming);
 }
 
 struct persons

@@ -14,17 +14,13 @@ put_words(struct buf *b, struct str words)
 	buf_put(b, words);
 }
 
-/* One word in small letters, without the comma behind it. */
-static void
-put_word(struct buf *b, struct str word)
+/* Without the comma behind it. */
+static struct str
+word_alone(struct str word)
 {
 	while (word.n && word.p[word.n - 1] == ',')
 		word.n--;
-	if (!word.n || !buf_reserve(b, word.n + 1))
-		return;
-	if (b->n)
-		b->p[b->n++] = ' ';
-	b->n += fold_to(b->p + b->n, word);
+	return word;
 }
 
 static bool
@@ -71,10 +67,12 @@ unit_key(const struct rules *r, struct mem *m, struct str name)
 	struct buf b = { .mem = m };
 	const struct node *entry;
 	struct lexicon_key k;
+	struct str small;
 	size_t at = 0, n;
 
 	if (is.n)
 		spaced = fold_space(m, is);
+	small = fold(m, spaced); /* of as many bytes */
 	while (at < spaced.n) {
 		struct str rest = str_slice(spaced, at, spaced.n);
 
@@ -83,7 +81,7 @@ unit_key(const struct rules *r, struct mem *m, struct str name)
 			put_words(&b, node_text(entry, "value"));
 		} else if (!(n = lexicon_longest_key(filler, &k, NULL))) {
 			n = word_end(spaced, at) - at;
-			put_word(&b, str_slice(rest, 0, n));
+			put_words(&b, word_alone(str_slice(small, at, at + n)));
 		}
 		at += n;
 		while (at < spaced.n && is_between(spaced.p[at]))

@@ -2,6 +2,7 @@
 #include <stdint.h>
 
 #include "base/letter.h"
+#include "base/marks.h"
 #include "base/utf8.h"
 #include "rules.h"
 #include "words.h"
@@ -402,10 +403,9 @@ is_crossed(const struct cutting *c, size_t at)
 static size_t
 line_from(const struct cutting *c, size_t known, size_t at)
 {
-	const char *p = c->d->text.seen.p;
-
-	while (at > known && (p[at - 1] != '\n' || is_crossed(c, at)))
-		at--;
+	at = marks_line(c->d->text.seen, known, at);
+	while (at > known && is_crossed(c, at))
+		at = marks_line(c->d->text.seen, known, at - 1);
 	return at;
 }
 
@@ -453,6 +453,7 @@ size_t
 words_sentence(struct cutting *c, size_t known, size_t at)
 {
 	struct gap g = { .stop = line_from(c, known, at) };
+	struct str seen = c->d->text.seen;
 	const struct match *m;
 	size_t end;
 
@@ -464,8 +465,8 @@ words_sentence(struct cutting *c, size_t known, size_t at)
 	while (c->at < at) {
 		m = next_match(c);
 		end = m && m->at.start < at ? m->at.start : at;
-		for (; c->at < end; c->at++)
-			look_at_sign(c->d->text.seen, c->at, &g);
+		while ((c->at = marks_next(seen, c->at, end)) < end)
+			look_at_sign(seen, c->at++, &g);
 		if (end < at)
 			c->at = m->at.end;
 	}

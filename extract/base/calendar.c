@@ -118,12 +118,29 @@ date_cmp(struct date a, struct date b)
 	return (x > y) - (x < y);
 }
 
+/* Of digits alone: n of them, as a number. */
+static int
+digits(const char *p, int n)
+{
+	int x = 0;
+
+	while (n-- > 0)
+		x = x * 10 + (*p++ - '0');
+	return x;
+}
+
 bool
 date_read(struct str s, struct date *out)
 {
-	if (s.n < 10 || s.p[4] != '-' || s.p[7] != '-')
+	static const char shape[] = "0000-00-00";
+	unsigned i, bad = 0;
+
+	if (s.n < sizeof shape - 1)
 		return false;
-	return str_to_int(str_slice(s, 0, 4), &out->year) &&
-	       str_to_int(str_slice(s, 5, 7), &out->month) &&
-	       str_to_int(str_slice(s, 8, 10), &out->day) && date_valid(*out);
+	for (i = 0; i < sizeof shape - 1; i++)
+		bad |= shape[i] == '0' ? (unsigned char)(s.p[i] - '0') > 9
+				       : s.p[i] != shape[i];
+	*out = (struct date){ digits(s.p, 4), digits(s.p + 5, 2),
+		digits(s.p + 8, 2) };
+	return !bad && date_valid(*out);
 }

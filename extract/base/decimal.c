@@ -118,9 +118,8 @@ groups_well(const struct shape *x, bool decimal)
 	return decimal || !grouped || x->behind == 3;
 }
 
-/* "2021": no mark to think about. */
-static bool
-read_digits(struct str s, struct decimal *out)
+bool
+decimal_digits(struct str s, struct decimal *out)
 {
 	int64_t n = 0;
 	size_t i;
@@ -132,7 +131,7 @@ read_digits(struct str s, struct decimal *out)
 			return false;
 		n = n * 10 + (s.p[i] - '0');
 	}
-	*out = shortest(decimal_int(n));
+	*out = decimal_int(n);
 	return true;
 }
 
@@ -145,8 +144,10 @@ decimal_read(struct str s, enum decimal_mark mark, struct decimal *out)
 	unsigned digits = 0;
 	size_t i;
 
-	if (read_digits(s, out))
+	if (decimal_digits(s, out)) {
+		*out = shortest(*out);
 		return true;
+	}
 	s = str_slice(s, minus, s.n);
 	if (s.n == 0 || s.n > SHAPE_MOST || !shape_of(s, &x))
 		return false;
@@ -233,6 +234,8 @@ decimal_cmp(struct decimal a, struct decimal b)
 	int sign_b = (b.mantissa > 0) - (b.mantissa < 0);
 	bool a_fits, b_fits;
 
+	if (a.power == b.power)
+		return (a.mantissa > b.mantissa) - (a.mantissa < b.mantissa);
 	if (sign_a != sign_b || sign_a == 0)
 		return sign_a - sign_b;
 	a = shortest(a);
@@ -251,7 +254,7 @@ decimal_cmp(struct decimal a, struct decimal b)
 bool
 decimal_is_whole(struct decimal a)
 {
-	return shortest(a).power >= 0;
+	return a.power >= 0 || shortest(a).power >= 0;
 }
 
 /* --- printing --- */
@@ -271,7 +274,8 @@ decimal_print(struct decimal a, struct mem *m)
 	struct str s;
 	size_t whole;
 
-	a = shortest(a);
+	if (a.power < 0 || !a.mantissa)
+		a = shortest(a);
 	if (a.power >= 0) {
 		buf_put_int(&out, a.mantissa);
 		put_zeros(&out, a.power);

@@ -26,6 +26,9 @@ struct decimal decimal_int(int64_t n);
  * False when s is no number or has more than 18 digits. */
 bool decimal_read(struct str s, enum decimal_mark mark, struct decimal *out);
 
+/* Reads all of s where it is digits alone, and not more than a number has. */
+bool decimal_digits(struct str s, struct decimal *out);
+
 /* False, and *out untouched, when the result would not be exact. */
 bool decimal_add(struct decimal a, struct decimal b, struct decimal *out);
 bool decimal_multiply(struct decimal a, struct decimal b, struct decimal *out);

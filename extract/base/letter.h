@@ -27,4 +27,14 @@ size_t letter_run(struct str s, size_t at);
 /* Where the letters and digits begin that end right before byte `at`. */
 size_t letter_run_back(struct str s, size_t at);
 
+/* Is there white space in s between words alone, and a single ' ' each? No is
+ * said of some that are seldom as well. */
+bool letter_is_spaced(struct str s);
+
+/* Makes n bytes at p small letters, in place, with LETTER_ROOM bytes before
+ * them and behind that are lost. False where white space is not spaced so, or
+ * a letter has to be looked at by itself: then these bytes are lost too. */
+enum { LETTER_ROOM = 16 };
+bool letter_fold(char *p, size_t n);
+
 #endif

@@ -4,18 +4,6 @@
 
 #include "base/str.h"
 
-struct str
-str_c(const char *s)
-{
-	return s ? (struct str){ s, strlen(s) } : (struct str){ NULL, 0 };
-}
-
-bool
-str_eq(struct str a, struct str b)
-{
-	return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
-}
-
 int
 str_cmp(struct str a, struct str b)
 {
@@ -23,12 +11,6 @@ str_cmp(struct str a, struct str b)
 	int d = n ? memcmp(a.p, b.p, n) : 0;
 
 	return d ? d : (a.n > b.n) - (a.n < b.n);
-}
-
-bool
-str_starts(struct str s, struct str head)
-{
-	return s.n >= head.n && str_eq((struct str){ s.p, head.n }, head);
 }
 
 bool
@@ -66,12 +48,6 @@ str_trim(struct str s)
 	while (s.n && is_space(s.p[s.n - 1]))
 		s.n--;
 	return s;
-}
-
-struct str
-str_slice(struct str s, size_t start, size_t end)
-{
-	return (struct str){ s.p ? s.p + start : NULL, end - start };
 }
 
 bool

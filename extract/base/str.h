@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <string.h>
 
 struct str {
 	const char *p; /* may be NULL when n is 0 */
@@ -20,14 +21,27 @@ struct span {
 #define STR_ARG(s) (int)(s).n, (s).p /* for "%.*s" */
 
 /* The bytes of a C string up to its NUL; NULL gives the empty text. */
-struct str str_c(const char *s);
+static inline struct str
+str_c(const char *s)
+{
+	return s ? (struct str){ s, strlen(s) } : (struct str){ NULL, 0 };
+}
 
-bool str_eq(struct str a, struct str b);
+static inline bool
+str_eq(struct str a, struct str b)
+{
+	return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
+}
 
 /* Byte order, as memcmp and then length. */
 int str_cmp(struct str a, struct str b);
 
-bool str_starts(struct str s, struct str head);
+static inline bool
+str_starts(struct str s, struct str head)
+{
+	return s.n >= head.n && str_eq((struct str){ s.p, head.n }, head);
+}
+
 bool str_ends(struct str s, struct str tail);
 
 /* Offset of the first needle in s at or after from, or SPAN_NONE. */
@@ -37,7 +51,11 @@ size_t str_find(struct str s, struct str needle, size_t from);
 struct str str_trim(struct str s);
 
 /* Bytes [start, end) of s. */
-struct str str_slice(struct str s, size_t start, size_t end);
+static inline struct str
+str_slice(struct str s, size_t start, size_t end)
+{
+	return (struct str){ s.p ? s.p + start : NULL, end - start };
+}
 
 /* Decimal digits alone, at least one, within range: true and *out filled. */
 bool str_to_int(struct str s, int *out);

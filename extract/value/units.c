@@ -3,7 +3,6 @@
  * "Sở Nội vụ tỉnh Lạng Sơn" ... "Sở Nội vụ": the shorter name is the longer
  * one's where it can be no other's. "Hiệp hội ... (VATA)": what stands in
  * brackets is the same, and so is every "VATA" that follows. */
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/letter.h"
@@ -451,14 +450,6 @@ find_again(struct naming *g, const struct mention *of, struct str word)
 	}
 }
 
-static int
-by_place(const void *a, const void *b)
-{
-	const struct mention *x = a, *y = b;
-
-	return x->at.start < y->at.start ? -1 : x->at.start > y->at.start;
-}
-
 /* The words with capitals at the end of a name that has words without before
  * them; s itself where there are none, or one alone. */
 static struct str
@@ -540,8 +531,8 @@ find_aliases(struct naming *g)
 		if (name->own && last.n < other.n)
 			find_again(g, &u, last);
 	}
-	if (g->nmention)
-		qsort(g->mention, g->nmention, sizeof *g->mention, by_place);
+	fold_in_order(
+		g->d->mem, g->mention, g->nmention, sizeof *g->mention);
 }
 
 /* --- entries --- */

@@ -1,0 +1,40 @@
+/* Sixteen bytes of a text at a time, where the processor does that: each byte
+ * compared by itself, and a bit made of each. */
+#ifndef BASE_BLOCK_H
+#define BASE_BLOCK_H
+
+enum { BLOCK_LOOK = 16 };
+
+#ifdef __SSE2__
+#include <string.h>
+
+typedef unsigned char block __attribute__((vector_size(BLOCK_LOOK)));
+typedef signed char block_numbers __attribute__((vector_size(BLOCK_LOOK)));
+typedef char block_chars __attribute__((vector_size(BLOCK_LOOK)));
+
+/* All bits of a byte set where it is so, none where it is not. AMONG is from a
+ * to b, which are both of ASCII or both beyond. */
+#define BLOCK_ALL(c) ((block){ 0 } + (unsigned char)(c))
+#define BLOCK_IS(x, c) ((block)((x) == BLOCK_ALL(c)))
+#define BLOCK_AMONG(x, a, b)                                                   \
+	((block)((block_numbers)(x) >= (block_numbers)BLOCK_ALL(a)) &          \
+		(block)((block_numbers)(x) <= (block_numbers)BLOCK_ALL(b)))
+
+static inline block
+block_load(const char *p)
+{
+	block b;
+
+	memcpy(&b, p, sizeof b);
+	return b;
+}
+
+/* The first byte's is the lowest bit. */
+static inline unsigned
+block_bits(block x)
+{
+	return (unsigned)__builtin_ia32_pmovmskb128((block_chars)x);
+}
+#endif
+
+#endif
