@@ -98,12 +98,13 @@ struct reading {
 	int neighbour; /* year that the date beside it gives, or 0 */
 };
 
-/* Reads a match's arguments; false when they are no time ("30/2"). */
-bool dates_read(const struct rules *r, const struct doc *d,
-	const struct match *m, struct reading *out);
+/* What a match's arguments say; NULL when they are no time ("30/2"). In d->mem,
+ * or what `accept` has read. */
+const struct reading *dates_read(
+	const struct rules *r, const struct doc *d, const struct match *m);
 
 /* May it stand, so close to or far from the day of publication? */
-bool dates_plausible(const struct reading *rd, const struct date *published);
+bool dates_plausible(const struct reading *rd, struct str published);
 
 /* The time that is meant. */
 struct time {
@@ -123,6 +124,12 @@ struct stretch {
 	size_t end; /* where it stood */
 };
 
+/* The year and month that an article speaks of most, or 0. */
+struct dates_topic {
+	bool known;
+	int year, month;
+};
+
 /* The article as far as it has been read. */
 struct dating {
 	const struct rules *r;
@@ -130,7 +137,7 @@ struct dating {
 	unsigned type;
 	const struct date *published; /* NULL: not known */
 	int published_hour;	      /* -1: not known */
-	int topic_year, topic_month;  /* what the article speaks of, or 0 */
+	struct dates_topic *topic;    /* read when it is first asked for */
 	struct point day;	      /* the day spoken of last; GRAIN_NONE */
 	struct point last;	      /* the point spoken of last */
 	size_t day_at, last_at;	      /* and where it stood */
@@ -139,6 +146,8 @@ struct dating {
 	struct stretch first_months;  /* "9 tháng năm 2025" */
 	unsigned months_counted;      /* bit 9 where it speaks of those */
 };
+
+const struct dates_topic *dates_topic(const struct dating *g);
 
 /* Settles a reading; year is what a neighbour says, or 0. */
 void dates_settle(

@@ -263,7 +263,7 @@ dates_missing_year(const struct dating *g, const struct reading *rd,
 	if (!g->published) {
 		out->basis = BASIS_CONTEXT;
 		story = story_year(g, rd);
-		return story ? story : g->topic_year;
+		return story ? story : dates_topic(g)->year;
 	}
 	if (rd->has_shift && rd->shift_year)
 		return g->published->year + rd->shift;
@@ -336,7 +336,7 @@ dates_plain_year(
 	if (g->published)
 		return g->published->year + dates_edge_year(g, rd, rd->n);
 	out->basis = BASIS_CONTEXT;
-	return g->topic_year ? g->topic_year + away : 0;
+	return dates_topic(g)->year ? dates_topic(g)->year + away : 0;
 }
 
 /* The first Gregorian year of a lunar year by its name, nearest to the time
@@ -344,7 +344,7 @@ dates_plain_year(
 int
 dates_cycle_year(const struct dating *g, const struct reading *rd)
 {
-	int around = g->published ? g->published->year : g->topic_year;
+	int around = g->published ? g->published->year : dates_topic(g)->year;
 	int year;
 
 	if (rd->year)

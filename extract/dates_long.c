@@ -101,7 +101,7 @@ is_this_one(const struct dating *g, const struct reading *rd, enum grain grain,
 	if (!rd->shift_recent)
 		return false;
 	if (grain == GRAIN_MONTH)
-		return g->topic_month == d.month;
+		return dates_topic(g)->month == d.month;
 	return grain == GRAIN_WEEK && date_weekday(d) >= SATURDAY;
 }
 
@@ -127,8 +127,8 @@ dates_settle_near_time(
 	out->at = p;
 	if (!near_base(g, rd, story, &d, out)) {
 		out->basis = BASIS_CONTEXT;
-		if (grain == GRAIN_YEAR && g->topic_year)
-			out->at.year = g->topic_year + rd->shift;
+		if (grain == GRAIN_YEAR && dates_topic(g)->year)
+			out->at.year = dates_topic(g)->year + rd->shift;
 		return;
 	}
 	p.year = d.year;

@@ -35,6 +35,7 @@ take_args(struct args *a)
 	int i;
 
 	/* without a jump: any of them may be missing */
+#pragma GCC unroll 20
 	for (i = 0; i < DATES_GROUP_COUNT; i++) {
 		struct span at = m->group[i];
 		bool own = at.start != SPAN_NONE;
@@ -442,39 +443,46 @@ read_numbers(const struct args *a, struct reading *rd)
 	rd->n = count(a, DATES_NUMBER, LEXICON_NONE);
 }
 
-bool
-dates_read(const struct rules *r, const struct doc *d, const struct match *m,
-	struct reading *out)
+static bool
+read_match(const struct rules *r, const struct doc *d, const struct match *m,
+	struct reading *rd)
 {
 	struct args a;
-	struct reading rd = { .match = m };
 
-	if (m->read) {
-		*out = *(const struct reading *)m->read;
-		out->match = m;
-		return true;
-	}
 	a.r = r;
 	a.d = d;
 	a.m = m;
 	take_args(&a);
-	if (!read_kind(&a, &rd.kind))
+	rd->match = m;
+	if (!read_kind(&a, &rd->kind))
 		return false;
-	read_numbers(&a, &rd);
-	read_mods(&a, &rd);
-	read_unit(&a, &rd);
-	read_shift(&a, &rd);
-	read_cycle(&a, &rd);
-	read_name(&a, &rd);
-	if (rd.kind == KIND_LENGTH || rd.kind == KIND_ROUND) {
-		rd.number = amount(&a, DATES_NUMBER);
-		rd.most = amount(&a, DATES_MOST);
+	read_numbers(&a, rd);
+	read_mods(&a, rd);
+	read_unit(&a, rd);
+	read_shift(&a, rd);
+	read_cycle(&a, rd);
+	read_name(&a, rd);
+	if (rd->kind == KIND_LENGTH || rd->kind == KIND_ROUND) {
+		rd->number = amount(&a, DATES_NUMBER);
+		rd->most = amount(&a, DATES_MOST);
 	}
-	rd.minute = count(&a, DATES_MINUTE, LEXICON_NONE);
+	rd->minute = count(&a, DATES_MINUTE, LEXICON_NONE);
 	if (arg(&a, DATES_HOUR).n)
-		read_clock(&a, &rd);
-	*out = rd;
-	return parts_stand(&rd) && stands(&a, &rd);
+		read_clock(&a, rd);
+	return parts_stand(rd) && stands(&a, rd);
+}
+
+const struct reading *
+dates_read(const struct rules *r, const struct doc *d, const struct match *m)
+{
+	struct reading *rd = (struct reading *)m->read;
+
+	if (rd) {
+		rd->match = m; /* it was read before it had its place */
+		return rd;
+	}
+	rd = MEM_NEW(d->mem, struct reading);
+	return read_match(r, d, m, rd) ? rd : NULL;
 }
 
 /* Days from the nearest 15/3 of any year to the publication; with a weekday,
@@ -499,23 +507,25 @@ distance(const struct reading *rd, const struct date *published, int weekday)
 }
 
 bool
-dates_plausible(const struct reading *rd, const struct date *published)
+dates_plausible(const struct reading *rd, struct str published)
 {
-	bool near = str_eq(rd->flag, STR("near"));
-	bool beside = str_eq(rd->flag, STR("beside"));
+	bool near, beside;
 	enum { MOST_OF_YEAR = 300 };
+	struct date day;
 	long days;
 
 	if (rd->kind != KIND_DAY || rd->year || rd->lunar || !rd->month)
 		return true;
-	if (!published)
-		return !near;
+	near = str_eq(rd->flag, STR("near"));
+	beside = str_eq(rd->flag, STR("beside"));
 	if (!near && !beside)
 		return true;
-	days = distance(rd, published, 0);
+	if (!date_read(published, &day))
+		return !near;
+	days = distance(rd, &day, 0);
 	if (near)
 		return days <= NEAR_DAYS;
 	return days <= BESIDE_DAYS ||
 	       (rd->weekday &&
-		       distance(rd, published, rd->weekday) <= MOST_OF_YEAR);
+		       distance(rd, &day, rd->weekday) <= MOST_OF_YEAR);
 }

@@ -569,11 +569,15 @@ void
 dates_settle(
 	struct dating *g, const struct reading *rd, int year, struct time *out)
 {
-	struct reading beside = *rd;
+	struct reading beside;
 
-	beside.neighbour = year;
 	*out = (struct time){ .type = TYPE_DATE, .basis = BASIS_EXPLICIT };
+	if (year != rd->neighbour) {
+		beside = *rd;
+		beside.neighbour = year;
+		rd = &beside;
+	}
 	if (settle[rd->kind])
-		settle[rd->kind](g, &beside, out);
+		settle[rd->kind](g, rd, out);
 	settle_days(out);
 }

@@ -122,6 +122,8 @@ struct doc {
 	bool any_language; /* rules run on what is not Vietnamese */
 
 	struct value **value_of;       /* by match: the mention made of it */
+	uint32_t of_type[TYPES_MAX];   /* its first match, from 1; 0: none */
+	uint32_t *next_of_type;	       /* by match: the next one, likewise */
 	struct values list[TYPES_MAX]; /* by the rule set's types */
 	struct node *warnings;	       /* a list of texts, never NULL */
 };

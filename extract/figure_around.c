@@ -87,16 +87,18 @@ entry_before(
 	const struct lexicon *l, struct str text, size_t end, size_t *start)
 {
 	const struct node *found = NULL, *n;
+	struct lexicon_key k;
 	size_t at = end, from;
 	int i;
 
-	if (!lexicon_may_end(l, str_slice(text, 0, end)))
-		return NULL;
 	for (i = 0; i < WORDS_BACK; i++) {
 		from = letter_run_back(text, at);
 		if (from == at)
 			break;
-		n = lexicon_find(l, str_slice(text, from, end));
+		lexicon_key(str_slice(text, from, end), &k);
+		if (i < 2 && !lexicon_may_end_key(l, &k))
+			break;
+		n = lexicon_find_key(l, &k);
 		if (n) {
 			found = n;
 			*start = from;

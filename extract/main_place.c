@@ -3,6 +3,7 @@
 #include "main_place.h"
 #include "match.h"
 #include "rules.h"
+#include "value.h"
 
 enum {
 	PLACES_MOST = 64,  /* different ones counted */
@@ -56,19 +57,16 @@ main_place(const struct rules *r, struct doc *d, struct str level)
 	const struct lexicon *provinces = r->named[LEXICON_PROVINCE];
 	int type = rules_type(r, STR("_places"));
 	struct counted place[PLACES_MOST];
-	const struct match *m;
-	size_t i, n = 0, seen = 0;
+	const struct match *m = NULL;
+	size_t n = 0, seen = 0;
 	struct span out;
 
-	for (i = 0; i < d->nmatch && seen < PLACES_SEEN; i++) {
-		struct str text, folded;
+	while (type >= 0 && seen < PLACES_SEEN &&
+		(m = value_match(d, (unsigned)type, m))) {
+		struct str text = match_text(d, m);
+		struct str folded = fold(d->mem, text);
 
-		m = &d->match[i];
-		if ((int)m->type != type)
-			continue;
 		seen++;
-		text = match_text(d, m);
-		folded = fold(d->mem, text);
 		if (fold_starts(folded, level) || lexicon_find(provinces, text))
 			count(place, &n, folded, m);
 	}

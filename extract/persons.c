@@ -6,6 +6,7 @@
 #include "match.h"
 #include "persons.h"
 #include "rules.h"
+#include "value.h"
 
 enum {
 	LETTERS_LEAST = 3,  /* of a name looked for by its letters */
@@ -80,15 +81,21 @@ static void
 gather(struct finding *f)
 {
 	const struct doc *d = f->d;
-	size_t i;
+	const struct match *m, *own = value_match(d, f->type, NULL);
+	const struct match *name =
+		f->names < 0 ? NULL : value_match(d, (unsigned)f->names, NULL);
 
-	for (i = 0; i < d->nmatch; i++) {
-		const struct match *m = &d->match[i];
-
-		if ((int)m->type == f->names && !m->absorbed && !is_part(f, m))
-			add(f, m, m->at, false);
-		if (m->type == f->type && !m->absorbed &&
-			m->group[f->name].start != SPAN_NONE &&
+	while (name || own) {
+		if (!own || (name && name < own)) {
+			m = name;
+			name = value_match(d, m->type, m);
+			if (!m->absorbed && !is_part(f, m))
+				add(f, m, m->at, false);
+			continue;
+		}
+		m = own;
+		own = value_match(d, m->type, m);
+		if (!m->absorbed && m->group[f->name].start != SPAN_NONE &&
 			!is_named(f, m->group[f->name]))
 			add(f, m, m->group[f->name], true);
 	}
@@ -229,12 +236,14 @@ find_foreign(struct finding *f)
 		struct naming g = f->p.naming[i];
 		struct str name =
 			str_slice(f->d->text.seen, g.at.start, g.at.end);
-		size_t words = fold_words(name);
-		struct str last = fold_word(name, words - 1);
 		bool *searched = &f->searched[g.person];
+		struct str last;
+		size_t words;
 
 		if (!g.raw || *searched)
 			continue;
+		words = fold_words(name);
+		last = fold_word(name, words - 1);
 		*searched = true;
 		searches++;
 		find_again(f, g.person, g, name);

@@ -1,5 +1,8 @@
 /* What two names of one organisation have in common. */
+#include <string.h>
+
 #include "base/buf.h"
+#include "base/letter.h"
 #include "fold.h"
 #include "rules.h"
 #include "unit_key.h"
@@ -14,13 +17,21 @@ put_words(struct buf *b, struct str words)
 	buf_put(b, words);
 }
 
-/* Without the comma behind it. */
-static struct str
-word_alone(struct str word)
+/* A word that has LETTER_ROOM bytes behind it, without the comma there. */
+static void
+put_word(struct buf *b, struct str word)
 {
 	while (word.n && word.p[word.n - 1] == ',')
 		word.n--;
-	return word;
+	if (!word.n || !buf_reserve(b, 1 + word.n + LETTER_ROOM))
+		return;
+	b->p[b->n] = ' ';
+	b->n += b->n > 0;
+	/* most are short, and a copy of some length is a jump by it */
+	memcpy(b->p + b->n, word.p, LETTER_ROOM);
+	if (word.n > LETTER_ROOM)
+		memcpy(b->p + b->n, word.p, word.n);
+	b->n += word.n;
 }
 
 static bool
@@ -29,7 +40,7 @@ is_between(char c)
 	return c == ' ' || c == '.' || c == ',' || c == '-';
 }
 
-/* The byte behind the word that begins at `at`, up to the next blank. */
+/* The byte behind the word of which `at` is one, up to the next blank. */
 static size_t
 word_end(struct str s, size_t at)
 {
@@ -73,6 +84,7 @@ unit_key(const struct rules *r, struct mem *m, struct str name)
 	if (is.n)
 		spaced = fold_space(m, is);
 	small = fold(m, spaced); /* of as many bytes */
+	buf_reserve(&b, spaced.n + 2 * LETTER_ROOM);
 	while (at < spaced.n) {
 		struct str rest = str_slice(spaced, at, spaced.n);
 
@@ -80,8 +92,8 @@ unit_key(const struct rules *r, struct mem *m, struct str name)
 		if ((n = lexicon_longest_key(shorts, &k, &entry))) {
 			put_words(&b, node_text(entry, "value"));
 		} else if (!(n = lexicon_longest_key(filler, &k, NULL))) {
-			n = word_end(spaced, at) - at;
-			put_words(&b, word_alone(str_slice(small, at, at + n)));
+			n = word_end(rest, k.n);
+			put_word(&b, str_slice(small, at, at + n));
 		}
 		at += n;
 		while (at < spaced.n && is_between(spaced.p[at]))

@@ -159,14 +159,12 @@ put_argument(const struct rules *r, struct doc *d, const struct match *m,
 static void
 interpret_plain(const struct rules *r, struct doc *d, unsigned type)
 {
-	size_t i;
+	const struct match *m = NULL;
+	struct value *v;
 	unsigned g;
 
-	for (i = 0; i < d->nmatch; i++) {
-		const struct match *m = &d->match[i];
-		struct value *v;
-
-		if (m->type != type || m->absorbed)
+	while ((m = value_match(d, type, m))) {
+		if (m->absorbed)
 			continue;
 		v = value_add(d, type, m, m->at);
 		for (g = 0; g < r->type[type].ngroup; g++)
@@ -176,12 +174,38 @@ interpret_plain(const struct rules *r, struct doc *d, unsigned type)
 
 /* --- the order --- */
 
+static void
+link_types(struct doc *d)
+{
+	size_t i;
+	unsigned type;
+
+	memset(d->of_type, 0, sizeof d->of_type);
+	d->next_of_type =
+		mem_space(d->mem, d->nmatch * sizeof *d->next_of_type);
+	for (i = d->nmatch; i > 0; i--) {
+		type = d->match[i - 1].type;
+		d->next_of_type[i - 1] = d->of_type[type];
+		d->of_type[type] = (uint32_t)i;
+	}
+}
+
+const struct match *
+value_match(const struct doc *d, unsigned type, const struct match *before)
+{
+	uint32_t i = before ? d->next_of_type[before - d->match]
+			    : d->of_type[type];
+
+	return i ? &d->match[i - 1] : NULL;
+}
+
 int
 value(struct doc *d, const struct rules *r, struct ex_err *e)
 {
 	uint64_t done = 0, before;
 	unsigned i;
 
+	link_types(d);
 	memset(d->list, 0, sizeof d->list);
 	d->value_of = mem_alloc(d->mem, (d->nmatch + 1) * sizeof *d->value_of);
 	do {

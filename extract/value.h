@@ -59,6 +59,11 @@ struct value *value_add_entry(struct doc *d, unsigned type, struct str rule);
 struct value *value_add_mention(struct doc *d, struct value *entry,
 	const struct match *m, struct span seen);
 
+/* The next match of a type behind one of it, the first where that is NULL;
+ * NULL at their end. */
+const struct match *value_match(
+	const struct doc *d, unsigned type, const struct match *before);
+
 /* The value of that type at exactly this range of text.seen (or the one that
  * covers it), or NULL. */
 struct value *value_at(struct doc *d, unsigned type, struct span seen);

@@ -118,29 +118,30 @@ date_cmp(struct date a, struct date b)
 	return (x > y) - (x < y);
 }
 
-/* Of digits alone: n of them, as a number. */
-static int
-digits(const char *p, int n)
+static unsigned
+digit(char c)
 {
-	int x = 0;
-
-	while (n-- > 0)
-		x = x * 10 + (*p++ - '0');
-	return x;
+	return (unsigned char)(c - '0');
 }
 
+/* "2021-05-31": all of it looked at, whatever it is. */
 bool
 date_read(struct str s, struct date *out)
 {
-	static const char shape[] = "0000-00-00";
-	unsigned i, bad = 0;
+	unsigned y, bad;
+	const char *p = s.p;
 
-	if (s.n < sizeof shape - 1)
+	if (s.n < 10)
 		return false;
-	for (i = 0; i < sizeof shape - 1; i++)
-		bad |= shape[i] == '0' ? (unsigned char)(s.p[i] - '0') > 9
-				       : s.p[i] != shape[i];
-	*out = (struct date){ digits(s.p, 4), digits(s.p + 5, 2),
-		digits(s.p + 8, 2) };
-	return !bad && date_valid(*out);
+	bad = (digit(p[0]) > 9) | (digit(p[1]) > 9) | (digit(p[2]) > 9) |
+	      (digit(p[3]) > 9) | (digit(p[5]) > 9) | (digit(p[6]) > 9) |
+	      (digit(p[8]) > 9) | (digit(p[9]) > 9) | (p[4] != '-') |
+	      (p[7] != '-');
+	if (bad)
+		return false;
+	y = digit(p[0]) * 1000 + digit(p[1]) * 100 + digit(p[2]) * 10;
+	*out = (struct date){ (int)(y + digit(p[3])),
+		(int)(digit(p[5]) * 10 + digit(p[6])),
+		(int)(digit(p[8]) * 10 + digit(p[9])) };
+	return date_valid(*out);
 }

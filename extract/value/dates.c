@@ -32,24 +32,29 @@ count_spoken(struct spoken *s, const struct doc *d, struct span at)
 }
 
 static void
-read_topic(struct dating *g)
+read_topic(const struct dating *g, struct dates_topic *out)
 {
 	const struct doc *d = g->d;
 	int years[YEAR_LAST - YEAR_FIRST + 1] = { 0 }, months[MONTHS] = { 0 };
 	struct spoken year = { YEAR_FIRST, YEAR_LAST, years, YEAR_FIRST };
 	struct spoken month = { 1, MONTHS, months, 1 };
-	size_t i;
+	const struct match *m = NULL;
 
-	for (i = 0; i < d->nmatch; i++) {
-		const struct match *m = &d->match[i];
-
-		if (m->type != g->type)
-			continue;
+	while ((m = value_match(d, g->type, m))) {
 		count_spoken(&year, d, m->group[DATES_YEAR]);
 		count_spoken(&month, d, m->group[DATES_MONTH]);
 	}
-	g->topic_year = years[year.most - YEAR_FIRST] ? year.most : 0;
-	g->topic_month = months[month.most - 1] ? month.most : 0;
+	out->year = years[year.most - YEAR_FIRST] ? year.most : 0;
+	out->month = months[month.most - 1] ? month.most : 0;
+	out->known = true;
+}
+
+const struct dates_topic *
+dates_topic(const struct dating *g)
+{
+	if (!g->topic->known)
+		read_topic(g, g->topic);
+	return g->topic;
 }
 
 /* Which stretches from January on it counts: "9 tháng năm 2025". */
@@ -57,17 +62,15 @@ static unsigned
 months_counted(const struct dating *g)
 {
 	unsigned counted = 0;
-	struct reading rd;
-	size_t i;
+	const struct match *m = NULL;
+	const struct reading *rd;
 
-	for (i = 0; i < g->d->nmatch; i++) {
-		const struct match *m = &g->d->match[i];
-
-		if (m->type == g->type &&
-			str_eq(m->rule->set[DATES_KIND], STR("span")) &&
-			dates_read(g->r, g->d, m, &rd) && rd.n <= 12 &&
-			!str_eq(rd.flag, STR("again")))
-			counted |= 1u << rd.n;
+	while ((m = value_match(g->d, g->type, m))) {
+		if (!str_eq(m->rule->set[DATES_KIND], STR("span")))
+			continue;
+		rd = dates_read(g->r, g->d, m);
+		if (rd && rd->n <= 12 && !str_eq(rd->flag, STR("again")))
+			counted |= 1u << rd->n;
 	}
 	return counted;
 }
@@ -206,9 +209,10 @@ child(const struct dating *g, const struct match *outer, const struct match *m)
 {
 	const struct doc *d = g->d;
 
-	for (m = m ? m + 1 : outer + 1;
-		m < d->match + d->nmatch && m->at.start < outer->at.end; m++)
-		if (m->type == g->type && m->outer == outer - d->match)
+	m = value_match(d, g->type, m ? m : outer);
+	for (; m && m->at.start < outer->at.end;
+		m = value_match(d, g->type, m))
+		if (m->outer == outer - d->match)
 			return m;
 	return NULL;
 }
@@ -219,28 +223,28 @@ year_after(const struct dating *g, const struct reading *rd)
 {
 	enum { GAP = 6 };
 	const struct doc *d = g->d;
-	const struct match *m = rd->match + 1;
+	const struct match *m = rd->match;
+	const struct reading *next;
 	struct str between;
-	struct reading next;
 
 	if (rd->year || rd->has_shift ||
 		(rd->kind != KIND_DAY && rd->kind != KIND_MONTH &&
 			rd->kind != KIND_QUARTER))
 		return 0;
-	while (m < d->match + d->nmatch &&
-		(m->type != g->type || m->at.start < rd->match->at.end))
-		m++;
-	if (m == d->match + d->nmatch || m->at.start > rd->match->at.end + GAP)
+	do
+		m = value_match(d, g->type, m);
+	while (m && m->at.start < rd->match->at.end);
+	if (!m || m->at.start > rd->match->at.end + GAP)
 		return 0;
 	between = str_slice(d->text.seen, rd->match->at.end, m->at.start);
 	if (str_find(between, STR(";"), 0) != SPAN_NONE ||
 		str_find(between, STR("."), 0) != SPAN_NONE ||
 		str_find(between, STR("\n"), 0) != SPAN_NONE)
 		return 0;
-	if (!dates_read(g->r, d, m, &next) || next.kind != rd->kind ||
-		next.lunar != rd->lunar)
-		return 0;
-	return next.year;
+	next = dates_read(g->r, d, m);
+	return next && next->kind == rd->kind && next->lunar == rd->lunar
+		       ? next->year
+		       : 0;
 }
 
 /* --- two as one --- */
@@ -365,13 +369,19 @@ static bool
 read_ends(const struct dating *g, const struct match *m,
 	const struct reading *rd, struct reading *first, struct reading *second)
 {
-	const struct match *one = child(g, m, NULL), *two;
+	const struct match *one = child(g, m, NULL), *two = one;
+	const struct reading *read =
+		one ? dates_read(g->r, g->d, one) : NULL;
 
-	if (!one || !dates_read(g->r, g->d, one, first))
+	if (!read)
 		return false;
+	*first = *read;
 	if (!rd->has_clock) {
 		two = child(g, m, one);
-		return two && dates_read(g->r, g->d, two, second);
+		read = two ? dates_read(g->r, g->d, two) : NULL;
+		if (read)
+			*second = *read;
+		return read != NULL;
 	}
 	*second = *first;
 	*first = *rd;
@@ -422,27 +432,30 @@ settle_from_other(struct dating *g, const struct match *m,
 {
 	const struct match *one = child(g, m, NULL);
 	const struct match *two = one ? child(g, m, one) : NULL;
-	struct reading length, other;
+	const struct reading *length, *other;
 
-	if (!two || !dates_read(g->r, g->d, one, &length) ||
-		!dates_read(g->r, g->d, two, &other) ||
-		length.kind != KIND_LENGTH)
+	if (!two)
 		return false;
-	dates_settle(g, &other, 0, out);
+	length = dates_read(g->r, g->d, one);
+	other = dates_read(g->r, g->d, two);
+	if (!length || !other || length->kind != KIND_LENGTH)
+		return false;
+	dates_settle(g, other, 0, out);
 	out->mod = MOD_NONE;
 	return is_point(out) && out->until.grain == GRAIN_NONE &&
-	       dates_count(&length, rd->shift, out);
+	       dates_count(length, rd->shift, out);
 }
 
 static bool
 settle_to_now(struct dating *g, const struct match *m, struct time *out)
 {
 	const struct match *one = child(g, m, NULL);
-	struct reading first;
+	const struct reading *first =
+		one && g->published ? dates_read(g->r, g->d, one) : NULL;
 
-	if (!one || !g->published || !dates_read(g->r, g->d, one, &first))
+	if (!first)
 		return false;
-	dates_settle(g, &first, 0, out);
+	dates_settle(g, first, 0, out);
 	if (!is_point(out) || !out->known ||
 		date_cmp(out->from, *g->published) > 0)
 		return false;
@@ -541,14 +554,13 @@ static void
 interpret_one(struct dating *g, const struct match *m)
 {
 	struct span at = m->at;
-	struct reading rd;
+	const struct reading *rd = dates_read(g->r, g->d, m);
 	struct time t;
 	const struct match *in;
 
-	if (!dates_read(g->r, g->d, m, &rd) ||
-		(rd.kind == KIND_ROUND && is_rate(g, m)))
+	if (!rd || (rd->kind == KIND_ROUND && is_rate(g, m)))
 		return;
-	if (!settle_one(g, m, &rd, &t)) {
+	if (!settle_one(g, m, rd, &t)) {
 		for (in = child(g, m, NULL); in; in = child(g, m, in))
 			interpret_one(g, in);
 		return;
@@ -559,7 +571,7 @@ interpret_one(struct dating *g, const struct match *m)
 		warn_weekday(g, m);
 	if (t.mod == MOD_NONE && is_about(g, m, &t))
 		t.mod = MOD_APPROX;
-	remember(g, &rd, &t);
+	remember(g, rd, &t);
 	begin_now(g, m, &t, &at);
 	add_value(g, m, at, &t);
 }
@@ -567,43 +579,36 @@ interpret_one(struct dating *g, const struct match *m)
 static bool
 accept(const struct rules *r, const struct doc *d, struct match *m)
 {
-	struct reading rd, *kept;
-	struct date published, *day = NULL;
+	const struct reading *rd = dates_read(r, d, m);
 
-	if (date_read(d->article.published, &published))
-		day = &published;
-	if (!dates_read(r, d, m, &rd) || !dates_plausible(&rd, day))
+	if (!rd || !dates_plausible(rd, d->article.published))
 		return false;
-	kept = mem_space(d->mem, sizeof *kept);
-	*kept = rd;
-	m->read = kept;
+	m->read = rd;
 	return true;
 }
 
 static int
 interpret(const struct rules *r, struct doc *d, unsigned type, struct ex_err *e)
 {
+	const struct match *m = NULL;
 	struct date published;
+	struct dates_topic topic = { .known = false };
 	struct dating g = { .r = r,
 		.d = d,
 		.type = type,
+		.topic = &topic,
 		.day_at = SPAN_NONE,
 		.last_at = SPAN_NONE };
-	size_t i;
 
 	(void)e;
 	if (date_read(d->article.published, &published))
 		g.published = &published;
 	g.published_hour = hour_of(d->article.published);
 	g.months_counted = months_counted(&g);
-	read_topic(&g);
-	for (i = 0; i < d->nmatch; i++) {
-		const struct match *m = &d->match[i];
-
-		if (m->type == type && !m->absorbed &&
+	while ((m = value_match(d, type, m)))
+		if (!m->absorbed &&
 			(m->outer < 0 || d->match[m->outer].type != type))
 			interpret_one(&g, m);
-	}
 	return 0;
 }
 

@@ -359,17 +359,14 @@ static int
 interpret(const struct rules *r, struct doc *d, unsigned type, struct ex_err *e)
 {
 	struct judging g = { .d = d, .type = type };
+	const struct match *m = NULL;
 	struct limit *limit = NULL;
-	size_t n = 0, i;
+	size_t n = 0, cap = 0, i;
 
 	(void)e;
-	for (i = 0; i < d->nmatch; i++) {
-		if (d->match[i].type != type)
-			continue;
-		if (!limit)
-			limit = mem_space(
-				d->mem, (d->nmatch - i) * sizeof *limit);
-		n += limit_read(r, d, &d->match[i], &limit[n]);
+	while ((m = value_match(d, type, m))) {
+		limit = mem_room(d->mem, limit, n + 1, &cap, sizeof *limit);
+		n += limit_read(r, d, m, &limit[n]);
 	}
 	if (n == 0)
 		return 0;

@@ -364,12 +364,12 @@ add_papers(const struct rules *r, struct doc *d, const struct match *m)
 static int
 interpret(const struct rules *r, struct doc *d, unsigned type, struct ex_err *e)
 {
-	size_t i;
+	const struct match *m = NULL;
 
 	(void)e;
-	for (i = 0; i < d->nmatch; i++)
-		if (d->match[i].type == type && !d->match[i].absorbed)
-			add_papers(r, d, &d->match[i]);
+	while ((m = value_match(d, type, m)))
+		if (!m->absorbed)
+			add_papers(r, d, m);
 	return 0;
 }
 

@@ -610,16 +610,13 @@ static int
 interpret(const struct rules *r, struct doc *d, unsigned type, struct ex_err *e)
 {
 	int dates = rules_type(r, STR("dates"));
+	const struct match *m = NULL;
 	struct figure f;
-	size_t i;
 
 	(void)e;
-	for (i = 0; i < d->nmatch; i++) {
-		const struct match *m = &d->match[i];
-
-		if (m->type == type && !m->absorbed && read_figure(r, d, m, &f))
-			add_figure(r, d, dates, i, &f);
-	}
+	while ((m = value_match(d, type, m)))
+		if (!m->absorbed && read_figure(r, d, m, &f))
+			add_figure(r, d, dates, (size_t)(m - d->match), &f);
 	return 0;
 }
 

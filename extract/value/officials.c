@@ -358,7 +358,7 @@ only_holder(struct holding *h, struct str title)
 static bool
 is_bare(const struct holding *h, const struct match *m)
 {
-	return (int)m->type == h->roles && m->outer < 0 &&
+	return m->outer < 0 &&
 	       m->group[h->unit].start == SPAN_NONE &&
 	       !lexicon_find(
 		       h->r->named[LEXICON_TITLE_COMMON], match_text(h->d, m));
@@ -386,12 +386,11 @@ static void
 put_references(struct holding *h)
 {
 	struct doc *d = h->d;
-	size_t i, at = 0, points = 0, person;
+	const struct match *m = NULL;
+	size_t at = 0, points = 0, person;
+	struct span out;
 
-	for (i = 0; i < d->nmatch; i++) {
-		const struct match *m = &d->match[i];
-		struct span out;
-
+	while ((m = value_match(d, (unsigned)h->roles, m))) {
 		if (!is_bare(h, m))
 			continue;
 		person = only_holder(h, fold(d->mem, match_text(d, m)));
@@ -412,7 +411,7 @@ interpret(const struct rules *r, struct doc *d, unsigned type, struct ex_err *e)
 		.type = type,
 		.roles = rules_type(r, STR("_roles")),
 		.of = { .r = r, .d = d } };
-	size_t i;
+	const struct match *m = NULL;
 
 	(void)e;
 	if (h.roles < 0)
@@ -424,14 +423,12 @@ interpret(const struct rules *r, struct doc *d, unsigned type, struct ex_err *e)
 	h.p = persons_find(r, d, type, NAME);
 	h.entry = mem_alloc(d->mem, (h.p.nperson + 1) * sizeof *h.entry);
 	h.pronoun = mem_alloc(d->mem, (h.p.nperson + 1) * sizeof *h.pronoun);
-	for (i = 0; i < d->nmatch; i++)
-		if (d->match[i].type == type && !d->match[i].absorbed &&
-			!is_pronoun(&d->match[i]))
-			hold(&h, &d->match[i]);
-	for (i = 0; i < d->nmatch; i++)
-		if (d->match[i].type == type && !d->match[i].absorbed &&
-			is_pronoun(&d->match[i]))
-			hold_meant(&h, &d->match[i]);
+	while ((m = value_match(d, type, m)))
+		if (!m->absorbed && !is_pronoun(m))
+			hold(&h, m);
+	while ((m = value_match(d, type, m)))
+		if (!m->absorbed && is_pronoun(m))
+			hold_meant(&h, m);
 	put_mentions(&h);
 	put_references(&h);
 	return 0;

@@ -87,12 +87,10 @@ static void
 gather(struct naming *g)
 {
 	const struct doc *d = g->d;
-	size_t i;
+	const struct match *m = NULL;
 
-	for (i = 0; i < d->nmatch && g->nmention < UNITS_MOST; i++) {
-		const struct match *m = &d->match[i];
-
-		if (m->type == g->type && !m->absorbed)
+	while (g->nmention < UNITS_MOST && (m = value_match(d, g->type, m))) {
+		if (!m->absorbed)
 			add_mention(g,
 				(struct mention){
 					.at = m->group[NAME].start == SPAN_NONE
