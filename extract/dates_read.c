@@ -526,6 +526,5 @@ dates_plausible(const struct reading *rd, struct str published)
 	if (near)
 		return days <= NEAR_DAYS;
 	return days <= BESIDE_DAYS ||
-	       (rd->weekday &&
-		       distance(rd, &day, rd->weekday) <= MOST_OF_YEAR);
+	       (rd->weekday && distance(rd, &day, rd->weekday) <= MOST_OF_YEAR);
 }

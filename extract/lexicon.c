@@ -27,12 +27,12 @@ enum { HEAD = LEXICON_HEAD * 8 };
  * a word: all that most looks need is in one place. */
 struct slot {
 	uint64_t head[LEXICON_HEAD]; /* its first bytes, zeros behind them */
-	uint32_t begun : 31;  /* an entry that begins with it, from 1; 0: free */
-	uint32_t whole : 1;   /* that is the word itself */
-	uint32_t next;	      /* what stands behind it, a bit by three bytes */
-	uint32_t lengths;     /* of entries, a bit each by the last five bits */
-	uint16_t n;	      /* its bytes */
-	uint16_t longest;     /* bytes of the longest that begins with it, or 0 */
+	uint32_t begun : 31; /* an entry that begins with it, from 1; 0: free */
+	uint32_t whole : 1;  /* that is the word itself */
+	uint32_t next;	     /* what stands behind it, a bit by three bytes */
+	uint32_t lengths;    /* of entries, a bit each by the last five bits */
+	uint16_t n;	     /* its bytes */
+	uint16_t longest; /* bytes of the longest that begins with it, or 0 */
 };
 
 /* What every look needs comes first, and fits a line of the processor's
@@ -56,10 +56,15 @@ struct lexicon {
 	struct str name;
 };
 
-#if defined(__SANITIZE_ADDRESS__) || !defined(__SSE2__)
+/* May bytes behind a text be read? What watches memory says no. */
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__) ||           \
+	!defined(__SSE2__)
 #define READS_ON 0
 #elif defined(__has_feature)
-#define READS_ON (!__has_feature(address_sanitizer))
+#define READS_ON                                                               \
+	(!__has_feature(address_sanitizer) &&                                  \
+		!__has_feature(thread_sanitizer) &&                            \
+		!__has_feature(memory_sanitizer))
 #else
 #define READS_ON 1
 #endif
@@ -110,7 +115,8 @@ seek(struct str text, struct lexicon_key *k)
 	memcpy(k->small, k->exact, sizeof k->small);
 	if (c < 0x80) {
 		k->capital = c >= 'A' && c <= 'Z';
-		*(unsigned char *)k->small = (unsigned char)(c | k->capital << 5);
+		*(unsigned char *)k->small =
+			(unsigned char)(c | k->capital << 5);
 		return;
 	}
 	letter = utf8_get(text, &n);
@@ -302,8 +308,8 @@ enter(struct lexicon *l, size_t place)
 	s = occupy(l, &k, word, begin, place);
 	s->lengths |= (uint32_t)1 << n % 32;
 	if (n > word)
-		s->next |= n - word < 3 ? UINT32_MAX
-					: next_bit(k.text.p + word);
+		s->next |=
+			n - word < 3 ? UINT32_MAX : next_bit(k.text.p + word);
 	if (n > s->longest)
 		s->longest = (uint16_t)n;
 }

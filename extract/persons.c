@@ -99,8 +99,7 @@ gather(struct finding *f)
 			!is_named(f, m->group[f->name]))
 			add(f, m, m->group[f->name], true);
 	}
-	fold_in_order(
-		f->d->mem, f->p.naming, f->p.n, sizeof *f->p.naming);
+	fold_in_order(f->d->mem, f->p.naming, f->p.n, sizeof *f->p.naming);
 	/* no more persons than names */
 	f->p.person = mem_space(d->mem, f->p.n * sizeof *f->p.person);
 }
@@ -250,8 +249,7 @@ find_foreign(struct finding *f)
 		if (words > 1 && last.n > LETTERS_LEAST)
 			find_again(f, g.person, g, last);
 	}
-	fold_in_order(
-		f->d->mem, f->p.naming, f->p.n, sizeof *f->p.naming);
+	fold_in_order(f->d->mem, f->p.naming, f->p.n, sizeof *f->p.naming);
 }
 
 struct persons

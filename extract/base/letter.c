@@ -117,14 +117,16 @@ letter_of_word(uint32_t c)
 
 #ifdef __SSE2__
 
-/* Of BLOCK_LOOK bytes those that begin no letter or digit, nor go on with one, a bit
- * each; of letters that are seldom no more is said. */
+/* Of BLOCK_LOOK bytes those that begin no letter or digit, nor go on with one,
+ * a bit each; of letters that are seldom no more is said. */
 static inline unsigned
 signs(block b)
 {
-	block in = BLOCK_AMONG(b | BLOCK_ALL(0x20), 'a', 'z') | BLOCK_AMONG(b, '0', '9');
+	block in = BLOCK_AMONG(b | BLOCK_ALL(0x20), 'a', 'z') |
+		   BLOCK_AMONG(b, '0', '9');
 
-	in |= BLOCK_AMONG(b, 0x80, 0xBF) | BLOCK_AMONG(b, 0xC3, 0xC8) | BLOCK_IS(b, 0xE1);
+	in |= BLOCK_AMONG(b, 0x80, 0xBF) | BLOCK_AMONG(b, 0xC3, 0xC8) |
+	      BLOCK_IS(b, 0xE1);
 	return block_bits(~in);
 }
 
@@ -132,9 +134,11 @@ signs(block b)
 static inline unsigned
 signs_behind(block b, block before)
 {
-	block bad = BLOCK_IS(before, 0xC3) & (BLOCK_IS(b, 0x97) | BLOCK_IS(b, 0xB7));
+	block bad = BLOCK_IS(before, 0xC3) &
+		    (BLOCK_IS(b, 0x97) | BLOCK_IS(b, 0xB7));
 
-	return block_bits(bad | (BLOCK_IS(before, 0xE1) & ~BLOCK_AMONG(b, 0xB8, 0xBB)));
+	return block_bits(
+		bad | (BLOCK_IS(before, 0xE1) & ~BLOCK_AMONG(b, 0xB8, 0xBB)));
 }
 
 size_t
@@ -169,7 +173,8 @@ letter_run(struct str s, size_t at)
 static inline size_t
 short_run_back(const char *p, size_t at)
 {
-	block b = block_load(p + at - BLOCK_LOOK), before = block_load(p + at - BLOCK_LOOK - 1);
+	block b = block_load(p + at - BLOCK_LOOK),
+	      before = block_load(p + at - BLOCK_LOOK - 1);
 	unsigned stop = signs(b) | signs_behind(b, before) >> 1;
 
 	if (!stop)
@@ -183,21 +188,23 @@ static inline block
 odd_ones(block b, block before)
 {
 	return (BLOCK_IS(before, 0xC4) & BLOCK_AMONG(b, 0xB8, 0xBF)) |
-	       (BLOCK_IS(before, 0xC5) &
-		       (BLOCK_AMONG(b, 0x80, 0x89) | BLOCK_AMONG(b, 0xB8, 0xBF)));
+	       (BLOCK_IS(before, 0xC5) & (BLOCK_AMONG(b, 0x80, 0x89) |
+						 BLOCK_AMONG(b, 0xB8, 0xBF)));
 }
 
 /* A letter's last byte tells the small one from the capital. */
 static inline block
 lowered(block b, block before, block first)
 {
-	block third = BLOCK_IS(first, 0xE1) &
-		      ((BLOCK_IS(before, 0xBA) & BLOCK_AMONG(b, 0xA0, 0xBF)) |
-			      (BLOCK_IS(before, 0xBB) & BLOCK_AMONG(b, 0x80, 0xB9)));
+	block third =
+		BLOCK_IS(first, 0xE1) &
+		((BLOCK_IS(before, 0xBA) & BLOCK_AMONG(b, 0xA0, 0xBF)) |
+			(BLOCK_IS(before, 0xBB) & BLOCK_AMONG(b, 0x80, 0xB9)));
 	block pair = BLOCK_IS(before, 0xC4) | BLOCK_IS(before, 0xC5) |
 		     (BLOCK_IS(before, 0xC6) & BLOCK_IS(b, 0xA0)) | third;
 	block far = BLOCK_AMONG(b, 'A', 'Z') |
-		    (BLOCK_IS(before, 0xC3) & BLOCK_AMONG(b, 0x80, 0x9E) & ~BLOCK_IS(b, 0x97));
+		    (BLOCK_IS(before, 0xC3) & BLOCK_AMONG(b, 0x80, 0x9E) &
+			    ~BLOCK_IS(b, 0x97));
 
 	b += BLOCK_IS(before, 0xC6) & BLOCK_IS(b, 0xAF) & BLOCK_ALL(1);
 	return (b + (far & BLOCK_ALL(0x20))) | (pair & BLOCK_ALL(1));
@@ -245,7 +252,8 @@ letter_is_spaced(struct str s)
 		odd = odd_white(block_load(room + 1), block_load(room));
 		return !block_bits(odd) && s.n && s.p[s.n - 1] != ' ';
 	}
-	odd = odd_white(block_load(s.p + s.n - BLOCK_LOOK), block_load(s.p + s.n - BLOCK_LOOK - 1));
+	odd = odd_white(block_load(s.p + s.n - BLOCK_LOOK),
+		block_load(s.p + s.n - BLOCK_LOOK - 1));
 	for (i = 1; i + BLOCK_LOOK < s.n; i += BLOCK_LOOK)
 		odd |= odd_white(block_load(s.p + i), block_load(s.p + i - 1));
 	first = (unsigned char)s.p[0];

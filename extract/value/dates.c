@@ -210,8 +210,7 @@ child(const struct dating *g, const struct match *outer, const struct match *m)
 	const struct doc *d = g->d;
 
 	m = value_match(d, g->type, m ? m : outer);
-	for (; m && m->at.start < outer->at.end;
-		m = value_match(d, g->type, m))
+	for (; m && m->at.start < outer->at.end; m = value_match(d, g->type, m))
 		if (m->outer == outer - d->match)
 			return m;
 	return NULL;
@@ -370,8 +369,7 @@ read_ends(const struct dating *g, const struct match *m,
 	const struct reading *rd, struct reading *first, struct reading *second)
 {
 	const struct match *one = child(g, m, NULL), *two = one;
-	const struct reading *read =
-		one ? dates_read(g->r, g->d, one) : NULL;
+	const struct reading *read = one ? dates_read(g->r, g->d, one) : NULL;
 
 	if (!read)
 		return false;

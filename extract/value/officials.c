@@ -358,8 +358,7 @@ only_holder(struct holding *h, struct str title)
 static bool
 is_bare(const struct holding *h, const struct match *m)
 {
-	return m->outer < 0 &&
-	       m->group[h->unit].start == SPAN_NONE &&
+	return m->outer < 0 && m->group[h->unit].start == SPAN_NONE &&
 	       !lexicon_find(
 		       h->r->named[LEXICON_TITLE_COMMON], match_text(h->d, m));
 }

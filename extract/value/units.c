@@ -529,8 +529,7 @@ find_aliases(struct naming *g)
 		if (name->own && last.n < other.n)
 			find_again(g, &u, last);
 	}
-	fold_in_order(
-		g->d->mem, g->mention, g->nmention, sizeof *g->mention);
+	fold_in_order(g->d->mem, g->mention, g->nmention, sizeof *g->mention);
 }
 
 /* --- entries --- */

@@ -87,17 +87,42 @@ plain_longest(const struct node *list, struct str s, size_t *entry)
 	return best;
 }
 
-/* Does an entry stand at the end of s, with nothing of a word before it? */
+/* Does an entry stand at the end of s, with nothing of a word before it, that
+ * begins before byte `most`? */
 static bool
-plain_end(const struct node *list, struct str s)
+plain_end_from(const struct node *list, struct str s, size_t most)
 {
 	size_t at;
 
-	for (at = 0; at < s.n; utf8_get(s, &at))
+	for (at = 0; at < most; utf8_get(s, &at))
 		if (letter_run_back(s, at) == at &&
 			plain_find(list, str_slice(s, at, s.n)))
 			return true;
 	return false;
+}
+
+static bool
+plain_end(const struct node *list, struct str s)
+{
+	return plain_end_from(list, s, s.n);
+}
+
+/* Is there an entry at the end of s that has more than its last word, and may
+ * that be told by the last two? */
+static bool
+plain_ends_missed(
+	const struct lexicon *l, const struct node *list, struct str s)
+{
+	size_t last = letter_run_back(s, s.n), from;
+	struct lexicon_key k;
+
+	if (last == s.n || last == 0 || s.p[last - 1] != ' ')
+		return false;
+	from = letter_run_back(s, last - 1);
+	if (from == last - 1)
+		return false;
+	lexicon_key(str_slice(s, from, s.n), &k);
+	return !lexicon_may_end_key(l, &k) && plain_end_from(list, s, last - 1);
 }
 
 static size_t
@@ -143,6 +168,7 @@ Test(lexicon, is_what_a_list_is)
 			cr_assert_eq(number(got), entry, "%.*s", STR_ARG(s));
 		cr_assert(lexicon_may_end(l, s) || !plain_end(list, s), "%.*s",
 			STR_ARG(s));
+		cr_assert(!plain_ends_missed(l, list, s), "%.*s", STR_ARG(s));
 	}
 	mem_close(&article);
 	mem_close(&m);
