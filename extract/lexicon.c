@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "alternatives.h"
+#include "base/block.h"
 #include "base/err.h"
 #include "base/letter.h"
 #include "base/utf8.h"
@@ -56,21 +57,6 @@ struct lexicon {
 	struct str name;
 };
 
-/* May bytes behind a text be read? What watches memory says no. */
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__) ||           \
-	!defined(__SSE2__)
-#define READS_ON 0
-#elif defined(__has_feature)
-#define READS_ON                                                               \
-	(!__has_feature(address_sanitizer) &&                                  \
-		!__has_feature(thread_sanitizer) &&                            \
-		!__has_feature(memory_sanitizer))
-#else
-#define READS_ON 1
-#endif
-
-enum { PAGE = 4096 };
-
 /* For the first n bytes of two words, zeros for those behind them. */
 static void
 mask_of(size_t n, uint64_t mask[LEXICON_HEAD])
@@ -90,8 +76,7 @@ head_of(struct str text, uint64_t head[LEXICON_HEAD])
 {
 	uint64_t mask[LEXICON_HEAD];
 
-	if (READS_ON ? (uintptr_t)text.p % PAGE <= PAGE - HEAD
-		     : text.n >= HEAD) {
+	if (block_reads_on(text.p) || text.n >= HEAD) {
 		mask_of(text.n, mask);
 		memcpy(head, text.p, HEAD);
 		head[0] &= mask[0];

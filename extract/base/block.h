@@ -3,7 +3,33 @@
 #ifndef BASE_BLOCK_H
 #define BASE_BLOCK_H
 
-enum { BLOCK_LOOK = 16 };
+#include <stdbool.h>
+#include <stdint.h>
+
+enum { BLOCK_LOOK = 16, BLOCK_PAGE = 4096 };
+
+/* What watches memory wants no byte behind a text read. */
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__) ||           \
+	!defined(__SSE2__)
+#define BLOCK_READS_ON 0
+#elif defined(__has_feature)
+#define BLOCK_READS_ON                                                         \
+	(!__has_feature(address_sanitizer) &&                                  \
+		!__has_feature(thread_sanitizer) &&                            \
+		!__has_feature(memory_sanitizer))
+#else
+#define BLOCK_READS_ON 1
+#endif
+
+/* May BLOCK_LOOK bytes be read at p, where a text has fewer? No page ends among
+ * them then, and a copy of just so many as it has would be a jump by their
+ * number. What they are must not matter. */
+static inline bool
+block_reads_on(const char *p)
+{
+	return BLOCK_READS_ON &&
+	       (uintptr_t)p % BLOCK_PAGE <= BLOCK_PAGE - BLOCK_LOOK;
+}
 
 #ifdef __SSE2__
 #include <string.h>
