@@ -1,4 +1,6 @@
 /* Words of a text, in passes over some hundreds of them. */
+#include <string.h>
+
 #include "automaton.h"
 #include "cut.h"
 
@@ -30,67 +32,68 @@ cut_more(struct cut *c)
 	return true;
 }
 
-static void
-spell(struct cut *c, size_t n)
+/* Of a word that is new, that another keeps from its first place, or that
+ * stands at the text's end. */
+static __attribute__((noinline)) unsigned
+find_number(struct cut *c, size_t at, size_t end)
 {
-	const char *p = c->seen.p;
-	size_t near = n, k;
-
-	while (near > 0 && c->edge[2 * near - 2] + VOCABULARY_BYTES > c->seen.n)
-		near--;
-	for (k = 0; k < near; k++) {
-		uint32_t at = c->edge[2 * k], end = c->edge[2 * k + 1];
-
-		c->spelling[k] = vocabulary_spelling_near(p + at, end - at);
-		vocabulary_fetch(c->vocabulary, &c->spelling[k]);
-	}
-	for (; k < n; k++) {
-		uint32_t at = c->edge[2 * k], end = c->edge[2 * k + 1];
-
-		c->spelling[k] = vocabulary_spelling(
-			str_slice(c->seen, at, end), end - at);
-	}
-}
-
-/* Of a word that is new, or that another keeps from its first place. */
-static unsigned
-find_number(struct cut *c, const struct spelling *s, uint32_t at)
-{
-	unsigned number = vocabulary_number(c->vocabulary, s);
+	char room[VOCABULARY_BYTES] = { 0 };
+	struct spelling s;
+	unsigned number;
 	size_t n;
 
+	if (end - at > VOCABULARY_BYTES)
+		return 0;
+	memcpy(room, c->seen.p + at, end - at);
+	s = vocabulary_spelling(room, end - at);
+	number = vocabulary_number(c->vocabulary, &s);
 	vocabulary_word(c->vocabulary, number)->bucket =
 		c->automaton->bucket[automaton_read(
 			c->automaton, c->seen.p + at, &n)];
 	return number;
 }
 
+/* Puts a word to `to`; returns where the next goes. */
+static inline struct token *
+put_word(
+	struct cut *c, size_t at, size_t end, unsigned number, struct token *to)
+{
+	const struct word *w = vocabulary_word(c->vocabulary, number);
+	uint16_t *numbers = c->number;
+	uint8_t *bytes = c->bytes;
+
+	numbers[at] = numbers[end - 1] = (uint16_t)number;
+	bytes[at] = bytes[end - 1] = (uint8_t)(end - at);
+	*to = (struct token){ .at = (uint32_t)at,
+		.end = (uint32_t)end,
+		.number = (uint16_t)number };
+	return to + ((w->live.alone | w->live.behind) != 0);
+}
+
 size_t
-cut_words(struct cut *c)
+cut_words(struct cut *c, struct token *to)
 {
 	const size_t n = c->scan.nedge / 2;
-	uint16_t *number = c->number;
-	uint8_t *bytes = c->bytes;
-	struct piece *to = c->piece;
-	size_t k;
+	const char *p = c->seen.p;
+	const struct token *first = to;
+	size_t k, near = n, at, end;
+	struct spelling s;
 
-	spell(c, n);
-	for (k = 0; k < n; k++) {
-		const struct spelling *s = &c->spelling[k];
-		uint32_t at = c->edge[2 * k], end = c->edge[2 * k + 1];
-		unsigned place = s->place;
-		struct word *w;
-
+	/* so many bytes are looked at, however short a word is */
+	while (near > 0 && c->edge[2 * near - 2] + VOCABULARY_BYTES > c->seen.n)
+		near--;
+	for (k = 0; k < near; k++) {
+		at = c->edge[2 * k];
+		end = c->edge[2 * k + 1];
+		s = vocabulary_spelling(p + at, end - at);
 		if (!vocabulary_has(c->vocabulary, s))
-			place = find_number(c, s, at);
-		w = vocabulary_word(c->vocabulary, place);
-		number[at] = number[end - 1] = (uint16_t)place;
-		bytes[at] = bytes[end - 1] = (uint8_t)(end - at);
-		to->token = (struct token){
-			.at = at, .end = end, .number = (uint16_t)place
-		};
-		to->word = w;
-		to += (w->live.alone | w->live.behind) != 0;
+			s.place = find_number(c, at, end);
+		to = put_word(c, at, end, s.place, to);
 	}
-	return (size_t)(to - c->piece);
+	for (; k < n; k++) {
+		at = c->edge[2 * k];
+		end = c->edge[2 * k + 1];
+		to = put_word(c, at, end, find_number(c, at, end), to);
+	}
+	return (size_t)(to - first);
 }

@@ -18,12 +18,6 @@ struct token {
 	bool inside;	 /* a letter right behind a word */
 };
 
-/* A token, and where it is told what is known of it. */
-struct piece {
-	struct token token;
-	struct word *word;
-};
-
 enum {
 	CUT_BYTES = 16 * SCAN_LOOK, /* at a time */
 	CUT_PIECES = CUT_BYTES + 1  /* in it at most */
@@ -38,8 +32,6 @@ struct cut {
 	struct scan_cut scan;
 	uint32_t edge[CUT_PIECES + 1 + SCAN_LOOK];
 	uint32_t gap[CUT_PIECES + SCAN_LOOK];
-	struct spelling spelling[CUT_PIECES / 2 + 1];
-	struct piece piece[CUT_PIECES];
 	/* By byte of the text where a word begins, and by its last: the word's
 	 * number, and its bytes. The caller's. */
 	uint16_t *number;
@@ -52,8 +44,8 @@ void cut_open(struct cut *c, struct str seen, bool blanks);
 /* Cuts some more of the text; false at its end. */
 bool cut_more(struct cut *c);
 
-/* The words of what has been cut, put to c->piece; returns how many begin
- * rules, or may. */
-size_t cut_words(struct cut *c);
+/* The words of what has been cut that begin rules, or may, put to `to`; returns
+ * how many. There must be room for all. */
+size_t cut_words(struct cut *c, struct token *to);
 
 #endif

@@ -127,17 +127,25 @@ room(void **array, size_t n, size_t *cap, size_t more, size_t size)
 	return 0;
 }
 
-/* Room for the tokens and starts of n pieces more. */
 static int
-room_for_pieces(struct starts *s, size_t n)
+room_for_tokens(struct starts *s, size_t n)
 {
-	const unsigned nphase = dfa_nphase(s->dfa);
 	void *more = s->token;
-	unsigned b;
 
 	if (room(&more, s->n, &s->cap, n, sizeof *s->token))
 		return -1;
 	s->token = more;
+	return 0;
+}
+
+/* Room for n starts more in each phase. */
+static int
+room_for_starts(struct starts *s, size_t n)
+{
+	const unsigned nphase = dfa_nphase(s->dfa);
+	void *more;
+	unsigned b;
+
 	for (b = 0; b < 64 && b < nphase; b++) {
 		struct start_list *l = &s->phase[b];
 
@@ -331,7 +339,8 @@ starts_of_token(struct starts *s, const struct token *t)
 
 /* --- the same of words among the text, for none of which is turned --- */
 
-/* As before. */
+/* As before: what is known of a word before a blank, or of a letter of no
+ * word; one of the two is 0. */
 static uint64_t
 before_near(struct starts *s, size_t at)
 {
@@ -339,16 +348,14 @@ before_near(struct starts *s, size_t at)
 	const unsigned blank = p[-1] == ' ';
 	const unsigned number = s->number[at - 2] & -blank;
 	const unsigned char c = p[-1 - (int)blank];
-	uint64_t *known = &s->before[blank][c], found;
+	uint64_t found = vocabulary_word(s->vocabulary, number)->before |
+			 s->before[blank][c];
 
-	if (number)
-		known = &vocabulary_word(s->vocabulary, number)->before;
-	found = *known;
 	if (found)
 		return found;
 	found = before(s, at);
 	if (c < ASCII && !number && found != ~0ULL)
-		*known = found;
+		s->before[blank][c] = found;
 	return found;
 }
 
@@ -360,69 +367,70 @@ let_through_near(struct starts *s, const struct token *t, const struct word *w)
 		(const unsigned char *)s->view->seen.p + t->end;
 	const unsigned blank = *p == ' ';
 	const unsigned char c = p[blank];
+	const unsigned beyond = c >> 7; /* ASCII */
 	const unsigned number = s->number[t->end + blank];
 	const struct gates *g = &s->gates.gates[w->gates];
 	const struct dfa_phases *mask;
 	unsigned bucket = vocabulary_word(s->vocabulary, number)->bucket;
 
-	bucket = c < ASCII ? s->bucket[c] : bucket;
-	if (c >= ASCII && !number)
+	if (beyond > number)
 		return let_through(s, w, t->at, t->end);
-	mask = &g->mask[g->place[blank][bucket]];
+	mask = &g->mask[g->place[blank][s->bucket[c] | (bucket & -beyond)]];
 	return (struct dfa_phases){ w->live.alone & mask->alone,
 		w->live.behind & mask->behind & before_near(s, t->at) };
 }
 
 /* --- letters of no word --- */
 
-/* A letter that may begin a rule, to out; false if it begins none. */
+/* A letter that may begin a rule, to out, its class as its number; false if it
+ * begins none. */
 static bool
-letter_piece(struct starts *s, uint32_t at, struct piece *out)
+letter_token(struct starts *s, uint32_t at, struct token *out)
 {
 	const struct view *v = s->view;
 	size_t next, other;
 	uint16_t class = (uint16_t)view_class(v, at, &next);
+	const struct word *w = letter_word(s, class);
 
-	out->word = letter_word(s, class);
-	if (!(out->word->live.alone | out->word->live.behind)) {
+	if (!(w->live.alone | w->live.behind)) {
 		/* others may begin with the same byte beyond ASCII */
 		if (next == at + 1)
 			s->dull[(unsigned char)v->seen.p[at]] = true;
 		return false;
 	}
-	out->token = (struct token){ .at = at,
+	*out = (struct token){ .at = at,
 		.end = (uint32_t)next,
+		.number = class,
 		.letter = true,
 		.inside = view_class_before(v, at, &other) <
 			  v->automaton->ninner };
 	return true;
 }
 
-/* Puts n letters, the last pieces there is room for, among `words` others. */
+/* Puts n letters, which end at `end`, among the words that begin at t. */
 static void
-merge_letters(struct piece *piece, size_t words, size_t n)
+merge_letters(struct token *t, size_t words, size_t n, const struct token *end)
 {
-	const struct piece *letter = piece + CUT_PIECES - n, *from;
+	const struct token *letter = end - n, *from;
 	bool is_word;
 
 	while (n > 0) {
 		from = &letter[n - 1];
-		is_word =
-			words > 0 && piece[words - 1].token.at > from->token.at;
-		from = is_word ? &piece[words - 1] : from;
-		piece[words + n - 1] = *from;
+		is_word = words > 0 && t[words - 1].at > from->at;
+		from = is_word ? &t[words - 1] : from;
+		t[words + n - 1] = *from;
 		words -= is_word;
 		n -= !is_word;
 	}
 }
 
-/* Adds the letters that may begin rules to n words; returns how many pieces
- * there are now. */
+/* Adds the letters that may begin rules to n words, the first of CUT_PIECES
+ * tokens there is room for; returns how many tokens there are now. */
 static size_t
-add_letters(struct starts *s, size_t n)
+add_letters(struct starts *s, struct token *t, size_t n)
 {
 	const unsigned char *p = (const unsigned char *)s->view->seen.p;
-	struct piece *piece = s->cut.piece;
+	struct token *end = t + CUT_PIECES;
 	uint32_t *gap = s->cut.gap;
 	size_t k, few = 0, nletter = 0;
 
@@ -433,9 +441,8 @@ add_letters(struct starts *s, size_t n)
 		few += !s->dull[p[at]];
 	}
 	for (k = few; k > 0; k--)
-		nletter += letter_piece(
-			s, gap[k - 1], &piece[CUT_PIECES - nletter - 1]);
-	merge_letters(piece, n, nletter);
+		nletter += letter_token(s, gap[k - 1], end - nletter - 1);
+	merge_letters(t, n, nletter, end);
 	return n + nletter;
 }
 
@@ -459,7 +466,7 @@ add_starts(struct starts *s, size_t n)
 
 	s->begin[n].live = none;
 	while (b < end) {
-		uint64_t bit = bits & -bits;
+		uint64_t bit = bits & -bits, last;
 		struct start_list *l = &s->phase[__builtin_ctzll(bits)];
 
 		l->start[l->n++] = (struct start){ .token = b->token,
@@ -469,13 +476,14 @@ add_starts(struct starts *s, size_t n)
 			.alone = b->live.alone & bit,
 			.behind = b->live.behind & bit };
 		bits ^= bit;
-		b += bits == 0;
-		bits = bits ? bits : b->live.alone | b->live.behind;
+		last = bits == 0;
+		b += last;
+		bits |= (b->live.alone | b->live.behind) & -last;
 	}
 }
 
 static struct dfa_phases
-piece_phases(struct starts *s, const struct token *t, const struct word *w)
+token_phases(struct starts *s, const struct token *t, const struct word *w)
 {
 	struct dfa_phases p;
 
@@ -491,34 +499,35 @@ piece_phases(struct starts *s, const struct token *t, const struct word *w)
 	return p;
 }
 
-/* The first n pieces. -1 when memory is out. */
+/* Puts the next n tokens, of letters with their class, to what they begin. -1
+ * when memory is out. */
 static int
-add_pieces(struct starts *s, size_t n)
+add_tokens(struct starts *s, size_t n)
 {
-	size_t k, nbegin = 0;
+	struct begin *b = s->begin;
+	size_t k;
 
-	if (room_for_pieces(s, n))
+	if (room_for_starts(s, n))
 		return -1;
-	for (k = 0; k < n; k++) {
-		const struct token *t = &s->cut.piece[k].token;
-		struct word *w = s->cut.piece[k].word;
-		struct begin *b = &s->begin[nbegin];
+	for (k = s->n; k < s->n + n; k++) {
+		struct token *t = &s->token[k];
+		struct word *w = t->letter ? s->letter : s->vocabulary->word;
 
+		w += t->number;
+		t->number &= (uint16_t)(t->letter - 1);
 		if (w->made != s->gates.generation) {
 			dfa_ready(s->dfa);
 			if (know(s, t, w))
 				return -1;
-			if (!(w->live.alone | w->live.behind))
-				continue;
 		}
-		b->live = piece_phases(s, t, w);
+		b->live = token_phases(s, t, w);
 		b->alone = w->live.alone;
 		b->state = w->state;
-		b->token = (uint32_t)s->n;
-		s->token[s->n++] = *t;
-		nbegin += (b->live.alone | b->live.behind) != 0;
+		b->token = (uint32_t)k;
+		b += (b->live.alone | b->live.behind) != 0;
 	}
-	add_starts(s, nbegin);
+	s->n += n;
+	add_starts(s, (size_t)(b - s->begin));
 	return 0;
 }
 
@@ -552,6 +561,7 @@ int
 starts_find(struct starts *s, const struct view *view, struct dfa *d,
 	struct vocabulary *v)
 {
+	size_t n;
 	unsigned b;
 
 	s->view = view;
@@ -570,9 +580,13 @@ starts_find(struct starts *s, const struct view *view, struct dfa *d,
 	s->cut.number = s->number;
 	s->cut.bytes = s->bytes;
 	cut_open(&s->cut, view->seen, blanks_begin(s));
-	while (cut_more(&s->cut))
-		if (add_pieces(s, add_letters(s, cut_words(&s->cut))))
+	while (cut_more(&s->cut)) {
+		if (room_for_tokens(s, CUT_PIECES))
 			return -1;
+		n = cut_words(&s->cut, s->token + s->n);
+		if (add_tokens(s, add_letters(s, s->token + s->n, n)))
+			return -1;
+	}
 	return 0;
 }
 

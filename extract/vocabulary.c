@@ -43,17 +43,6 @@ vocabulary_forget(struct vocabulary *v)
 	v->n = 0;
 }
 
-struct spelling
-vocabulary_spelling(struct str text, size_t bytes)
-{
-	char room[VOCABULARY_BYTES] = { 0 };
-
-	if (bytes > VOCABULARY_BYTES)
-		return (struct spelling){ .place = 0 };
-	memcpy(room, text.p, bytes);
-	return vocabulary_spelling_near(room, bytes);
-}
-
 unsigned
 vocabulary_number(struct vocabulary *v, const struct spelling *s)
 {

@@ -56,11 +56,10 @@ struct spelling {
 	uint32_t place; /* where to look first: 0 of a longer one */
 };
 
-/* Of the word at the start of a text, which is that many bytes long; the second
- * one may read VOCABULARY_BYTES there, whatever they are. */
-struct spelling vocabulary_spelling(struct str text, size_t bytes);
+/* Of the word at the start of a text, which is that many bytes long: there are
+ * VOCABULARY_BYTES to be read, whatever they are. */
 static inline struct spelling
-vocabulary_spelling_near(const char *text, size_t bytes)
+vocabulary_spelling(const char *text, size_t bytes)
 {
 	/* of these, `bytes` ones and zeros behind them */
 	static const unsigned char mask[2 * VOCABULARY_BYTES] = { 255, 255, 255,
@@ -89,18 +88,11 @@ unsigned vocabulary_number(struct vocabulary *v, const struct spelling *s);
 
 /* Does that word stand where it is looked for first? */
 static inline bool
-vocabulary_has(const struct vocabulary *v, const struct spelling *s)
+vocabulary_has(const struct vocabulary *v, struct spelling s)
 {
-	const struct word *w = &v->word[s->place];
+	const struct word *w = &v->word[s.place];
 
-	return ((w->head ^ s->head) | (w->tail ^ s->tail)) == 0;
-}
-
-/* Starts to fetch from memory what vocabulary_number will look at. */
-static inline void
-vocabulary_fetch(const struct vocabulary *v, const struct spelling *s)
-{
-	__builtin_prefetch(&v->word[s->place]);
+	return ((w->head ^ s.head) | (w->tail ^ s.tail)) == 0;
 }
 
 static inline struct word *

@@ -226,6 +226,7 @@ letters(const char *p, uint64_t (*bits)(const block *x), struct letters *out)
 	block b, next, small, is[4];
 	unsigned i;
 
+#pragma GCC unroll 2
 	for (i = 0; i < SCAN_LOOK; i += BLOCK) {
 		memcpy(&b, p + i, BLOCK);
 		memcpy(&next, p + i + 1, BLOCK);
@@ -251,6 +252,7 @@ put_places(uint32_t *place, size_t n, size_t at, uint64_t bits, unsigned often)
 	const size_t all = n + (size_t)__builtin_popcountll(bits);
 	unsigned i;
 
+#pragma GCC unroll 32
 	for (i = 0; i < often; i++, bits &= bits - 1)
 		place[n + i] =
 			(uint32_t)at + (uint32_t)__builtin_ctzll(bits | last);

@@ -8,9 +8,11 @@
 static unsigned
 number(struct vocabulary *v, const char *text, size_t bytes)
 {
-	struct spelling s =
-		vocabulary_spelling((struct str){ text, strlen(text) }, bytes);
+	char room[64] = { 0 };
+	struct spelling s;
 
+	strcpy(room, text);
+	s = vocabulary_spelling(room, bytes);
 	return vocabulary_number(v, &s);
 }
 
