@@ -8,6 +8,7 @@
 #include "base/utf8.h"
 
 enum {
+	LEAST = 64,   /* bytes of room */
 	PRINTED = 64, /* bytes that most formats come to */
 	EIGHT_DIGITS = 100000000
 };

@@ -7,12 +7,20 @@
 
 #include "base/mem.h"
 
-/* A block of up to KEPT bytes is kept for the next article. */
-enum { FIRST_BLOCK = 64 * 1024, KEPT = 1 << 20, ALIGN = 16 };
+/* What has OWN bytes and more has a block to itself; no other block is as
+ * large. Of these, KEPT bytes at most are kept for the next article. */
+enum {
+	FIRST_BLOCK = 64 << 10,
+	LAST_BLOCK = 512 << 10,
+	OWN = 1 << 20,
+	KEPT = 4 << 20,
+	ALIGN = 16
+};
 
 struct mem_block {
 	struct mem_block *older;
 	size_t size;
+	bool own; /* made for one array or text, which fills it */
 	_Alignas(ALIGN) char bytes[];
 };
 
@@ -62,48 +70,78 @@ rounded(size_t n)
 	return (n + !n + ALIGN - 1) & ~(size_t)(ALIGN - 1);
 }
 
-static void
-block_new(struct mem *m, size_t n)
+static struct mem_block *
+block_new(struct mem *m, size_t size, struct mem_block *older)
 {
-	size_t size = m->block ? m->block->size * 2 : FIRST_BLOCK;
-	struct mem_block *b;
-
-	if (size > (size_t)16 << 20)
-		size = (size_t)16 << 20;
-	if (size < n)
-		size = n;
 	/* PCRE2's compiled patterns read whole vectors and so a little past a
 	 * text's end: that is never memory without a value. */
-	b = calloc(1, sizeof *b + size);
+	struct mem_block *b = calloc(1, sizeof *b + size);
+
 	if (!b)
 		out_of_memory(m);
-	b->older = m->block;
+	b->older = older;
 	b->size = size;
-	set_block(m, b);
+	b->own = size >= OWN;
+	return b;
 }
 
-/* Room for n bytes, which the newest block does not have. */
-static void
-make_room(struct mem *m, size_t n)
+/* Kept from an earlier article, or twice as large as the newest. */
+static struct mem_block *
+next_block(struct mem *m, size_t least)
+{
+	size_t size = m->block ? m->block->size * 2 : FIRST_BLOCK;
+	struct mem_block **link = &m->spare, *b;
+
+	while (*link && (*link)->size < least)
+		link = &(*link)->older;
+	if ((b = *link)) {
+		*link = b->older;
+		b->older = m->block;
+		return b;
+	}
+	if (size > LAST_BLOCK)
+		size = LAST_BLOCK;
+	return block_new(m, size > least ? size : least, m->block);
+}
+
+/* Behind the newest block, which goes on being used. */
+static void *
+own_block(struct mem *m, size_t n)
+{
+	struct mem_block *b;
+
+	if (!m->block)
+		set_block(m, next_block(m, 0));
+	b = m->block->older = block_new(m, n, m->block->older);
+	m->used += n;
+	set_end(m);
+	return b->bytes;
+}
+
+/* n bytes, which the newest block does not have. */
+static void *
+from_new_block(struct mem *m, size_t n)
 {
 	size_t want = rounded(n);
 
 	if (n > SIZE_MAX / 4 ||
 		(m->limit && (want > m->limit || m->used > m->limit - want)))
 		out_of_memory(m);
-	block_new(m, want);
+	if (want >= OWN)
+		return own_block(m, want);
+	set_block(m, next_block(m, want));
+	return mem_space(m, n);
 }
 
 void *
 mem_space(struct mem *m, size_t n)
 {
 	size_t want = rounded(n);
-	char *p;
+	char *p = m->at;
 
-	if (want - 1 >= (size_t)(m->end - m->at))
-		make_room(m, n);
-	p = m->at;
-	m->at += want;
+	if (want - 1 >= (size_t)(m->end - p))
+		return from_new_block(m, n);
+	m->at = p + want;
 	m->used += want;
 	return p;
 }
@@ -111,12 +149,48 @@ mem_space(struct mem *m, size_t n)
 void *
 mem_alloc(struct mem *m, size_t n)
 {
-	return memset(mem_space(m, n), 0, n);
+	void *p = mem_space(m, n);
+
+	/* a block of its own is new, and zeroed */
+	return n >= OWN ? p : memset(p, 0, n);
+}
+
+/* The link to the block that p has for its own; NULL: it has none. */
+static struct mem_block **
+own_of(struct mem *m, const void *p)
+{
+	struct mem_block **b;
+
+	for (b = &m->block; *b; b = &(*b)->older)
+		if ((*b)->own && (*b)->bytes == p)
+			return b;
+	return NULL;
+}
+
+/* A block of its own grows by `more`; without a second one beside it, where
+ * the system can do that. */
+static void *
+grow_own(struct mem *m, struct mem_block **link, size_t more)
+{
+	size_t size = (*link)->size + more;
+	struct mem_block *b;
+
+	if (m->limit && more > m->limit - m->used)
+		out_of_memory(m);
+	b = realloc(*link, sizeof *b + size);
+	if (!b)
+		out_of_memory(m);
+	*link = b;
+	b->size = size;
+	m->used += more;
+	set_end(m);
+	return b->bytes;
 }
 
 void *
 mem_grow(struct mem *m, void *p, size_t old, size_t n)
 {
+	struct mem_block **own;
 	size_t had = rounded(old), want = rounded(n);
 	void *q;
 
@@ -128,6 +202,9 @@ mem_grow(struct mem *m, void *p, size_t old, size_t n)
 		m->used += want - had;
 		return p;
 	}
+	own = p && had >= OWN && n <= SIZE_MAX / 4 ? own_of(m, p) : NULL;
+	if (own)
+		return grow_own(m, own, want - (*own)->size);
 	q = mem_space(m, n);
 	if (old)
 		memcpy(q, p, old);
@@ -183,33 +260,52 @@ mem_printf(struct mem *m, const char *format, ...)
 	return (struct str){ p, (size_t)n };
 }
 
+/* Frees a chain of blocks but those of `most` bytes that are no array's own. */
+static struct mem_block *
+free_but(struct mem_block *b, size_t most)
+{
+	struct mem_block *older, *kept = NULL, **end = &kept;
+	size_t n = 0;
+
+	for (; b; b = older) {
+		older = b->older;
+		if (b->own || n + b->size > most) {
+			free(b);
+			continue;
+		}
+		n += b->size;
+		*end = b;
+		end = &b->older;
+	}
+	*end = NULL;
+	return kept;
+}
+
 void
 mem_reset(struct mem *m)
 {
-	struct mem_block *b, *kept = NULL;
+	struct mem_block *b, *last = NULL;
 
-	while ((b = m->block)) {
-		m->block = b->older;
-		if (!kept && b->size <= KEPT)
-			kept = b;
-		else
-			free(b);
-	}
-	if (kept)
-		kept->older = NULL;
+	for (b = m->block; b; b = b->older)
+		last = b;
+	if (last)
+		last->older = m->spare;
+	else
+		m->block = m->spare;
+	b = free_but(m->block, KEPT);
 	m->used = 0;
-	set_block(m, kept);
+	m->spare = b ? b->older : NULL;
+	if (b)
+		b->older = NULL;
+	set_block(m, b);
 }
 
 void
 mem_close(struct mem *m)
 {
-	struct mem_block *b;
-
-	while ((b = m->block)) {
-		m->block = b->older;
-		free(b);
-	}
+	free_but(m->block, 0);
+	free_but(m->spare, 0);
 	m->used = 0;
+	m->spare = NULL;
 	set_block(m, NULL);
 }

@@ -16,6 +16,7 @@ struct mem_block;
 
 struct mem {
 	struct mem_block *block; /* the newest first */
+	struct mem_block *spare; /* kept from before the last reset */
 	char *at, *end;		 /* what is free of it and within the limit */
 	size_t used, limit;	 /* bytes handed out since reset; 0: no limit */
 	jmp_buf *out;		 /* where to land when memory is out, or NULL */
@@ -34,7 +35,8 @@ void *mem_alloc(struct mem *m, size_t n);
 void *mem_space(struct mem *m, size_t n);
 
 /* A block that came from this arena, grown to n bytes, old bytes kept; what
- * is in the new ones is not known. In place when it is the newest one. */
+ * is in the new ones is not known. In place when it is the newest one; what is
+ * large does not lie there twice. */
 void *mem_grow(struct mem *m, void *p, size_t old, size_t n);
 
 /* Room for n items of `size` bytes in an array that has it for *cap: as it is,
@@ -48,8 +50,7 @@ struct str mem_str(struct mem *m, struct str s);
 struct str mem_printf(struct mem *m, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
-/* Give all back; the largest block of moderate size is kept for the next
- * article. */
+/* Give all back; some blocks of moderate size are kept for the next article. */
 void mem_reset(struct mem *m);
 
 void mem_close(struct mem *m);

@@ -63,6 +63,63 @@ Test(mem, the_newest_grows_in_its_place)
 	mem_close(&mem);
 }
 
+/* Arrays that have blocks to themselves, between others that have not. */
+Test(mem, what_is_large_grows_alone)
+{
+	const size_t first = (size_t)1 << 20, last = (size_t)20 << 20;
+	unsigned char *p, *q, *small;
+	size_t n, i;
+
+	mem_open(&mem, 0);
+	for (i = 0; i < 3; i++) {
+		p = mem_alloc(&mem, first);
+		q = mem_alloc(&mem, first + 1);
+		for (n = 0; n < first; n++)
+			cr_assert(p[n] == 0 && q[n] == 0);
+		for (n = first; n < last; n *= 2) {
+			memset(p, 1, n);
+			small = memset(mem_space(&mem, 100), 3, 100);
+			p = mem_grow(&mem, p, n, 2 * n);
+			q = mem_grow(&mem, q, n + 1, 2 * n + 1);
+			memset(p + n, 1, n);
+			memset(q, 2, 2 * n + 1);
+			cr_assert(p[0] == 1 && p[2 * n - 1] == 1);
+			cr_assert(small[0] == 3 && small[99] == 3);
+		}
+		cr_assert_gt(mem.used, 2 * last);
+		cr_assert_lt(mem.used, 5 * last);
+		mem_reset(&mem);
+		cr_assert_eq(mem.used, 0);
+	}
+	mem_limit(&mem, last);
+	p = mem_space(&mem, first);
+	cr_assert(!fits(last - first + 1));
+	p = mem_grow(&mem, p, first, last - 16);
+	cr_assert(fits(16));
+	cr_assert(!fits(1));
+	mem_close(&mem);
+}
+
+/* As articles do it: some small, some large. */
+Test(mem, blocks_are_used_again)
+{
+	unsigned char *p;
+	size_t round, i, n, k;
+
+	mem_open(&mem, 0);
+	for (round = 0; round < 200; round++) {
+		for (i = 0; i < round * 7 % 40; i++) {
+			n = (round * 7919 + i * 104729) % 900000;
+			p = mem_alloc(&mem, n);
+			for (k = 0; k < n; k += 511)
+				cr_assert_eq(p[k], 0);
+			memset(p, 0xFF, n);
+		}
+		mem_reset(&mem);
+	}
+	mem_close(&mem);
+}
+
 Test(mem, a_limit_is_kept_to_the_byte)
 {
 	size_t i;
