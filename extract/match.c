@@ -194,6 +194,7 @@ take_in(struct matching *g, unsigned index)
 
 		if (in->at.start >= m->at.end)
 			return;
+		view_unmark(g->view, &g->top[i]);
 		in->outer = (int)index;
 		in->absorbed = m->rule->absorbs >> in->type & 1;
 	}

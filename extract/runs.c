@@ -2,15 +2,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/sort.h"
 #include "runs.h"
 #include "starts.h"
 #include "view.h"
 
 /* A chain of words must not be read to its end from each of its words. */
-enum {
-	STEPS_MOST = 600,
-	FEW = 48 /* hits: so many are sorted by putting each in its place */
-};
+enum { STEPS_MOST = 600 };
 
 void
 runs_open(struct runs *g, const struct view *view, const struct starts *starts,
@@ -19,6 +17,7 @@ runs_open(struct runs *g, const struct view *view, const struct starts *starts,
 	g->view = view;
 	g->starts = starts;
 	g->dfa = dfa;
+	g->reach = NULL;
 	g->n = 0;
 	g->nhit = 0;
 	g->bad = false;
@@ -32,27 +31,44 @@ runs_close(struct runs *g)
 
 /* --- hits --- */
 
+/* Room for more hits, and as many again, in which they are sorted. False when
+ * memory is out. */
+static bool
+hit_room(struct runs *g, size_t n)
+{
+	size_t cap = g->hit_cap ? g->hit_cap : 2048;
+	uint64_t *more;
+
+	if (2 * (g->nhit + n) <= g->hit_cap)
+		return true;
+	while (cap < 2 * (g->nhit + n))
+		cap *= 2;
+	more = realloc(g->hit, cap * sizeof *more);
+	if (!more) {
+		g->bad = true;
+		return false;
+	}
+	g->hit = more;
+	g->hit_cap = cap;
+	return true;
+}
+
 static void
 add_hits(struct runs *g, const struct run *r, const uint32_t *rule, unsigned n)
 {
-	size_t cap = g->hit_cap ? g->hit_cap : 1024;
-	struct hit *more;
 	unsigned i;
 
-	while (cap < g->nhit + n)
-		cap *= 2;
-	if (cap > g->hit_cap) {
-		more = realloc(g->hit, cap * sizeof *more);
-		if (!more) {
-			g->bad = true;
-			return;
-		}
-		g->hit = more;
-		g->hit_cap = cap;
-	}
+	if (!hit_room(g, n))
+		return;
 	for (i = 0; i < n; i++)
-		g->hit[g->nhit++] =
-			(struct hit){ rule[i], r->began, r->nbefore };
+		g->hit[g->nhit++] = hit_new(r->place, rule[i]);
+}
+
+void
+runs_hit(struct runs *g, uint64_t hit)
+{
+	if (hit_room(g, 1))
+		g->hit[g->nhit++] = hit;
 }
 
 /* Names what ends in the run's state: rules end at the edge of a word, but for
@@ -65,13 +81,14 @@ name_ends(struct runs *g, const struct run *r)
 	const uint32_t *rule =
 		dfa_ends(g->dfa, r->state & DFA_STATE, &n, &edged);
 	size_t other;
-	bool inside = r->at < w->seen.n &&
+	bool inside = !g->free && r->at < w->seen.n &&
 		      view_class(w, r->at, &other) < ninner &&
 		      view_class_before(w, r->at, &other) < ninner;
 
-	if (!inside || g->free)
-		add_hits(g, r, rule, edged);
-	add_hits(g, r, rule + edged, n - edged);
+	if (inside)
+		add_hits(g, r, rule + edged, n - edged);
+	else
+		add_hits(g, r, rule, n);
 }
 
 /* Names all that may still end: the run is given up. */
@@ -84,80 +101,45 @@ name_possible(struct runs *g, const struct run *r)
 	add_hits(g, r, rule, n);
 }
 
-static int
-by_place(const void *a, const void *b)
-{
-	const struct hit *x = a, *y = b;
-
-	if (x->at != y->at)
-		return x->at < y->at ? -1 : 1;
-	return x->rule < y->rule ? -1 : x->rule > y->rule;
-}
-
-/* Few as they mostly are, and nearly in order. */
-static void
-sort_few(struct hit *hit, size_t n)
-{
-	size_t i, j;
-
-	for (i = 1; i < n; i++) {
-		struct hit h = hit[i];
-
-		for (j = i; j > 0 && by_place(&hit[j - 1], &h) > 0; j--)
-			hit[j] = hit[j - 1];
-		hit[j] = h;
-	}
-}
-
 void
 runs_sort(struct runs *g)
 {
 	size_t i, n = 0;
 
-	if (g->nhit <= FEW)
-		sort_few(g->hit, g->nhit);
-	else
-		qsort(g->hit, g->nhit, sizeof *g->hit, by_place);
-	for (i = 0; i < g->nhit; i++)
-		if (n == 0 || by_place(&g->hit[n - 1], &g->hit[i]) != 0)
-			g->hit[n++] = g->hit[i];
+	sort_numbers(g->hit, g->nhit, g->hit + g->nhit);
+	for (i = 0; i < g->nhit; i++) {
+		g->hit[n] = g->hit[i];
+		n += i + 1 == g->nhit || g->hit[i + 1] != g->hit[i];
+	}
 	g->nhit = n;
 }
 
 /* --- steps --- */
 
-/* The number of the word behind a blank there, or 0. */
+/* Finds out what each run's next step is: reads the number of a word behind a
+ * blank. Has fetched what the step needs. Returns how many read words. */
 static unsigned
-word_behind(const struct runs *g, size_t at)
+sort_kinds(struct runs *g)
 {
-	if (g->free || !view_blank(g->view, at) || g->view->head[at + 1])
-		return 0;
-	return g->starts->number[at + 1];
-}
+	const struct view *v = g->view;
+	const size_t end = v->seen.n;
+	unsigned n[2] = { 0, 0 }, i;
 
-/* Has what the run's next step needs fetched. */
-static void
-fetch(const struct runs *g, struct run *r)
-{
-	r->word = (uint16_t)word_behind(g, r->at);
-	if (r->word)
-		dfa_fetch_words(g->dfa, r->state & DFA_STATE, r->word);
-	else
-		dfa_fetch(g->dfa, r->state & DFA_STATE);
-}
+	for (i = 0; i < g->n; i++) {
+		struct run *r = &g->run[i];
+		size_t at = r->at < end ? r->at : 0, next = at + 1;
+		bool word = (r->at < end) & (v->seen.p[at] == ' ') &
+			    !(v->head[at] | v->head[next]) & !g->free &
+			    (g->starts->number[next] != 0);
 
-void
-runs_add(
-	struct runs *g, size_t began, size_t nbefore, size_t at, uint32_t state)
-{
-	struct run *r = &g->run[g->n++];
-
-	*r = (struct run){ .began = (uint32_t)began,
-		.nbefore = (uint32_t)nbefore,
-		.at = (uint32_t)at,
-		.state = state,
-		.left = STEPS_MOST };
-	fetch(g, r);
+		r->word = g->starts->number[next] & -(uint32_t)word;
+		g->kind[word][n[word]++] = (uint16_t)i;
+		if (word)
+			dfa_fetch_words(g->dfa, r->state & DFA_STATE, r->word);
+		else
+			dfa_fetch(g->dfa, r->state & DFA_STATE);
+	}
+	return n[1];
 }
 
 static void
@@ -166,6 +148,10 @@ step_letter(struct runs *g, struct run *r)
 	size_t next;
 	unsigned class = view_class(g->view, r->at, &next);
 
+	if (r->at > g->view->seen.n) {
+		r->state = DFA_DEAD;
+		return;
+	}
 	r->state = dfa_step(g->dfa, r->state & DFA_STATE, class);
 	r->at = (uint32_t)next;
 }
@@ -183,55 +169,68 @@ step_word(struct runs *g, struct run *r)
 	r->at += (uint32_t)word.n + 1;
 }
 
-/* Takes a step; false when the run is dead, or has read the text's edge. */
-static bool
-step(struct runs *g, struct run *r)
+/* Names what ends where the runs are. */
+static void
+name_all_ends(struct runs *g, unsigned n)
 {
-	if (r->at > g->view->seen.n)
-		return false;
-	if (r->left-- == 0) {
-		name_possible(g, r);
-		return false;
-	}
-	if (r->word)
-		step_word(g, r);
-	else
-		step_letter(g, r);
-	return r->state != DFA_DEAD;
+	unsigned i;
+
+	for (i = 0; i < n; i++)
+		name_ends(g, &g->ending[i]);
 }
 
-/* One step of each; the living move together. */
+/* The living move together; what ends in them is named. */
 static void
-round_of_steps(struct runs *g)
+keep_living(struct runs *g)
 {
 	unsigned i, n = 0, nending = 0;
 
+	for (i = 0; g->reach && i < g->n; i++)
+		g->reach[g->run[i].place].to = g->run[i].at;
 	for (i = 0; i < g->n; i++) {
-		struct run *r = &g->run[i];
+		struct run r = g->run[i];
 
-		if (!step(g, r))
-			continue;
-		if (r->state & DFA_ENDS) {
-			dfa_fetch_ends(g->dfa, r->state & DFA_STATE);
-			g->ending[nending++] = *r;
-		}
-		fetch(g, r);
-		g->run[n++] = *r;
+		g->run[n] = r;
+		n += r.state != DFA_DEAD;
+		g->ending[nending] = r;
+		nending += (r.state & DFA_ENDS) != 0;
 	}
 	g->n = n;
-	for (i = 0; i < nending; i++)
-		name_ends(g, &g->ending[i]);
+	name_all_ends(g, nending);
+}
+
+/* Is there room for what a step may make? Else the run is given up. */
+static bool
+has_room(struct runs *g, struct run *r)
+{
+	if (!dfa_full(g->dfa))
+		return true;
+	name_possible(g, r);
+	r->state = DFA_DEAD;
+	return false;
+}
+
+static void
+round_of_steps(struct runs *g)
+{
+	unsigned nword = sort_kinds(g), nletter = g->n - nword, i;
+
+	for (i = 0; i < nword; i++)
+		if (has_room(g, &g->run[g->kind[1][i]]))
+			step_word(g, &g->run[g->kind[1][i]]);
+	for (i = 0; i < nletter; i++)
+		if (has_room(g, &g->run[g->kind[0][i]]))
+			step_letter(g, &g->run[g->kind[0][i]]);
+	keep_living(g);
 }
 
 void
 runs_go(struct runs *g)
 {
-	unsigned i;
+	unsigned i, left = STEPS_MOST;
 
-	for (i = 0; i < g->n; i++)
-		if (g->run[i].state & DFA_ENDS)
-			name_ends(g, &g->run[i]);
-	while (g->n > 0 && !dfa_full(g->dfa))
+	keep_living(g);
+	while (g->n > 0 && left-- > 0)
 		round_of_steps(g);
 	for (i = 0; i < g->n; i++)
 		name_possible(g, &g->run[i]);

@@ -1,7 +1,8 @@
-/* Runs of the automaton over one view, some side by side: the place of a run's
- * next step is known before it is taken, and is fetched from memory while the
- * others take theirs (group prefetching: Chen et al., ICDE 2004). What they
- * find are hits: places where a rule may match.
+/* Runs of the automaton over one view, many side by side, a step of each in a
+ * round: first those that read a word, then those that read a letter, so that
+ * a processor need not guess which it is, and has the next run's tables
+ * fetched while it waits for this one's (group prefetching: Chen et al., ICDE
+ * 2004). What they find are hits: places where a rule may match.
  *
  *     run at `Bộ`      Bộ | Y | tế      rules of units named
  *     run at `ngày`    ngày | 5         dead
@@ -14,31 +15,52 @@
 struct starts;
 struct view;
 
-/* Rule number `rule` may begin at a byte of the view's seen, which stands
- * behind `nbefore` symbols. */
-struct hit {
-	uint32_t rule, at, nbefore;
-};
+/* Two numbers as one: where a rule may match, or what the caller calls that
+ * place, and above it in order the rule's own number. */
+static inline uint64_t
+hit_new(uint32_t place, uint32_t rule)
+{
+	return (uint64_t)place << 32 | rule;
+}
+
+static inline uint32_t
+hit_place(uint64_t hit)
+{
+	return (uint32_t)(hit >> 32);
+}
+
+static inline uint32_t
+hit_rule(uint64_t hit)
+{
+	return (uint32_t)hit;
+}
 
 struct run {
-	uint32_t began, nbefore;
+	uint32_t place; /* of its hits */
 	uint32_t at;	/* what is read next */
 	uint32_t state; /* as of a step, in front of it */
-	uint16_t word;	/* number of the word behind a blank there, or 0 */
-	uint16_t left;	/* steps that it may take */
+	uint32_t word;	/* number of the word behind a blank there, or 0 */
 };
 
-enum { RUNS_MOST = 64 };
+/* The bytes of seen on which it hangs what a run finds: [from, to]. */
+struct reach {
+	uint32_t at; /* where it begins */
+	uint32_t from, to;
+};
+
+enum { RUNS_MOST = 256 };
 
 struct runs {
 	const struct view *view;
 	const struct starts *starts;
 	struct dfa *dfa;
 	bool free; /* of rules that begin and end inside words */
+	struct reach *reach; /* by place: `to` is kept there; or NULL */
 	struct run run[RUNS_MOST];
 	struct run ending[RUNS_MOST]; /* those of a round in which rules end */
+	uint16_t kind[2][RUNS_MOST]; /* those that read a letter, a word */
 	unsigned n;
-	struct hit *hit;
+	uint64_t *hit;
 	size_t nhit, hit_cap;
 	bool bad; /* memory is out */
 };
@@ -51,13 +73,20 @@ void runs_open(struct runs *g, const struct view *view,
 /* Frees the hits. */
 void runs_close(struct runs *g);
 
-/* One more run from `began` on, which has come to `at` in that state. There
- * must be room. */
-void runs_add(struct runs *g, size_t began, size_t nbefore, size_t at,
-	uint32_t state);
+/* One more run, which has come to `at` in that state. There must be room. */
+static inline void
+runs_add(struct runs *g, uint32_t place, size_t at, uint32_t state)
+{
+	g->run[g->n++] = (struct run){
+		.place = place, .at = (uint32_t)at, .state = state
+	};
+}
 
 /* Runs all to their ends; hits are added. dfa has a landing place. */
 void runs_go(struct runs *g);
+
+/* One more hit. */
+void runs_hit(struct runs *g, uint64_t hit);
 
 /* Puts the hits in order of place, then rule, each once. */
 void runs_sort(struct runs *g);

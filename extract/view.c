@@ -7,8 +7,9 @@
 #include "view.h"
 
 enum {
-	SYMBOL_BYTES = 3,   /* of any symbol, in UTF-8 */
-	ROOM_KEPT = 1 << 18 /* bytes: room of more is given back */
+	SYMBOL_BYTES = 3,    /* of any symbol, in UTF-8 */
+	ROOM_KEPT = 1 << 18, /* bytes: room of more is given back */
+	HIDDEN_MORE = 16     /* bytes that are read and written behind bits */
 };
 
 void
@@ -18,6 +19,7 @@ view_close(struct view *v)
 	free(v->tail);
 	free(v->ahead);
 	free(v->back);
+	free(v->hidden);
 	free(v->bytes);
 	*v = (struct view){ .room = 0 };
 }
@@ -33,7 +35,8 @@ make_room(struct view *v, size_t n)
 	v->tail = malloc(v->room * sizeof *v->tail);
 	v->ahead = malloc(v->room * sizeof *v->ahead);
 	v->back = malloc(v->room * sizeof *v->back);
-	if (v->head && v->tail && v->ahead && v->back)
+	v->hidden = malloc(v->room / 8 + HIDDEN_MORE);
+	if (v->head && v->tail && v->ahead && v->back && v->hidden)
 		return 0;
 	view_close(v);
 	return -1;
@@ -50,6 +53,7 @@ view_open(struct view *v, const struct automaton *a, struct str seen)
 	v->seen = seen;
 	memset(v->head, 0, n * sizeof *v->head);
 	memset(v->tail, 0, n * sizeof *v->tail);
+	memset(v->hidden, 0, n / 8 + HIDDEN_MORE);
 	view_symbols(v, NULL, 0);
 	return 0;
 }
@@ -70,12 +74,48 @@ view_place(const struct view *v, struct view_symbol *s)
 	s->cuts = automaton_read(a, p + at, &n) < a->ninner;
 }
 
+/* Sets the bits of [from, to), some at a time. */
+static void
+set_bits(uint8_t *bits, size_t from, size_t to)
+{
+	enum { SOME = 56 };
+	uint64_t word, mask;
+	size_t n;
+
+	for (; from < to; from += n) {
+		n = to - from < SOME ? to - from : SOME;
+		mask = ((1ULL << n) - 1) << from % 8;
+		memcpy(&word, bits + from / 8, sizeof word);
+		word |= mask;
+		memcpy(bits + from / 8, &word, sizeof word);
+	}
+}
+
+bool
+view_any_bit(const struct view *v, size_t from, size_t to)
+{
+	enum { SOME = 56 };
+
+	for (; to - from > SOME; from += SOME)
+		if (view_any(v, from, from + SOME))
+			return true;
+	return view_any(v, from, to);
+}
+
+void
+view_unmark(struct view *v, const struct view_symbol *s)
+{
+	v->head[s->seen.start] = 0;
+	v->tail[s->seen.end] = 0;
+}
+
 void
 view_mark(struct view *v, const struct view_symbol *s)
 {
 	uint16_t class =
 		(uint16_t)automaton_class(v->automaton, VIEW_SYMBOL + s->type);
 
+	set_bits(v->hidden, s->seen.start + 1, s->seen.end + 1);
 	v->head[s->seen.start] = class;
 	v->tail[s->seen.end] = class;
 	v->ahead[s->seen.start] = (uint32_t)s->seen.end;

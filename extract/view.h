@@ -13,6 +13,7 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "automaton.h"
 #include "base/str.h"
@@ -38,6 +39,8 @@ struct view {
 	uint16_t *tail;	 /* where one has ended: its class; else 0 */
 	uint32_t *ahead; /* where one begins: its end */
 	uint32_t *back;	 /* where one has ended: its start */
+	uint8_t *hidden; /* a bit by byte, of which the first is no byte's: is
+			    it a symbol's? */
 	struct view_symbol *symbol; /* by place; the caller's */
 	size_t nsymbol;
 	struct str text; /* p NULL: to be made */
@@ -53,8 +56,10 @@ void view_close(struct view *v);
 /* Fills cuts of a symbol by its seen. Before view_mark. */
 void view_place(const struct view *v, struct view_symbol *s);
 
-/* Puts a symbol over the letters. */
+/* Puts a symbol over the letters; takes one away that another is put over,
+ * before that is done. */
 void view_mark(struct view *v, const struct view_symbol *s);
+void view_unmark(struct view *v, const struct view_symbol *s);
 
 /* From now on these symbols make the text: all that were marked and are not
  * taken in by another. */
@@ -130,6 +135,42 @@ view_inner(const struct view *v, size_t at)
 	size_t next;
 
 	return view_class(v, at, &next) < v->automaton->ninner;
+}
+
+/* Is a bit set among those of [from, to)? */
+bool view_any_bit(const struct view *v, size_t from, size_t to);
+
+static inline bool
+view_any(const struct view *v, size_t from, size_t to)
+{
+	uint64_t bits;
+
+	if (to - from > 56)
+		return view_any_bit(v, from, to);
+	memcpy(&bits, v->hidden + from / 8, sizeof bits);
+	return (bits >> from % 8 & ((1ULL << (to - from)) - 1)) != 0;
+}
+
+/* Is a byte of [from, to) a symbol's? */
+static inline bool
+view_hidden(const struct view *v, size_t from, size_t to)
+{
+	return view_any(v, from + 1, to + 1);
+}
+
+/* Is a byte of [from, to] a symbol's, or ends one at `from`? */
+static inline bool
+view_touched(const struct view *v, size_t from, size_t to)
+{
+	return view_any(v, from, to + 2);
+}
+
+/* Does a letter or symbol of the view begin there, where a letter or symbol
+ * began before? */
+static inline bool
+view_visible(const struct view *v, size_t at)
+{
+	return v->head[at] || !view_hidden(v, at, at + 1);
 }
 
 #endif

@@ -15,4 +15,7 @@ struct sort_key {
  * but for a few, in about n (insertion into runs, then merging). */
 void sort_keys(struct sort_key *key, size_t n, struct sort_key *room);
 
+/* Numbers alone, in order of size. The same of room and steps. */
+void sort_numbers(uint64_t *number, size_t n, uint64_t *room);
+
 #endif

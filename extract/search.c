@@ -1,0 +1,441 @@
+/* One text, searched by the automaton: runs from all places at which a rule may
+ * begin, in the text as it is first, and again where symbols have come. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "search.h"
+#include "view.h"
+
+/* Letters that are read leftward from where a rule would begin; bits of phases
+ * that are one phase's each. */
+enum { BEHIND_MOST = 600, OWN_BITS = 62 };
+
+int
+search_open(struct search *s, const struct automaton *a)
+{
+	s->vocabulary = vocabulary_new();
+	s->dfa = dfa_new(a);
+	if (!s->vocabulary || !s->dfa)
+		return -1;
+	if (starts_open(&s->starts, a) == 0)
+		return 0;
+	s->starts = (struct starts){ .n = 0 };
+	return -1;
+}
+
+void
+search_close(struct search *s)
+{
+	unsigned b;
+
+	starts_close(&s->starts);
+	dfa_free(s->dfa);
+	vocabulary_free(s->vocabulary);
+	runs_close(&s->runs);
+	for (b = 0; b < 64; b++)
+		free(s->beside[b].attempt);
+	free(s->reach);
+	free(s->hit);
+	free(s->news);
+}
+
+/* --- one attempt --- */
+
+/* Reads a letter or symbol leftward, or a whole word. */
+static uint32_t
+step_back(struct search *s, uint32_t state, size_t *at)
+{
+	const struct view *v = s->view;
+	const struct starts *w = &s->starts;
+	size_t end = *at;
+	unsigned class = view_class_before(v, end, at), number = 0;
+
+	if (class < v->automaton->ninner)
+		number = w->number[end - 1];
+	/* a word whose end that is, for else one is read letter by letter */
+	if (!number || view_inner(v, end))
+		return dfa_step(s->dfa, state, class);
+	*at = end - w->bytes[end - 1];
+	return dfa_word(s->dfa, state, number, str_slice(v->seen, *at, end));
+}
+
+/* The state in which rules begin at *i, by what stands before, which is read
+ * up to *i then. */
+static uint32_t
+start_behind(struct search *s, unsigned phase, size_t *i)
+{
+	unsigned left = BEHIND_MOST;
+	uint32_t next = dfa_behind(s->dfa, phase);
+
+	while (next != DFA_DEAD && dfa_open(s->dfa, next & DFA_STATE)) {
+		if (left-- == 0 || dfa_full(s->dfa))
+			return dfa_start_behind(s->dfa, phase, 0);
+		if (*i == 0) {
+			next = dfa_step(s->dfa, next & DFA_STATE,
+				s->view->automaton->nclass);
+			break;
+		}
+		next = step_back(s, next & DFA_STATE, i);
+	}
+	if (!(next & DFA_ENDS))
+		return dfa_start(s->dfa, phase);
+	return dfa_start_behind(s->dfa, phase, next & DFA_STATE);
+}
+
+/* The state behind the attempt's token, moving *at there; or the one in which
+ * its letters are to be read. */
+static uint32_t
+first_word(struct search *s, const struct attempt *a, uint32_t start,
+	bool alone, size_t *at)
+{
+	const struct token *t = s->starts.token;
+	uint32_t next = a->state;
+
+	if (!a->token)
+		return start;
+	t += a->token - 1;
+	if (!t->number)
+		return start;
+	if (!next || !alone ||
+		dfa_generation(s->dfa) != s->starts.gates.generation)
+		next = dfa_word(s->dfa, start, t->number,
+			str_slice(s->view->seen, *at, t->end));
+	*at = t->end;
+	return next;
+}
+
+/* Begins a run there, if one lives. Returns how far to the left was read. */
+static size_t
+try_at(struct search *s, unsigned phase, const struct attempt *a,
+	uint32_t place)
+{
+	uint32_t base, start, next;
+	size_t at = a->at, from = at;
+
+	if (s->runs.n == RUNS_MOST || dfa_full(s->dfa)) {
+		runs_go(&s->runs);
+		dfa_ready(s->dfa);
+	}
+	start = base = dfa_start(s->dfa, phase);
+	if (a->behind)
+		start = start_behind(s, phase, &from) & DFA_STATE;
+	if (start == DFA_DEAD || (start == base && !a->alone))
+		return from;
+	next = first_word(s, a, start, start == base, &at);
+	if (next != DFA_DEAD)
+		runs_add(&s->runs, place, at, next);
+	return from;
+}
+
+static struct attempt
+attempt_of(const struct search *s, const struct start *start)
+{
+	return (struct attempt){ .at = s->starts.token[start->token].at,
+		.token = start->token + 1,
+		.state = start->state,
+		.alone = start->alone,
+		.behind = start->behind };
+}
+
+/* --- the text as it is --- */
+
+/* Begins runs at starts [from, to) of a list, of which the states are known,
+ * and puts the other starts into `other`; returns their number. There is room
+ * for so many runs. */
+static size_t
+sweep_known(struct search *s, const struct start_list *l, size_t from,
+	size_t to, struct reach *reach, uint32_t *other)
+{
+	bool known = dfa_generation(s->dfa) == s->starts.gates.generation;
+	struct runs *runs = &s->runs;
+	unsigned n = runs->n;
+	size_t k, nother = 0;
+
+	for (k = from; k < to; k++) {
+		const struct start *start = &l->start[k];
+		const struct token *t = &s->starts.token[start->token];
+		bool simple = known & !start->behind & (start->state != 0);
+
+		reach[k] = (struct reach){ t->at, t->at, t->end };
+		runs->run[n] = (struct run){
+			.place = (uint32_t)(&reach[k] - s->reach),
+			.at = t->end,
+			.state = start->state
+		};
+		n += simple & (start->state != DFA_DEAD);
+		other[nother] = (uint32_t)k;
+		nother += !simple;
+	}
+	runs->n = n;
+	return nother;
+}
+
+/* All starts of a phase. */
+static void
+sweep_phase(struct search *s, unsigned phase, struct reach *reach)
+{
+	const struct start_list *l = &s->starts.phase[phase];
+	uint32_t other[RUNS_MOST];
+	size_t from, to, i, n;
+
+	for (from = 0; from < l->n; from = to) {
+		if (s->runs.n == RUNS_MOST)
+			runs_go(&s->runs);
+		to = from + (RUNS_MOST - s->runs.n);
+		if (to > l->n)
+			to = l->n;
+		n = sweep_known(s, l, from, to, reach, other);
+		for (i = 0; i < n; i++) {
+			struct reach *r = &reach[other[i]];
+			struct attempt a = attempt_of(s, &l->start[other[i]]);
+
+			r->from = (uint32_t)try_at(
+				s, phase, &a, (uint32_t)(r - s->reach));
+		}
+	}
+}
+
+/* Room for what is known of each start. */
+static int
+reach_room(struct search *s)
+{
+	size_t n = 0;
+	void *more;
+	unsigned b;
+
+	for (b = 0; b <= 64; b++) {
+		s->first_reach[b] = n;
+		if (b < OWN_BITS && b % 2 == 0)
+			n += s->starts.phase[b].n;
+	}
+	if (n > s->reach_cap) {
+		more = realloc(s->reach, 2 * n * sizeof *s->reach);
+		if (!more)
+			return -1;
+		s->reach = more;
+		s->reach_cap = 2 * n;
+	}
+	s->nreach = n;
+	return 0;
+}
+
+/* Keeps the hits, by phase. */
+static int
+keep_hits(struct search *s)
+{
+	size_t n = s->runs.nhit, i = 0;
+	void *more;
+	unsigned b;
+
+	runs_sort(&s->runs);
+	if (s->runs.bad)
+		return -1;
+	n = s->runs.nhit;
+	if (n > s->hit_cap) {
+		more = realloc(s->hit, 2 * n * sizeof *s->hit);
+		if (!more)
+			return -1;
+		s->hit = more;
+		s->hit_cap = 2 * n;
+	}
+	if (n)
+		memcpy(s->hit, s->runs.hit, n * sizeof *s->hit);
+	s->nhit = n;
+	for (b = 0; b <= 64; b++) {
+		while (i < n && hit_place(s->hit[i]) < s->first_reach[b])
+			i++;
+		s->first_hit[b] = i;
+	}
+	return 0;
+}
+
+static int
+sweep(struct search *s)
+{
+	unsigned phase;
+
+	if (reach_room(s))
+		return -1;
+	runs_open(&s->runs, s->view, &s->starts, s->dfa);
+	s->runs.reach = s->reach;
+	s->runs.free = false;
+	for (phase = 0; phase < OWN_BITS && phase < dfa_nphase(s->dfa);
+		phase += 2)
+		sweep_phase(s, phase, s->reach + s->first_reach[phase]);
+	runs_go(&s->runs);
+	return keep_hits(s);
+}
+
+/* Cuts the text, and sweeps it. */
+static int
+read_text(struct search *s)
+{
+	if (vocabulary_full(s->vocabulary)) {
+		vocabulary_forget(s->vocabulary);
+		dfa_forget_words(s->dfa);
+	}
+	if (starts_find(&s->starts, s->view, s->dfa, s->vocabulary))
+		return -1;
+	return sweep(s);
+}
+
+/* Runs out of memory: the states that were being made are of no use. */
+static int
+land(struct search *s)
+{
+	dfa_land(s->dfa, NULL);
+	dfa_flush(s->dfa);
+	return -1;
+}
+
+int
+search_text(struct search *s, struct view *view)
+{
+	jmp_buf out;
+	unsigned b;
+
+	s->view = view;
+	s->bad = false;
+	for (b = 0; b < 64; b++)
+		s->beside[b].n = 0;
+	if (setjmp(out))
+		return land(s);
+	dfa_land(s->dfa, &out);
+	if (read_text(s))
+		s->bad = true;
+	dfa_land(s->dfa, NULL);
+	return s->bad ? -1 : 0;
+}
+
+/* --- one phase --- */
+
+/* The hits of the first sweep that no symbol touches. */
+static void
+take_standing(struct search *s, unsigned bit)
+{
+	size_t i;
+
+	for (i = s->first_hit[bit]; i < s->first_hit[bit + 1]; i++) {
+		const struct reach *r = &s->reach[hit_place(s->hit[i])];
+
+		if (!view_touched(s->view, r->from, r->to))
+			runs_hit(&s->runs,
+				hit_new(r->at, hit_rule(s->hit[i])));
+	}
+}
+
+/* The starts whose runs a symbol touches, but for those that it hides or
+ * cuts, are tried again. */
+static void
+try_touched(struct search *s, unsigned phase)
+{
+	const struct start_list *l = &s->starts.phase[phase];
+	const struct reach *reach = s->reach + s->first_reach[phase];
+	size_t k;
+
+	for (k = 0; k < l->n; k++) {
+		const struct token *t = &s->starts.token[l->start[k].token];
+		struct attempt a;
+
+		if (!view_touched(s->view, reach[k].from, reach[k].to) ||
+			view_hidden(s->view, t->at, t->end))
+			continue;
+		a = attempt_of(s, &l->start[k]);
+		try_at(s, phase, &a, a.at);
+	}
+}
+
+/* All starts, of rules that begin at words. */
+static void
+try_all(struct search *s, unsigned phase, unsigned bit)
+{
+	const struct start_list *l = &s->starts.phase[bit];
+	size_t k;
+
+	for (k = 0; k < l->n; k++) {
+		struct attempt a = attempt_of(s, &l->start[k]);
+
+		if (!view_hidden(s->view, a.at,
+			    s->starts.token[l->start[k].token].end))
+			try_at(s, phase, &a, a.at);
+	}
+}
+
+/* All letters of the tokens at which free rules begin. */
+static void
+try_letters(struct search *s, unsigned phase, unsigned b)
+{
+	const struct start_list *l = &s->starts.phase[b];
+	uint64_t bit = 1ULL << b;
+	size_t k, at, end;
+
+	for (k = 0; k < l->n; k++) {
+		at = s->starts.token[l->start[k].token].at;
+		end = s->starts.token[l->start[k].token].end;
+		for (; at < end; view_class(s->view, at, &at)) {
+			struct attempt a = { .at = (uint32_t)at };
+			struct dfa_phases live;
+
+			if (!view_visible(s->view, at))
+				continue;
+			live = starts_at(&s->starts, at, bit);
+			a.alone = live.alone & bit;
+			a.behind = live.behind & bit;
+			if (a.alone || a.behind)
+				try_at(s, phase, &a, a.at);
+		}
+	}
+}
+
+/* What symbols have brought, where nothing hides it since. */
+static void
+try_beside(struct search *s, unsigned phase, unsigned bit)
+{
+	const struct attempts *a = &s->beside[bit];
+	const struct token *t = s->starts.token;
+	size_t i, at;
+
+	for (i = 0; i < a->n; i++) {
+		at = a->attempt[i].at;
+		if (a->attempt[i].token
+				? !view_hidden(s->view, at,
+					  t[a->attempt[i].token - 1].end)
+				: view_visible(s->view, at))
+			try_at(s, phase, &a->attempt[i], (uint32_t)at);
+	}
+}
+
+static void
+try_phase(struct search *s, unsigned phase)
+{
+	unsigned bit = (unsigned)__builtin_ctzll(dfa_phase_bit(phase));
+
+	s->runs.free = phase % 2;
+	if (phase % 2)
+		try_letters(s, phase, bit);
+	else if (bit >= OWN_BITS)
+		try_all(s, phase, bit);
+	else if (s->view->nsymbol)
+		try_touched(s, phase);
+	try_beside(s, phase, bit);
+	runs_go(&s->runs);
+}
+
+int
+search_phase(struct search *s, unsigned phase)
+{
+	jmp_buf out;
+
+	runs_open(&s->runs, s->view, &s->starts, s->dfa);
+	if (setjmp(out))
+		return land(s);
+	dfa_land(s->dfa, &out);
+	beside_symbols(s, 2 * phase);
+	if (2 * phase < OWN_BITS)
+		take_standing(s, 2 * phase);
+	try_phase(s, 2 * phase);
+	try_phase(s, 2 * phase + 1);
+	dfa_land(s->dfa, NULL);
+	runs_sort(&s->runs);
+	return s->runs.bad || s->bad ? -1 : 0;
+}
