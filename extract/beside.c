@@ -103,8 +103,7 @@ note_cut(struct search *s, size_t cut, size_t end, uint64_t bits)
 }
 
 static void
-note_symbol(
-	struct search *s, const struct view_symbol *symbol, uint64_t bits)
+note_symbol(struct search *s, const struct view_symbol *symbol, uint64_t bits)
 {
 	const struct starts *starts = &s->starts;
 	const struct token *t = starts->token;

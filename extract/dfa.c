@@ -1,4 +1,5 @@
 /* States made when first needed, found again by what they hold. */
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -10,27 +11,15 @@ enum {
 	STEPS_LEAST = 1 << 12, /* slots of the table of steps, at first */
 	STEPS_MOST = 1 << 18,  /* a power of 2 */
 	MARGIN = 4096,	       /* what one run may make */
-	WORDS_MOST = 1 << 17,  /* steps by words that are remembered, a power
-				  of 2 */
 	BYTES_MOST = 8 << 20
 };
 
 static void
 forget_words(struct dfa *d)
 {
-	memset(d->near_words, 0, DFA_LINES * sizeof *d->near_words);
-	memset(d->word, 0, WORDS_MOST * sizeof *d->word);
-}
-
-/* Zeroed, from a line of cache on: memory that nobody touches costs nothing. */
-static struct near_words *
-lines_new(struct dfa *d)
-{
-	size_t at;
-
-	d->block = calloc(1, DFA_LINES * sizeof *d->near_words + 64);
-	at = -(uintptr_t)d->block % 64;
-	return d->block ? (void *)((char *)d->block + at) : NULL;
+	memset(d->word, 0, DFA_WORDS * sizeof *d->word);
+	memset(d->first, AUTOMATON_BUCKETS, VOCABULARY_MOST);
+	memset(d->live_blank, UCHAR_MAX, STATES_MOST * sizeof *d->live_blank);
 }
 
 struct dfa *
@@ -51,14 +40,15 @@ dfa_new(const struct automaton *a)
 	d->step_cap = STEPS_LEAST;
 	d->step = calloc(d->step_cap, sizeof *d->step);
 	d->near = aligned_alloc(64, STATES_MOST * sizeof *d->near);
-	d->near_words = lines_new(d);
-	d->word = calloc(WORDS_MOST, sizeof *d->word);
+	d->live_blank = malloc(STATES_MOST * sizeof *d->live_blank);
+	d->word = calloc(DFA_WORDS, sizeof *d->word);
+	d->first = malloc(VOCABULARY_MOST);
 	d->start = calloc(3 * a->nphase + 2, sizeof *d->start);
 	d->live = calloc(a->nstate + 1, sizeof *d->live);
 	d->passed = calloc(a->nstate + 1, sizeof *d->passed);
 	if (!d->live || !d->passed || !d->state || !d->slot || !d->step ||
-		!d->near || !d->near_words || !d->word || !d->start ||
-		!set_open(&d->list, automaton_places(a)) ||
+		!d->near || !d->live_blank || !d->word || !d->first ||
+		!d->start || !set_open(&d->list, automaton_places(a)) ||
 		!set_open(&d->now, automaton_places(a)) ||
 		!set_open(&d->edged, a->nrule) ||
 		!set_open(&d->late, a->nrule) ||
@@ -68,6 +58,7 @@ dfa_new(const struct automaton *a)
 		return NULL;
 	}
 	d->state[0].end = d->state[DFA_DEAD].end = &nothing;
+	forget_words(d);
 	return d;
 }
 
@@ -81,8 +72,9 @@ dfa_free(struct dfa *d)
 	free(d->slot);
 	free(d->step);
 	free(d->near);
-	free(d->block);
+	free(d->live_blank);
 	free(d->word);
+	free(d->first);
 	free(d->start);
 	free(d->live);
 	free(d->passed);
@@ -248,17 +240,6 @@ dfa_live_behind(struct dfa *d, uint32_t state)
 
 /* --- steps by words --- */
 
-/* The line of a state's steps by words, taken from another if need be. */
-static struct near_words *
-near_words(struct dfa *d, uint32_t state)
-{
-	struct near_words *near = &d->near_words[state % DFA_LINES];
-
-	if (near->state != state)
-		*near = (struct near_words){ .state = (uint16_t)state };
-	return near;
-}
-
 /* Rules that end in a state before the word is over, from the given one of its
  * list on, are carried to the word's end. */
 static void
@@ -318,37 +299,11 @@ dfa_read(struct dfa *d, uint32_t state, const uint16_t *class, unsigned n)
 	return read_word(d, state, class, n);
 }
 
-static struct step *
-word_steps(const struct dfa *d, uint32_t key)
-{
-	return &d->word[(key * 0x9E3779B1u >> 15) % (WORDS_MOST / 2) * 2];
-}
-
-void
-dfa_fetch(const struct dfa *d, uint32_t state)
-{
-	__builtin_prefetch(&d->near[state]);
-}
-
-void
-dfa_fetch_words(const struct dfa *d, uint32_t state, unsigned number)
-{
-	__builtin_prefetch(&d->near_words[state % DFA_LINES]);
-	__builtin_prefetch(
-		word_steps(d, state << 16 | VOCABULARY_MOST | number));
-}
-
-void
-dfa_fetch_ends(const struct dfa *d, uint32_t state)
-{
-	__builtin_prefetch(&d->state[state]);
-}
-
 /* Finds what a step by a word gives; or 0, and where to remember it. */
 static uint32_t
 known_step(const struct dfa *d, uint32_t key, struct step **place)
 {
-	struct step *w = word_steps(d, key);
+	struct step *w = dfa_word_steps(d, key);
 
 	*place = w;
 	if (w[0].key == key)
@@ -379,19 +334,29 @@ dfa_word(struct dfa *d, uint32_t state, unsigned number, struct str word)
 	return remember(place, key, dfa_read(d, state, class, n));
 }
 
-/* As dfa_blank_word, of what is not near. */
-static uint32_t
-far_blank_word(struct dfa *d, uint32_t state, unsigned number, struct str word)
+/* The buckets of classes that may lead on behind a blank. */
+static uint64_t
+live_blank(struct dfa *d, uint32_t state)
+{
+	if (d->live_blank[state] == UINT64_MAX)
+		d->live_blank[state] = dfa_live_behind(d, state);
+	return d->live_blank[state];
+}
+
+uint32_t
+dfa_blank_word(struct dfa *d, uint32_t state, unsigned number, struct str word)
 {
 	uint32_t key = state << 16 | VOCABULARY_MOST | number, next;
 	uint16_t class[VOCABULARY_BYTES];
 	struct step *place;
-	unsigned n;
+	unsigned n = automaton_classes(d->a, word, class);
 
+	d->first[number] = d->a->bucket[class[0]];
+	if (!(live_blank(d, state) >> d->first[number] & 1))
+		return DFA_DEAD;
 	next = known_step(d, key, &place);
 	if (next)
 		return next;
-	n = automaton_classes(d->a, word, class);
 	next = dfa_step(d, state, d->blank);
 	set_clear(&d->carried);
 	if (next & DFA_ENDS)
@@ -399,24 +364,6 @@ far_blank_word(struct dfa *d, uint32_t state, unsigned number, struct str word)
 	if (next != DFA_DEAD)
 		next = read_word(d, next & DFA_STATE, class, n);
 	return remember(place, key, next);
-}
-
-uint32_t
-dfa_blank_word(struct dfa *d, uint32_t state, unsigned number, unsigned first,
-	struct str word)
-{
-	struct near_words *near = near_words(d, state);
-	unsigned i = number % DFA_NEAR_WORDS;
-
-	if (!near->live)
-		near->live = dfa_live_behind(d, state);
-	if (!(near->live >> d->a->bucket[first] & 1))
-		return DFA_DEAD;
-	if (near->word[i] != number) {
-		near->next[i] = far_blank_word(d, state, number, word);
-		near->word[i] = (uint16_t)number;
-	}
-	return near->next[i];
 }
 
 /* --- looking into a state --- */

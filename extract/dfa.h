@@ -86,15 +86,9 @@ uint32_t dfa_word(
 	struct dfa *d, uint32_t state, unsigned number, struct str word);
 
 /* The same of a blank and that word behind it, from a state that reads
- * rightward; `first` is the class of the word's first letter. */
-uint32_t dfa_blank_word(struct dfa *d, uint32_t state, unsigned number,
-	unsigned first, struct str word);
-
-/* Starts to fetch from memory what dfa_step, dfa_blank_word, dfa_ends will
- * look at. */
-void dfa_fetch(const struct dfa *d, uint32_t state);
-void dfa_fetch_words(const struct dfa *d, uint32_t state, unsigned number);
-void dfa_fetch_ends(const struct dfa *d, uint32_t state);
+ * rightward. */
+uint32_t dfa_blank_word(
+	struct dfa *d, uint32_t state, unsigned number, struct str word);
 
 /* Is anything left to read? */
 bool dfa_open(const struct dfa *d, uint32_t state);

@@ -10,8 +10,8 @@ enum {
 	DFA_SLOTS = 1 << 17,
 	DFA_CHUNK = 1 << 16, /* bytes: what states hold is cut from such */
 	DFA_NEAR = 14,	     /* steps by letters that stand beside a state */
-	DFA_NEAR_WORDS = 8,  /* and by words */
-	DFA_LINES = 1 << 14  /* states that have those by words */
+	DFA_WORDS = 1 << 17  /* steps by words that are remembered, a power
+				of 2 */
 };
 
 /* A state: the rules that end in it, `nedged` that end here, then the others;
@@ -40,16 +40,6 @@ struct near {
 	uint32_t step[DFA_NEAR]; /* the latest, 0: none has been made */
 };
 
-/* The same where it is left by a blank and a word. States share the lines: the
- * latest has it. */
-struct near_words {
-	uint64_t live; /* buckets of classes that may lead on behind a blank;
-			  0: not known */
-	uint16_t state;
-	uint16_t word[DFA_NEAR_WORDS]; /* the latest, 0: none */
-	uint32_t next[DFA_NEAR_WORDS];
-};
-
 struct step {
 	uint32_t key; /* state << 16 | letter or word; 0: free */
 	uint32_t next;
@@ -73,9 +63,11 @@ struct dfa {
 	struct step *step;
 	unsigned nstep, step_cap; /* a power of 2 */
 	struct near *near;	  /* by state */
-	struct near_words *near_words;
-	void *block;	   /* in which these lie */
+	uint64_t *live_blank;	  /* by state: buckets of classes that may lead
+				     on behind a blank; all: not known */
 	struct step *word; /* the latest steps by words, by hash, two a place */
+	uint8_t *first;	   /* by a word's number: bucket of its first letter, or
+			      AUTOMATON_BUCKETS: not known */
 	uint16_t *start;   /* by phase: of the rules alone, then of what stands
 			      before; then the two of all; then by phase all
 			      rules of one */
@@ -121,6 +113,13 @@ static inline const uint32_t *
 dfa_places(const struct dfa_state *t)
 {
 	return t->end + t->nend;
+}
+
+/* Where a step by a word is remembered. */
+static inline struct step *
+dfa_word_steps(const struct dfa *d, uint32_t key)
+{
+	return &d->word[(key * 0x9E3779B1u >> 15) % (DFA_WORDS / 2) * 2];
 }
 
 /* Empties the sets that a new state is made of. */

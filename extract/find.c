@@ -1,14 +1,10 @@
 /* A view of the text -> where each rule of a phase matches in it.
  *
- * starts.h names the words where a phase's rules may begin; from each the
- * automaton reads on (runs.h) and names the rules that may match; a walk
- * along the pattern (confirm.h) confirms, or else PCRE2. Of the rules
+ * The search (search.h) names the rules that may match, and where; a walk along
+ * the pattern (confirm.h) confirms, or else PCRE2. Of the rules
  *      rule 0   ngày {@dates}        rule 1   (?<=trước )tháng \d
  * in "trước ngày D, tháng 5" rule 0 is named at `ngày`, and rule 1 not at
  * `tháng`, for `,` stands before it.
- *
- * Symbols are met in order with the words: at each, in front of it a word
- * that it cuts, the symbol itself, and what stands behind it are tried too.
  *
  * Rules that the automaton can't read, and all of them with --engine plain,
  * are run by PCRE2 over the whole view; both ways find the same: for each rule
@@ -270,8 +266,7 @@ confirm_hits(struct finding *g, unsigned rank)
 		if (s->rank[hit_rule(runs->hit[i])] != rank)
 			continue;
 		while (nbefore < v->nsymbol &&
-			v->symbol[nbefore].seen.start <
-				hit_place(runs->hit[i]))
+			v->symbol[nbefore].seen.start < hit_place(runs->hit[i]))
 			nbefore++;
 		confirm_hit(g, runs->hit[i], nbefore);
 	}

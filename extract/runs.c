@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/sort.h"
+#include "dfa_look.h"
 #include "runs.h"
 #include "starts.h"
 #include "view.h"
@@ -17,7 +18,6 @@ runs_open(struct runs *g, const struct view *view, const struct starts *starts,
 	g->view = view;
 	g->starts = starts;
 	g->dfa = dfa;
-	g->reach = NULL;
 	g->n = 0;
 	g->nhit = 0;
 	g->bad = false;
@@ -31,10 +31,8 @@ runs_close(struct runs *g)
 
 /* --- hits --- */
 
-/* Room for more hits, and as many again, in which they are sorted. False when
- * memory is out. */
-static bool
-hit_room(struct runs *g, size_t n)
+bool
+runs_room(struct runs *g, size_t n)
 {
 	size_t cap = g->hit_cap ? g->hit_cap : 2048;
 	uint64_t *more;
@@ -58,17 +56,10 @@ add_hits(struct runs *g, const struct run *r, const uint32_t *rule, unsigned n)
 {
 	unsigned i;
 
-	if (!hit_room(g, n))
+	if (!runs_room(g, n))
 		return;
 	for (i = 0; i < n; i++)
 		g->hit[g->nhit++] = hit_new(r->place, rule[i]);
-}
-
-void
-runs_hit(struct runs *g, uint64_t hit)
-{
-	if (hit_room(g, 1))
-		g->hit[g->nhit++] = hit;
 }
 
 /* Names what ends in the run's state: rules end at the edge of a word, but for
@@ -117,86 +108,27 @@ runs_sort(struct runs *g)
 /* --- steps --- */
 
 /* Finds out what each run's next step is: reads the number of a word behind a
- * blank. Has fetched what the step needs. Returns how many read words. */
+ * blank. Returns how many read words. */
 static unsigned
 sort_kinds(struct runs *g)
 {
 	const struct view *v = g->view;
-	const size_t end = v->seen.n;
-	unsigned n[2] = { 0, 0 }, i;
+	const uint16_t *number = g->starts->number;
+	const size_t end = g->free ? 0 : v->seen.n;
+	unsigned nword = 0, nletter = 0, i;
 
 	for (i = 0; i < g->n; i++) {
 		struct run *r = &g->run[i];
 		size_t at = r->at < end ? r->at : 0, next = at + 1;
-		bool word = (r->at < end) & (v->seen.p[at] == ' ') &
-			    !(v->head[at] | v->head[next]) & !g->free &
-			    (g->starts->number[next] != 0);
+		bool blank = (r->at < end) & (v->seen.p[at] == ' ') &
+			     !(v->head[at] | v->head[next]);
 
-		r->word = g->starts->number[next] & -(uint32_t)word;
-		g->kind[word][n[word]++] = (uint16_t)i;
-		if (word)
-			dfa_fetch_words(g->dfa, r->state & DFA_STATE, r->word);
-		else
-			dfa_fetch(g->dfa, r->state & DFA_STATE);
+		r->word = number[next] & -(uint32_t)blank;
+		g->word[nword] = g->letter[nletter] = (uint16_t)i;
+		nword += r->word != 0;
+		nletter += r->word == 0;
 	}
-	return n[1];
-}
-
-static void
-step_letter(struct runs *g, struct run *r)
-{
-	size_t next;
-	unsigned class = view_class(g->view, r->at, &next);
-
-	if (r->at > g->view->seen.n) {
-		r->state = DFA_DEAD;
-		return;
-	}
-	r->state = dfa_step(g->dfa, r->state & DFA_STATE, class);
-	r->at = (uint32_t)next;
-}
-
-/* A blank and the word behind it. */
-static void
-step_word(struct runs *g, struct run *r)
-{
-	const char *p = g->view->seen.p + r->at + 1;
-	struct str word = { p, g->starts->bytes[r->at + 1] };
-	size_t n;
-
-	r->state = dfa_blank_word(g->dfa, r->state & DFA_STATE, r->word,
-		automaton_read(g->view->automaton, p, &n), word);
-	r->at += (uint32_t)word.n + 1;
-}
-
-/* Names what ends where the runs are. */
-static void
-name_all_ends(struct runs *g, unsigned n)
-{
-	unsigned i;
-
-	for (i = 0; i < n; i++)
-		name_ends(g, &g->ending[i]);
-}
-
-/* The living move together; what ends in them is named. */
-static void
-keep_living(struct runs *g)
-{
-	unsigned i, n = 0, nending = 0;
-
-	for (i = 0; g->reach && i < g->n; i++)
-		g->reach[g->run[i].place].to = g->run[i].at;
-	for (i = 0; i < g->n; i++) {
-		struct run r = g->run[i];
-
-		g->run[n] = r;
-		n += r.state != DFA_DEAD;
-		g->ending[nending] = r;
-		nending += (r.state & DFA_ENDS) != 0;
-	}
-	g->n = n;
-	name_all_ends(g, nending);
+	return nword;
 }
 
 /* Is there room for what a step may make? Else the run is given up. */
@@ -210,17 +142,107 @@ has_room(struct runs *g, struct run *r)
 	return false;
 }
 
+/* As step_words and step_letters, of what is not known. */
+static void
+read_word(struct runs *g, struct run *r)
+{
+	struct str word = str_slice(g->view->seen, r->at + 1,
+		r->at + 1 + g->starts->bytes[r->at + 1]);
+
+	if (!has_room(g, r))
+		return;
+	r->state = dfa_blank_word(g->dfa, r->state & DFA_STATE, r->word, word);
+	r->at += (uint32_t)word.n + 1;
+}
+
+static void
+read_letter(struct runs *g, struct run *r)
+{
+	size_t next;
+	unsigned class = view_class(g->view, r->at, &next);
+
+	if (!has_room(g, r))
+		return;
+	r->state = r->at > g->view->seen.n
+			   ? DFA_DEAD
+			   : dfa_step(g->dfa, r->state & DFA_STATE, class);
+	r->at = (uint32_t)next;
+}
+
+/* Those of n that read a blank and a word. */
+static void
+step_words(struct runs *g, unsigned n)
+{
+	const uint8_t *bytes = g->starts->bytes;
+	unsigned i, left = 0;
+
+	for (i = 0; i < n; i++) {
+		struct run *r = &g->run[g->word[i]];
+		uint32_t next =
+			dfa_look_word(g->dfa, r->state & DFA_STATE, r->word);
+		uint32_t known = -(uint32_t)(next != 0);
+
+		g->word[left] = g->word[i];
+		left += next == 0;
+		r->state = next | (r->state & ~known);
+		r->at += (bytes[r->at + 1] + 1u) & known;
+	}
+	for (i = 0; i < left; i++)
+		read_word(g, &g->run[g->word[i]]);
+}
+
+/* And those that read a letter or symbol. */
+static void
+step_letters(struct runs *g, unsigned n)
+{
+	unsigned edge = g->view->automaton->nclass, i, left = 0;
+
+	for (i = 0; i < n; i++) {
+		struct run *r = &g->run[g->letter[i]];
+		size_t at;
+		unsigned class = view_class(g->view, r->at, &at);
+		bool inner = class != edge;
+		uint32_t next = dfa_look_step(g->dfa, r->state & DFA_STATE,
+					class & -(unsigned)inner) &
+				-(uint32_t)inner;
+		uint32_t known = -(uint32_t)(next != 0);
+
+		g->letter[left] = g->letter[i];
+		left += next == 0;
+		r->state = next | (r->state & ~known);
+		r->at = ((uint32_t)at & known) | (r->at & ~known);
+	}
+	for (i = 0; i < left; i++)
+		read_letter(g, &g->run[g->letter[i]]);
+}
+
+/* The living move together; what ends in them is named. */
+static void
+keep_living(struct runs *g)
+{
+	unsigned i, n = 0, nending = 0;
+
+	for (i = 0; i < g->n; i++) {
+		struct run r = g->run[i];
+
+		g->reach[r.place].to = r.at;
+		g->run[n] = r;
+		n += r.state != DFA_DEAD;
+		g->ending[nending] = r;
+		nending += (r.state & DFA_ENDS) != 0;
+	}
+	g->n = n;
+	for (i = 0; i < nending; i++)
+		name_ends(g, &g->ending[i]);
+}
+
 static void
 round_of_steps(struct runs *g)
 {
-	unsigned nword = sort_kinds(g), nletter = g->n - nword, i;
+	unsigned nword = sort_kinds(g), nletter = g->n - nword;
 
-	for (i = 0; i < nword; i++)
-		if (has_room(g, &g->run[g->kind[1][i]]))
-			step_word(g, &g->run[g->kind[1][i]]);
-	for (i = 0; i < nletter; i++)
-		if (has_room(g, &g->run[g->kind[0][i]]))
-			step_letter(g, &g->run[g->kind[0][i]]);
+	step_words(g, nword);
+	step_letters(g, nletter);
 	keep_living(g);
 }
 

@@ -15,8 +15,8 @@
 struct starts;
 struct view;
 
-/* Two numbers as one: where a rule may match, or what the caller calls that
- * place, and above it in order the rule's own number. */
+/* Two numbers as one: what the caller calls the place where a rule may match,
+ * then the rule's own number. */
 static inline uint64_t
 hit_new(uint32_t place, uint32_t rule)
 {
@@ -54,11 +54,12 @@ struct runs {
 	const struct view *view;
 	const struct starts *starts;
 	struct dfa *dfa;
-	bool free; /* of rules that begin and end inside words */
-	struct reach *reach; /* by place: `to` is kept there; or NULL */
+	bool free;	     /* of rules that begin and end inside words */
+	struct reach *reach; /* by place: `to` is kept there */
 	struct run run[RUNS_MOST];
 	struct run ending[RUNS_MOST]; /* those of a round in which rules end */
-	uint16_t kind[2][RUNS_MOST]; /* those that read a letter, a word */
+	uint16_t word[RUNS_MOST];     /* those of a round that read words */
+	uint16_t letter[RUNS_MOST];
 	unsigned n;
 	uint64_t *hit;
 	size_t nhit, hit_cap;
@@ -85,8 +86,9 @@ runs_add(struct runs *g, uint32_t place, size_t at, uint32_t state)
 /* Runs all to their ends; hits are added. dfa has a landing place. */
 void runs_go(struct runs *g);
 
-/* One more hit. */
-void runs_hit(struct runs *g, uint64_t hit);
+/* Room for n more hits, and as many again as there are, in which they are
+ * sorted. False when memory is out. */
+bool runs_room(struct runs *g, size_t n);
 
 /* Puts the hits in order of place, then rule, each once. */
 void runs_sort(struct runs *g);

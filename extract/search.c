@@ -104,13 +104,15 @@ first_word(struct search *s, const struct attempt *a, uint32_t start,
 	return next;
 }
 
-/* Begins a run there, if one lives. Returns how far to the left was read. */
-static size_t
+/* Begins a run there, if one lives. Fills reach, but for where it ends. */
+static void
 try_at(struct search *s, unsigned phase, const struct attempt *a,
-	uint32_t place)
+	struct reach *reach)
 {
 	uint32_t base, start, next;
 	size_t at = a->at, from = at;
+
+	*reach = (struct reach){ .at = a->at, .from = a->at, .to = a->at };
 
 	if (s->runs.n == RUNS_MOST || dfa_full(s->dfa)) {
 		runs_go(&s->runs);
@@ -119,12 +121,13 @@ try_at(struct search *s, unsigned phase, const struct attempt *a,
 	start = base = dfa_start(s->dfa, phase);
 	if (a->behind)
 		start = start_behind(s, phase, &from) & DFA_STATE;
+	reach->from = (uint32_t)from;
 	if (start == DFA_DEAD || (start == base && !a->alone))
-		return from;
+		return;
 	next = first_word(s, a, start, start == base, &at);
+	reach->to = (uint32_t)at;
 	if (next != DFA_DEAD)
-		runs_add(&s->runs, place, at, next);
-	return from;
+		runs_add(&s->runs, (uint32_t)(reach - s->reach), at, next);
 }
 
 static struct attempt
@@ -157,11 +160,10 @@ sweep_known(struct search *s, const struct start_list *l, size_t from,
 		bool simple = known & !start->behind & (start->state != 0);
 
 		reach[k] = (struct reach){ t->at, t->at, t->end };
-		runs->run[n] = (struct run){
-			.place = (uint32_t)(&reach[k] - s->reach),
-			.at = t->end,
-			.state = start->state
-		};
+		runs->run[n] =
+			(struct run){ .place = (uint32_t)(&reach[k] - s->reach),
+				.at = t->end,
+				.state = start->state };
 		n += simple & (start->state != DFA_DEAD);
 		other[nother] = (uint32_t)k;
 		nother += !simple;
@@ -186,11 +188,9 @@ sweep_phase(struct search *s, unsigned phase, struct reach *reach)
 			to = l->n;
 		n = sweep_known(s, l, from, to, reach, other);
 		for (i = 0; i < n; i++) {
-			struct reach *r = &reach[other[i]];
 			struct attempt a = attempt_of(s, &l->start[other[i]]);
 
-			r->from = (uint32_t)try_at(
-				s, phase, &a, (uint32_t)(r - s->reach));
+			try_at(s, phase, &a, &reach[other[i]]);
 		}
 	}
 }
@@ -313,15 +313,35 @@ search_text(struct search *s, struct view *view)
 static void
 take_standing(struct search *s, unsigned bit)
 {
-	size_t i;
+	size_t i = s->first_hit[bit], end = s->first_hit[bit + 1];
+	struct runs *runs = &s->runs;
 
-	for (i = s->first_hit[bit]; i < s->first_hit[bit + 1]; i++) {
+	if (!runs_room(runs, end - i))
+		return;
+	for (; i < end; i++) {
 		const struct reach *r = &s->reach[hit_place(s->hit[i])];
 
-		if (!view_touched(s->view, r->from, r->to))
-			runs_hit(&s->runs,
-				hit_new(r->at, hit_rule(s->hit[i])));
+		runs->hit[runs->nhit] = s->hit[i];
+		runs->nhit += !view_touched(s->view, r->from, r->to);
 	}
+}
+
+/* An attempt in the view as it is now. */
+static void
+try_now(struct search *s, unsigned phase, const struct attempt *a)
+{
+	size_t cap = 2 * s->reach_cap + 64;
+	void *more;
+
+	if (s->nreach == s->reach_cap) {
+		more = realloc(s->reach, cap * sizeof *s->reach);
+		s->bad = s->bad || !more;
+		if (!more)
+			return;
+		s->runs.reach = s->reach = more;
+		s->reach_cap = cap;
+	}
+	try_at(s, phase, a, &s->reach[s->nreach++]);
 }
 
 /* The starts whose runs a symbol touches, but for those that it hides or
@@ -341,7 +361,7 @@ try_touched(struct search *s, unsigned phase)
 			view_hidden(s->view, t->at, t->end))
 			continue;
 		a = attempt_of(s, &l->start[k]);
-		try_at(s, phase, &a, a.at);
+		try_now(s, phase, &a);
 	}
 }
 
@@ -357,7 +377,7 @@ try_all(struct search *s, unsigned phase, unsigned bit)
 
 		if (!view_hidden(s->view, a.at,
 			    s->starts.token[l->start[k].token].end))
-			try_at(s, phase, &a, a.at);
+			try_now(s, phase, &a);
 	}
 }
 
@@ -382,7 +402,7 @@ try_letters(struct search *s, unsigned phase, unsigned b)
 			a.alone = live.alone & bit;
 			a.behind = live.behind & bit;
 			if (a.alone || a.behind)
-				try_at(s, phase, &a, a.at);
+				try_now(s, phase, &a);
 		}
 	}
 }
@@ -401,7 +421,7 @@ try_beside(struct search *s, unsigned phase, unsigned bit)
 				? !view_hidden(s->view, at,
 					  t[a->attempt[i].token - 1].end)
 				: view_visible(s->view, at))
-			try_at(s, phase, &a->attempt[i], (uint32_t)at);
+			try_now(s, phase, &a->attempt[i]);
 	}
 }
 
@@ -421,12 +441,27 @@ try_phase(struct search *s, unsigned phase)
 	runs_go(&s->runs);
 }
 
+/* Says where the hits are, and puts them in order. */
+static void
+place_hits(struct search *s)
+{
+	uint64_t *hit = s->runs.hit;
+	size_t i;
+
+	for (i = 0; i < s->runs.nhit; i++)
+		hit[i] = hit_new(
+			s->reach[hit_place(hit[i])].at, hit_rule(hit[i]));
+	runs_sort(&s->runs);
+}
+
 int
 search_phase(struct search *s, unsigned phase)
 {
 	jmp_buf out;
 
 	runs_open(&s->runs, s->view, &s->starts, s->dfa);
+	s->runs.reach = s->reach;
+	s->nreach = s->first_reach[64];
 	if (setjmp(out))
 		return land(s);
 	dfa_land(s->dfa, &out);
@@ -436,6 +471,6 @@ search_phase(struct search *s, unsigned phase)
 	try_phase(s, 2 * phase);
 	try_phase(s, 2 * phase + 1);
 	dfa_land(s->dfa, NULL);
-	runs_sort(&s->runs);
+	place_hits(s);
 	return s->runs.bad || s->bad ? -1 : 0;
 }

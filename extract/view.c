@@ -86,7 +86,7 @@ set_bits(uint8_t *bits, size_t from, size_t to)
 		n = to - from < SOME ? to - from : SOME;
 		mask = ((1ULL << n) - 1) << from % 8;
 		memcpy(&word, bits + from / 8, sizeof word);
-		word |= mask;
+		word |= view_little(mask);
 		memcpy(bits + from / 8, &word, sizeof word);
 	}
 }

@@ -140,6 +140,16 @@ view_inner(const struct view *v, size_t at)
 /* Is a bit set among those of [from, to)? */
 bool view_any_bit(const struct view *v, size_t from, size_t to);
 
+/* Eight bytes as a number whose low bits are the first byte's; and back. */
+static inline uint64_t
+view_little(uint64_t bits)
+{
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+	bits = __builtin_bswap64(bits);
+#endif
+	return bits;
+}
+
 static inline bool
 view_any(const struct view *v, size_t from, size_t to)
 {
@@ -148,7 +158,8 @@ view_any(const struct view *v, size_t from, size_t to)
 	if (to - from > 56)
 		return view_any_bit(v, from, to);
 	memcpy(&bits, v->hidden + from / 8, sizeof bits);
-	return (bits >> from % 8 & ((1ULL << (to - from)) - 1)) != 0;
+	return (view_little(bits) >> from % 8 & ((1ULL << (to - from)) - 1)) !=
+	       0;
 }
 
 /* Is a byte of [from, to) a symbol's? */

@@ -1,45 +1,73 @@
-/* Runs of a few keys, merged two and two. What goes first is reckoned, not
- * asked: a processor that guesses it would err every other time. */
+/* Runs of a few keys by a network, merged two and two. What goes first is
+ * reckoned, not asked: a processor that guesses it errs every other time. */
 #include <stdbool.h>
 #include <string.h>
 
 #include "base/sort.h"
 
-enum { RUN = 16, NUMBERS = 12 };
+enum { RUN = 8 };
+
+/* Places that are compared one after the other, to put RUN keys in order
+ * (Knuth, The Art of Computer Programming 3, 5.3.4). */
+#define NETWORK(X)                                                             \
+	X(0, 2)                                                                \
+	X(1, 3) X(4, 6) X(5, 7) X(0, 4) X(1, 5) X(2, 6) X(3, 7) X(0, 1)        \
+		X(2, 3) X(4, 5) X(6, 7) X(2, 4) X(3, 5) X(1, 4) X(3, 6)        \
+			X(1, 2) X(3, 4) X(5, 6)
+
+/* --- keys --- */
 
 static bool
 before(const struct sort_key *a, const struct sort_key *b)
 {
-	if (a->first != b->first)
-		return a->first < b->first;
-	return a->second < b->second;
+	return (a->first < b->first) |
+	       ((a->first == b->first) & (a->second < b->second));
 }
 
 static void
-insert(struct sort_key *key, size_t n)
+order(struct sort_key *a, struct sort_key *b)
 {
-	size_t i, j;
+	uint64_t turn = -(uint64_t)before(b, a);
+	uint64_t first = (a->first ^ b->first) & turn;
+	uint64_t second = (a->second ^ b->second) & turn;
 
-	for (i = 1; i < n; i++) {
-		struct sort_key k = key[i];
+	a->first ^= first;
+	b->first ^= first;
+	a->second ^= second;
+	b->second ^= second;
+}
 
-		for (j = i; j > 0 && before(&k, &key[j - 1]); j--)
-			key[j] = key[j - 1];
-		key[j] = k;
-	}
+/* Puts up to RUN keys in order. */
+static void
+sort_few(struct sort_key *key, size_t n)
+{
+	struct sort_key k[RUN];
+	size_t i;
+
+	for (i = 0; i < RUN; i++)
+		k[i] = (struct sort_key){ UINT64_MAX, UINT64_MAX };
+	memcpy(k, key, n * sizeof *k);
+#define ORDER(i, j) order(&k[i], &k[j]);
+	NETWORK(ORDER)
+#undef ORDER
+	memcpy(key, k, n * sizeof *k);
 }
 
 /* a[0, m) and a[m, n) become to[0, n). */
 static void
 merge(const struct sort_key *a, size_t m, size_t n, struct sort_key *to)
 {
-	size_t i = 0, j = m, k;
+	size_t i = 0, j = m, k = 0;
 
-	for (k = 0; k < n; k++)
-		if (j == n || (i < m && !before(&a[j], &a[i])))
-			to[k] = a[i++];
-		else
-			to[k] = a[j++];
+	while (i < m && j < n) {
+		size_t second = before(&a[j], &a[i]);
+
+		to[k++] = a[second ? j : i];
+		j += second;
+		i += !second;
+	}
+	memcpy(to + k, a + i, (m - i) * sizeof *to);
+	memcpy(to + k + (m - i), a + j, (n - j) * sizeof *to);
 }
 
 void
@@ -48,8 +76,10 @@ sort_keys(struct sort_key *key, size_t n, struct sort_key *room)
 	struct sort_key *from = key, *to = room, *other;
 	size_t i, width, m, end;
 
+	if (n < 2)
+		return;
 	for (i = 0; i < n; i += RUN)
-		insert(key + i, n - i < RUN ? n - i : RUN);
+		sort_few(key + i, n - i < RUN ? n - i : RUN);
 	for (width = RUN; width < n; width *= 2) {
 		for (i = 0; i < n; i = end) {
 			m = n - i < width ? n - i : width;
@@ -64,19 +94,24 @@ sort_keys(struct sort_key *key, size_t n, struct sort_key *room)
 		memcpy(key, from, n * sizeof *key);
 }
 
-/* Few are put where as many stand as are less. */
-static void
-rank(const uint64_t *a, size_t n, uint64_t *to)
-{
-	size_t i, j, less;
+/* --- numbers --- */
 
-	for (i = 0; i < n; i++) {
-		for (less = 0, j = 0; j < i; j++)
-			less += a[j] <= a[i];
-		for (j = i + 1; j < n; j++)
-			less += a[j] < a[i];
-		to[less] = a[i];
-	}
+static void
+order_numbers(uint64_t *a, uint64_t *b)
+{
+	uint64_t x = *a, y = *b;
+
+	*a = x < y ? x : y;
+	*b = x < y ? y : x;
+}
+
+/* As sort_few, of RUN numbers; those that are not there are the greatest. */
+static void
+sort_run(uint64_t *k)
+{
+#define ORDER(i, j) order_numbers(&k[i], &k[j]);
+	NETWORK(ORDER)
+#undef ORDER
 }
 
 static void
@@ -85,11 +120,11 @@ merge_numbers(const uint64_t *a, size_t m, size_t n, uint64_t *to)
 	size_t i = 0, j = m, k = 0;
 
 	while (i < m && j < n) {
-		size_t second = a[j] < a[i];
+		uint64_t x = a[i], y = a[j];
 
-		to[k++] = second ? a[j] : a[i];
-		j += second;
-		i += !second;
+		to[k++] = y < x ? y : x;
+		j += y < x;
+		i += y >= x;
 	}
 	memcpy(to + k, a + i, (m - i) * sizeof *to);
 	memcpy(to + k + (m - i), a + j, (n - j) * sizeof *to);
@@ -98,24 +133,30 @@ merge_numbers(const uint64_t *a, size_t m, size_t n, uint64_t *to)
 static bool
 in_order(const uint64_t *a, size_t n)
 {
-	size_t i;
+	size_t i, wrong = 0;
 
-	for (i = 1; i < n && a[i - 1] <= a[i]; i++)
-		;
-	return i >= n;
+	for (i = 1; i < n; i++)
+		wrong |= a[i - 1] > a[i];
+	return !wrong;
 }
 
 void
 sort_numbers(uint64_t *number, size_t n, uint64_t *room)
 {
-	uint64_t *from = room, *to = number, *other;
-	size_t i, width, m, end;
+	uint64_t *from = number, *to = room, *other;
+	size_t i, width, m, end, whole = n / RUN * RUN;
+	uint64_t last[RUN];
 
 	if (in_order(number, n))
 		return;
-	for (i = 0; i < n; i += NUMBERS)
-		rank(number + i, n - i < NUMBERS ? n - i : NUMBERS, room + i);
-	for (width = NUMBERS; width < n; width *= 2) {
+	for (i = 0; i < whole; i += RUN)
+		sort_run(number + i);
+	for (i = 0; i < RUN; i++)
+		last[i] = UINT64_MAX;
+	memcpy(last, number + whole, (n - whole) * sizeof *last);
+	sort_run(last);
+	memcpy(number + whole, last, (n - whole) * sizeof *last);
+	for (width = RUN; width < n; width *= 2) {
 		for (i = 0; i < n; i = end) {
 			m = n - i < width ? n - i : width;
 			end = n - i < 2 * width ? n : i + 2 * width;

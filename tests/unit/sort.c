@@ -1,6 +1,7 @@
 /* Keys are put in order, however many and however they come. */
 #include <criterion/criterion.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/sort.h"
 #include "chance.h"
@@ -29,6 +30,45 @@ check(size_t n, unsigned different)
 	cr_assert_eq(sum, sorted, "none is lost");
 	free(key);
 	free(room);
+}
+
+static int
+by_size(const void *a, const void *b)
+{
+	const uint64_t *x = a, *y = b;
+
+	return *x < *y ? -1 : *x > *y;
+}
+
+static void
+check_numbers(size_t n, unsigned different)
+{
+	uint64_t *number = calloc(2 * n + 1, sizeof *number);
+	uint64_t *want = calloc(n + 1, sizeof *want);
+	struct chance c = { 20261201 };
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		want[i] = number[i] = (uint64_t)chance(&c, different) << 33;
+	qsort(want, n, sizeof *want, by_size);
+	sort_numbers(number, n, number + n);
+	cr_assert(memcmp(number, want, n * sizeof *want) == 0, "of %zu", n);
+	sort_numbers(number, n, number + n);
+	cr_assert(memcmp(number, want, n * sizeof *want) == 0, "as they are");
+	free(number);
+	free(want);
+}
+
+Test(sort, any_number_of_numbers)
+{
+	size_t n;
+
+	for (n = 0; n < 200; n++) {
+		check_numbers(n, 7);
+		check_numbers(n, 1000000);
+	}
+	check_numbers(100001, 50);
+	check_numbers(65536, 1);
 }
 
 Test(sort, any_number_of_keys)

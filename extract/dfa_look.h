@@ -1,0 +1,37 @@
+/* Steps of the automaton that are known, looked up without a jump that hangs on
+ * what is found: many are looked up one behind the other, and none waits. */
+#ifndef DFA_LOOK_H
+#define DFA_LOOK_H
+
+#include "dfa_inner.h"
+#include "vocabulary.h"
+
+/* As dfa_step, of a letter that is not the text's edge; 0: not known here. */
+static inline uint32_t
+dfa_look_step(const struct dfa *d, uint32_t state, unsigned class)
+{
+	const struct near *near = &d->near[state];
+	uint32_t step = near->step[class % DFA_NEAR];
+	uint32_t known = -(uint32_t)(step >> DFA_CLASS_AT == class + 1);
+	uint32_t live = -(uint32_t)(near->live >> d->a->bucket[class] & 1);
+
+	return (step & DFA_NEXT & known & live) | (DFA_DEAD & ~live);
+}
+
+/* As dfa_blank_word; 0: not known here. */
+static inline uint32_t
+dfa_look_word(const struct dfa *d, uint32_t state, unsigned number)
+{
+	uint32_t key = state << 16 | VOCABULARY_MOST | number;
+	const struct step *w = dfa_word_steps(d, key);
+	uint32_t next = (w[0].next & -(uint32_t)(w[0].key == key)) |
+			(w[1].next & -(uint32_t)(w[1].key == key));
+	unsigned first = d->first[number];
+	uint64_t bucket = 1ULL << first % AUTOMATON_BUCKETS |
+			  -(uint64_t)(first == AUTOMATON_BUCKETS);
+	uint32_t live = -(uint32_t)((d->live_blank[state] & bucket) != 0);
+
+	return (next & live) | (DFA_DEAD & ~live);
+}
+
+#endif
