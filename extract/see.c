@@ -54,6 +54,8 @@ in_step(struct seeing *g)
 static void
 copy_to(struct seeing *g, size_t end)
 {
+	if (!g->seen.p)
+		buf_reserve(&g->seen, g->s.n + 16);
 	buf_put(&g->seen, str_slice(g->s, g->done, end));
 	g->done = end;
 }
@@ -66,6 +68,16 @@ replace(struct seeing *g, size_t start, size_t end, struct str with)
 	buf_put(&g->seen, with);
 	g->done = end;
 	in_step(g);
+}
+
+/* All of it: s itself where nothing was replaced. */
+static struct str
+seen_of(struct seeing *g)
+{
+	if (!g->seen.p)
+		return g->s;
+	copy_to(g, g->s.n);
+	return buf_str(&g->seen);
 }
 
 /* The letter that a word of a pattern has before it in a class or a group,
@@ -258,8 +270,18 @@ is_loose(const char *p, size_t n)
 			      : (unsigned char)p[1] - (0xBAu - 3);
 
 	/* U+1DC0 and its like, with E1 B7, are in no row of two bytes */
-	return (n == 2 || row >= 3) && row < sizeof loose / sizeof *loose &&
+	return (n == 2 || (p[0] == '\xE1' && row >= 3)) && row < sizeof loose / sizeof *loose &&
 	       loose[row] >> (p[n - 1] & 0x3F) & 1;
+}
+
+/* "gì" and "qù" of "gìa", "qùa"; not "gử" of "gửi". */
+static bool
+is_split_head(struct str s, size_t at)
+{
+	size_t end = at;
+	uint32_t bare = tone_bare(utf8_get(s, &end));
+
+	return at > 0 && bare < 0x80 && is_head(s.p[at - 1], (char)bare);
 }
 
 /* May the tone mark of the vowel at [at, end) stand wrong? Of vowels side by
@@ -282,25 +304,25 @@ is_doubtful(struct str s, size_t at, size_t end)
 		       part_before(s, at - 2) != SIGN;
 	if (part_at(s, end + 1) != SIGN)
 		return true;
-	return before != VOWEL && at > 0 &&
-	       ((s.p[at - 1] | 32) == 'g' || (s.p[at - 1] | 32) == 'q');
+	return before != VOWEL && is_split_head(s, at);
 }
 
-/* The word around the vowel at a byte, which is n bytes long; returns where
- * to go on. */
+/* The word around the vowel that ends at a byte; returns where to go on. */
 static size_t
-see_vowel(struct seeing *g, size_t at, size_t n)
+see_vowel(struct seeing *g, size_t end)
 {
-	size_t start = at, before = at, letters = 0;
+	size_t at = end - 2, start, before, letters = 0;
 
-	if (!is_loose(g->s.p + at, n) || !is_doubtful(g->s, at, at + n))
-		return at + n;
+	at -= ((unsigned char)g->s.p[at] & 0xC0) == 0x80;
+	if (!is_loose(g->s.p + at, end - at) || !is_doubtful(g->s, at, end))
+		return end;
+	start = before = at;
 	while (before > 0 && letters++ < SYLLABLE_MAX) {
 		if (!letter_of_word(utf8_get_back(g->s, &before)))
 			break;
 		start = before;
 	}
-	return letters > SYLLABLE_MAX ? at + n : see_word(g, start);
+	return letters > SYLLABLE_MAX ? end : see_word(g, start);
 }
 
 /* --- white space --- */
@@ -330,12 +352,11 @@ static size_t
 see_at(struct seeing *g, size_t at)
 {
 	struct str s = g->s;
-	unsigned char c = (unsigned char)s.p[at];
 
 	if (is_white(s.p[at]))
 		return see_blanks(g, at - (at > 0 && is_white(s.p[at - 1])));
-	if (c != 0xEE)
-		return see_vowel(g, at, c < 0xE0 ? 2 : 3);
+	if (s.p[at] != '\xEE')
+		return see_vowel(g, at + 1);
 	if (is_symbol(s, at))
 		replace(g, at, at + 3, STR("\xEF\xBF\xBD"));
 	return at + 3;
@@ -343,40 +364,19 @@ see_at(struct seeing *g, size_t at)
 
 /* What scan_marks does not find is as it is. */
 static void
-see_blocks(struct seeing *g)
+see_marks(struct seeing *g)
 {
-	struct str s = g->s;
-	enum scan_way way = scan_best();
-	struct scan_past past = { 0 };
-	size_t from, next = 0, left, at;
-	char end[SCAN_LOOK];
-	uint64_t todo;
+	size_t n = SCAN_MARKS(g->s.n), next = 0, at, i;
+	uint64_t *found = mem_space(g->mem, n * sizeof *found), todo;
 
-	for (from = 0; from < s.n; from += SCAN_LOOK) {
-		const char *p = s.p + from;
-
-		left = s.n - from;
-		if (left < SCAN_LOOK) {
-			memset(end, 0, sizeof end);
-			p = memcpy(end, p, left);
-		}
-		for (todo = scan_marks(way, p, &past); todo; todo &= todo - 1) {
-			at = from + (size_t)__builtin_ctzll(todo);
+	scan_marks(scan_best(), g->s, found);
+	for (i = 0; i < n; i++)
+		for (todo = found[i]; todo; todo &= todo - 1) {
+			at = i * SCAN_LOOK - SCAN_BEHIND +
+			     (size_t)__builtin_ctzll(todo);
 			if (at >= next)
 				next = see_at(g, at);
 		}
-	}
-}
-
-static void
-see(struct seeing *g)
-{
-	buf_reserve(&g->seen, g->s.n + 16);
-	if (g->pattern)
-		see_words(g);
-	else
-		see_blocks(g);
-	copy_to(g, g->s.n);
 }
 
 struct str
@@ -384,8 +384,10 @@ see_pattern(struct mem *m, struct str s)
 {
 	struct seeing g = { .s = s, .pattern = true, .seen.mem = m, .mem = m };
 
-	see(&g);
-	return buf_str(&g.seen);
+	/* a copy, in any case: s may not live as long */
+	buf_reserve(&g.seen, s.n + 16);
+	see_words(&g);
+	return seen_of(&g);
 }
 
 void
@@ -396,8 +398,8 @@ see_text(struct mem *m, struct text *t)
 	};
 
 	g.shift = mem_alloc(m, g.cap * sizeof *g.shift);
-	see(&g);
-	t->seen = buf_str(&g.seen);
+	see_marks(&g);
+	t->seen = seen_of(&g);
 	t->shift = g.shift;
 	t->nshift = g.nshift;
 }

@@ -125,7 +125,7 @@ short_wide(struct str s)
 	return is_short_well(s);
 }
 
-/* --- a bit for each byte; in x each is 0 or 255 --- */
+/* --- a bit for each byte: its highest --- */
 
 INLINE uint64_t
 bits_wide(const block *x)
@@ -145,55 +145,154 @@ bits_wide(const block *x)
 	unsigned i;
 
 	for (i = 0; i < BLOCK; i++)
-		bits |= (uint64_t)((*x)[i] & 1) << i;
+		bits |= (uint64_t)((*x)[i] >> 7) << i;
 	return bits;
 #endif
 }
 
-/* What SCAN_LOOK bytes are. */
-struct look {
-	uint64_t white, odd; /* odd: neither ' ' nor '\n' */
-	uint64_t vowel;	     /* a e i o u y, small or not */
-	uint64_t inner;	     /* 80 .. BF: inside a letter */
-	uint64_t lead;	     /* C3 .. E1 */
-	uint64_t c3, c4, e1; /* C3; C4, C5; E1 */
-	uint64_t hat;	     /* behind C3: a e o with a circumflex */
-	uint64_t tilde;	     /* behind C4, C5: i u with a tilde */
-	uint64_t own;	     /* EE */
+/* What a byte is, by its halves: the bits that the rows of both have. */
+struct halves {
+	unsigned char low[BLOCK], high[BLOCK]; /* 16 rows, twice */
 };
 
+#define TWICE(...) { __VA_ARGS__, __VA_ARGS__ }
+
+enum {
+	AEIO = 1, /* these vowels, small or not */
+	UY = 2,
+	WHITE = 4, /* '\t' .. '\r' */
+	U = 8,	   /* behind "q" */
+	BLANK = 16,
+	I = 32,	     /* behind "g" */
+	STROKE = 64, /* the end of "đ", behind C4 */
+	ODD = 128    /* of WHITE all but '\n'; U+E000 and its like */
+};
+
+static const struct halves here = {
+	TWICE(BLANK | STROKE, AEIO | STROKE, 0, 0, 0, AEIO | UY | U, 0, 0, 0,
+		AEIO | UY | I | WHITE | ODD, WHITE, WHITE | ODD, WHITE | ODD,
+		WHITE | ODD, ODD, AEIO),
+	TWICE(WHITE | ODD, 0, BLANK, 0, AEIO | I, UY | U, AEIO | I, UY | U, 0,
+		STROKE, 0, 0, 0, 0, ODD, 0)
+};
+
+static const struct halves before = {
+	TWICE(0, U, 0, 0, STROKE, 0, 0, I, 0, 0, 0, 0, 0, 0, 0, 0),
+	TWICE(0, 0, 0, 0, I, U, I, U, 0, 0, 0, 0, STROKE, 0, 0, 0)
+};
+
+/* Vowels whose tone mark may move, by their last two bytes: C3 with 80 .. AD
+ * or 92 .. BD, C4 and C5 with A8 or A9, (E1) BA with A0 .. A3 or B8 .. BD,
+ * (E1) BB with 88 .. 8F, A4 .. AF or B0 .. B9. */
+enum {
+	C3_A = 1,
+	C3_B = 2,
+	C4_A = 4,
+	BA_A = 8,
+	BA_B = 16,
+	BB_8 = 32,
+	BB_A = 64,
+	BB_B = 128
+};
+
+static const struct halves last = {
+	TWICE(C3_A | BA_A | BB_B, C3_A | BA_A | BB_B, C3_B | BA_A | BB_B,
+		C3_A | C3_B | BA_A | BB_B, BB_A | BB_B, C3_B | BB_A | BB_B,
+		BB_A | BB_B, BB_A | BB_B,
+		C3_A | C4_A | BA_B | BB_8 | BB_A | BB_B,
+		C3_A | C3_B | C4_A | BA_B | BB_8 | BB_A | BB_B,
+		C3_B | BA_B | BB_8 | BB_A, BA_B | BB_8 | BB_A,
+		C3_A | BA_B | BB_8 | BB_A, C3_A | C3_B | BA_B | BB_8 | BB_A,
+		BB_8 | BB_A, BB_8 | BB_A),
+	TWICE(0, 0, 0, 0, 0, 0, 0, 0, C3_A | BB_8, C3_B,
+		C3_A | C4_A | BA_A | BB_A, C3_B | BA_B | BB_B, 0, 0, 0, 0)
+};
+
+static const struct halves last_but_one = {
+	TWICE(0, 0, 0, C3_A | C3_B, C4_A, C4_A, 0, 0, 0, 0, BA_A | BA_B,
+		BB_8 | BB_A | BB_B, 0, 0, 0, 0),
+	TWICE(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+		BA_A | BA_B | BB_8 | BB_A | BB_B, C3_A | C3_B | C4_A, 0, 0, 0)
+};
+
+/* What SCAN_LOOK bytes are, a bit each. */
+struct planes {
+	uint64_t letter; /* of ASCII */
+	uint64_t vowel;	 /* a e i o u y, small or not */
+	uint64_t head;	 /* the second letter of "qu", "gi" */
+	uint64_t g;	 /* what stands behind "q", "g" */
+	uint64_t beyond; /* ASCII */
+	uint64_t stroke; /* the end of "đ" */
+	uint64_t lead;	 /* C0 on */
+	uint64_t loose;	 /* the last byte of a vowel whose mark may move */
+	uint64_t white, odd;
+	/* made of these */
+	uint64_t sign;	/* of ASCII: no letter */
+	uint64_t open;	/* a vowel that is not the end of such a head */
+	uint64_t apart; /* beyond ASCII, but for "đ" */
+	uint64_t open_before, apart_before, g_before; /* loose behind these */
+	uint64_t wrong, between, other;
+};
+
+/* How a processor gets rows of a table, and bits. */
+typedef void pick(const unsigned char *rows, const block *which, block *out);
+typedef uint64_t gather(const block *x);
+
 INLINE void
-look(const char *p, unsigned shift, uint64_t (*bits)(const block *x),
-	struct look *out)
+by_halves(const struct halves *k, const block *low, const block *high,
+	pick *rows, block *out)
 {
-	block b, small, is[10];
+	block x;
+
+	rows(k->low, low, &x);
+	rows(k->high, high, out);
+	*out &= x;
+}
+
+INLINE void
+halve(const block *x, block *low, block *high)
+{
+	typedef uint16_t shorts __attribute__((vector_size(BLOCK)));
+
+	*low = *x & ALL(0x0F);
+	*high = (block)((shorts)*x >> 4) & ALL(0x0F);
+}
+
+/* The byte before p is looked at, too. */
+INLINE void
+look(const char *p, unsigned shift, pick *rows, gather *bits,
+	struct planes *out)
+{
+	block b, b1, low, high, low1, high1, is, was, both, x, y;
 
 	memcpy(&b, p + shift, BLOCK);
-	small = b | ALL(0x20);
-	is[0] = LEAST(b, '\t') & ~LEAST(b, '\r' + 1) & ~IS(b, '\n');
-	is[1] = is[0] | IS(b, '\n') | IS(b, ' ');
-	is[2] = IS(small, 'a') | IS(small, 'e') | IS(small, 'i') |
-		IS(small, 'o') | IS(small, 'u') | IS(small, 'y');
-	is[3] = IS(b & ALL(0xC0), 0x80);
-	is[4] = LEAST(b, 0xC3) & ~LEAST(b, 0xE2);
-	is[5] = IS(b, 0xC3);
-	is[6] = IS(b & ALL(0xFE), 0xC4);
-	is[7] = IS(b, 0xE1);
-	is[8] = IS(b & ALL(0xDF), 0x82) | IS(b & ALL(0xDF), 0x8A) |
-		IS(b & ALL(0xDF), 0x94);
-	is[9] = IS(b & ALL(0xFE), 0xA8);
-	out->odd |= bits(&is[0]) << shift;
-	out->white |= bits(&is[1]) << shift;
-	out->vowel |= bits(&is[2]) << shift;
-	out->inner |= bits(&is[3]) << shift;
-	out->lead |= bits(&is[4]) << shift;
-	out->c3 |= bits(&is[5]) << shift;
-	out->c4 |= bits(&is[6]) << shift;
-	out->e1 |= bits(&is[7]) << shift;
-	out->hat |= bits(&is[8]) << shift;
-	out->tilde |= bits(&is[9]) << shift;
-	small = IS(b, 0xEE);
-	out->own |= bits(&small) << shift;
+	memcpy(&b1, p + shift - 1, BLOCK);
+	halve(&b, &low, &high);
+	halve(&b1, &low1, &high1);
+	by_halves(&here, &low, &high, rows, &is);
+	by_halves(&before, &low1, &high1, rows, &was);
+	both = is & was;
+	out->beyond |= bits(&b) << shift;
+	out->odd |= bits(&is) << shift;
+	x = b + b;
+	out->lead |= bits(&x) << shift;
+	x = both + both;
+	out->stroke |= bits(&x) << shift;
+	by_halves(&last, &low, &high, rows, &x);
+	by_halves(&last_but_one, &low1, &high1, rows, &y);
+	x = ~IS(x & y, 0);
+	out->loose |= bits(&x) << shift;
+	x = ~IS(both & ALL(U | I), 0);
+	out->head |= bits(&x) << shift;
+	x = ~IS(was & ALL(U | I), 0);
+	out->g |= bits(&x) << shift;
+	x = ~IS(is & ALL(AEIO | UY), 0);
+	out->vowel |= bits(&x) << shift;
+	x = ~IS(is & ALL(WHITE | BLANK), 0);
+	out->white |= bits(&x) << shift;
+	x = (block)((numbers)((b | ALL(0x20)) + ALL(0x7F - 'z')) >
+		    (numbers)ALL(0x7F - 26));
+	out->letter |= bits(&x) << shift;
 }
 
 INLINE uint64_t
@@ -294,31 +393,84 @@ cut_wide(const char *p, size_t at, size_t end, struct scan_cut *c)
 	cut(p, at, end, c, bits_wide);
 }
 
-INLINE uint64_t
-marks_of(const struct look *k, struct scan_past *past)
-{
-	uint64_t three, runs = k->white & (k->white << 1 | past->white);
-	uint64_t before = k->vowel | k->inner, behind = k->vowel | k->lead;
-	uint64_t two = (k->c3 & ~(k->hat >> 1)) |
-		       (k->c4 & (k->tilde >> 1 | (uint64_t)1 << 63));
-	uint64_t beside = (two | k->e1) & (before << 1 | past->vowel);
+#define AFTER(x, n) (k->x << (n) | past->x >> (SCAN_LOOK - (n)))
 
-	/* what stands behind a letter at the end is not known */
-	two &= behind >> 2 | (uint64_t)3 << 62;
-	three = k->e1 & (behind >> 3 | (uint64_t)7 << 61);
-	past->white = k->white >> 63;
-	past->vowel = before >> 63;
-	return runs | k->odd | two | three | beside | k->own;
+/* What stands wrong is known two bytes later. */
+INLINE uint64_t
+marks_of(struct planes *k, const struct planes *past)
+{
+	uint64_t two = k->loose & AFTER(lead, 1), three = k->loose & ~two;
+	uint64_t loose = AFTER(loose, 1);
+
+	k->sign = ~(k->letter | k->beyond);
+	k->apart = k->beyond & ~k->stroke;
+	k->open = k->vowel & ~(k->head & AFTER(sign, 2));
+	k->open_before = (two & AFTER(open, 2)) | (three & AFTER(open, 3));
+	k->apart_before = (two & AFTER(apart, 2)) | (three & AFTER(apart, 3));
+	k->g_before = (two & AFTER(g, 1)) | (three & AFTER(g, 2));
+	k->wrong = AFTER(apart_before, 1) | (loose & k->beyond) |
+		   (AFTER(open_before, 1) & k->sign) |
+		   (AFTER(g_before, 1) & k->vowel);
+	k->between = loose & k->vowel;
+	k->other = k->odd | (k->white & AFTER(white, 1));
+	return AFTER(wrong, 1) | (AFTER(between, 1) & ~k->sign) |
+	       AFTER(other, 2);
 }
 
-static uint64_t
-marks_wide(const char *p, struct scan_past *past)
+INLINE void
+marks(struct str s, void (*planes)(const char *p, struct planes *out),
+	uint64_t *found)
 {
-	struct look k = { 0 };
+	struct planes past = { .sign = ~(uint64_t)0 }, k;
+	char room[1 + SCAN_LOOK];
+	size_t at, n;
 
-	look(p, 0, bits_wide, &k);
-	look(p, BLOCK, bits_wide, &k);
-	return marks_of(&k, past);
+	for (at = 0; at < s.n + 2; at += SCAN_LOOK, past = k) {
+		const char *p = s.p + at;
+
+		if (at == 0 || s.n < at + SCAN_LOOK) {
+			memset(room, 0, sizeof room);
+			n = s.n < at ? 0 : s.n - at;
+			n = n < SCAN_LOOK ? n : SCAN_LOOK;
+			if (at > 0)
+				room[0] = s.p[at - 1];
+			if (n)
+				memcpy(room + 1, p, n);
+			p = room + 1;
+		}
+		k = (struct planes){ 0 };
+		planes(p, &k);
+		*found++ = marks_of(&k, &past);
+	}
+}
+
+INLINE void
+pick_wide(const unsigned char *rows, const block *which, block *out)
+{
+	typedef unsigned char half __attribute__((vector_size(16)));
+	union {
+		block whole;
+		half half[2];
+	} w = { *which };
+	half table;
+
+	memcpy(&table, rows, sizeof table);
+	w.half[0] = __builtin_shuffle(table, w.half[0]);
+	w.half[1] = __builtin_shuffle(table, w.half[1]);
+	*out = w.whole;
+}
+
+INLINE void
+planes_wide(const char *p, struct planes *out)
+{
+	look(p, 0, pick_wide, bits_wide, out);
+	look(p, BLOCK, pick_wide, bits_wide, out);
+}
+
+static void
+marks_wide(struct str s, uint64_t *found)
+{
+	marks(s, planes_wide, found);
 }
 
 INLINE size_t
@@ -412,6 +564,16 @@ bits_wider(const block *x)
 	return (uint32_t)__builtin_ia32_pmovmskb256((bytes)*x);
 }
 
+__attribute__((target("avx2"), always_inline)) static inline void
+pick_wider(const unsigned char *rows, const block *which, block *out)
+{
+	typedef char bytes __attribute__((vector_size(BLOCK)));
+	block table;
+
+	memcpy(&table, rows, sizeof table);
+	*out = (block)__builtin_ia32_pshufb256((bytes)table, (bytes)*which);
+}
+
 __attribute__((target("avx2"))) static size_t
 wider_bare(struct str s, size_t at)
 {
@@ -442,14 +604,17 @@ cut_wider(const char *p, size_t at, size_t end, struct scan_cut *c)
 	cut(p, at, end, c, bits_wider);
 }
 
-__attribute__((target("avx2"))) static uint64_t
-marks_wider(const char *p, struct scan_past *past)
+__attribute__((target("avx2"), always_inline)) static inline void
+planes_wider(const char *p, struct planes *out)
 {
-	struct look k = { 0 };
+	look(p, 0, pick_wider, bits_wider, out);
+	look(p, BLOCK, pick_wider, bits_wider, out);
+}
 
-	look(p, 0, bits_wider, &k);
-	look(p, BLOCK, bits_wider, &k);
-	return marks_of(&k, past);
+__attribute__((target("avx2"))) static void
+marks_wider(struct str s, uint64_t *found)
+{
+	marks(s, planes_wider, found);
 }
 
 enum scan_way
@@ -551,30 +716,43 @@ scan_short(enum scan_way way, struct str s)
 	return way == SCAN_WIDER ? short_wider(s) : short_wide(s);
 }
 
-static uint64_t
-marks_bytes(const char *p, struct scan_past *past)
+static unsigned
+of_halves(const struct halves *k, unsigned char b)
 {
-	struct look out = { 0 };
-	unsigned i;
+	return k->low[b & 0x0F] & k->high[b >> 4];
+}
+
+static void
+planes_bytes(const char *p, struct planes *out)
+{
+	int i;
 
 	for (i = 0; i < SCAN_LOOK; i++) {
-		unsigned char b = (unsigned char)p[i];
-		bool odd = b >= '\t' && b <= '\r' && b != '\n';
+		unsigned char b = (unsigned char)p[i], small = b | 0x20;
+		unsigned char b1 = (unsigned char)p[i - 1];
+		unsigned is = of_halves(&here, b), was = of_halves(&before, b1);
 		uint64_t bit = (uint64_t)1 << i;
 
-		out.white |= odd || b == '\n' || b == ' ' ? bit : 0;
-		out.odd |= odd ? bit : 0;
-		out.vowel |= b && strchr("aeiouyAEIOUY", b) ? bit : 0;
-		out.inner |= (b & 0xC0) == 0x80 ? bit : 0;
-		out.lead |= b >= 0xC3 && b <= 0xE1 ? bit : 0;
-		out.c3 |= b == 0xC3 ? bit : 0;
-		out.c4 |= b == 0xC4 || b == 0xC5 ? bit : 0;
-		out.e1 |= b == 0xE1 ? bit : 0;
-		out.hat |= b && strchr("\x82\x8A\x94\xA2\xAA\xB4", b) ? bit : 0;
-		out.tilde |= b == 0xA8 || b == 0xA9 ? bit : 0;
-		out.own |= b == 0xEE ? bit : 0;
+		out->beyond |= b & 0x80 ? bit : 0;
+		out->odd |= is & ODD ? bit : 0;
+		out->lead |= b & 0x40 ? bit : 0;
+		out->stroke |= is & was & STROKE ? bit : 0;
+		out->loose |= of_halves(&last, b) &
+					      of_halves(&last_but_one, b1)
+				      ? bit
+				      : 0;
+		out->head |= is & was & (U | I) ? bit : 0;
+		out->g |= was & (U | I) ? bit : 0;
+		out->vowel |= is & (AEIO | UY) ? bit : 0;
+		out->white |= is & (WHITE | BLANK) ? bit : 0;
+		out->letter |= small >= 'a' && small <= 'z' ? bit : 0;
 	}
-	return marks_of(&out, past);
+}
+
+static void
+marks_bytes(struct str s, uint64_t *found)
+{
+	marks(s, planes_bytes, found);
 }
 
 /* The bytes of the letter of a word that begins with b and c: 0 for none. */
@@ -652,18 +830,20 @@ scan_cut(enum scan_way way, struct str s, size_t at, size_t end,
 	c->inside = false;
 }
 
-uint64_t
-scan_marks(enum scan_way way, const char *p, struct scan_past *past)
+void
+scan_marks(enum scan_way way, struct str s, uint64_t *found)
 {
 	switch (way) {
 	case SCAN_WIDER:
-		return marks_wider(p, past);
+		marks_wider(s, found);
+		return;
 	case SCAN_WIDE:
-		return marks_wide(p, past);
+		marks_wide(s, found);
+		return;
 	case SCAN_BYTES:
 		break;
 	}
-	return marks_bytes(p, past);
+	marks_bytes(s, found);
 }
 
 uint64_t

@@ -24,20 +24,19 @@ enum scan_way scan_best(void);
 
 enum { SCAN_LOOK = 64 };
 
-/* What scan_marks carries from block to block: was the last byte such? */
-struct scan_past {
-	uint64_t white, vowel;
-};
+/* Bits for the bytes of valid UTF-8, SCAN_LOOK of them a number, each two
+ * places behind its byte, the first in the lowest place of the first number;
+ * SCAN_MARKS(s.n) numbers. They stand for white space of ASCII that is not one
+ * ' ' or '\n' alone (of two and more all but the first), for the first bytes
+ * of private-use letters (U+E000 .. U+EFFF), and for the last bytes of vowels
+ * whose tone mark may stand at the wrong one of two vowels, which is to be
+ * looked at closely. */
+void scan_marks(enum scan_way way, struct str s, uint64_t *found);
+enum { SCAN_BEHIND = 2 };
+#define SCAN_MARKS(n) (((n) + SCAN_BEHIND + SCAN_LOOK - 1) / SCAN_LOOK)
 
-/* Of SCAN_LOOK bytes, a bit each, the first in the lowest: white space of
- * ASCII that is not one ' ' or '\n' alone (of two and more all but the first);
- * the first bytes of letters of U+00C0 .. U+017F and U+1000 .. U+1FFF, where a
- * vowel of ASCII or a letter beyond may stand beside them, those left out that
- * bear no tone mark (a e o with a circumflex, and of U+0100 .. U+017F all but
- * i u with a tilde); and those of private-use letters (U+E000 .. U+EFFF). */
-uint64_t scan_marks(enum scan_way way, const char *p, struct scan_past *past);
-
-/* Of as many bytes: where letters begin. */
+/* Of SCAN_LOOK bytes, a bit each, the first in the lowest: where letters
+ * begin. */
 uint64_t scan_starts(enum scan_way way, const char *p);
 
 /* Words of valid UTF-8, of letters and digits: U+00C0 .. U+023F but the signs ×
