@@ -21,6 +21,7 @@
 #include "tone.h"
 
 enum { GONE = 0x110000 }; /* no code point: the letter is left out */
+enum { FEW = 64 };	  /* numbers of scan_odd, in most texts */
 enum { STRIP = 1, COMPOSE = 2, MEND = 4 };
 
 /* Letters of other scripts and the Latin ones that they look like. */
@@ -225,34 +226,39 @@ mend(struct mem *m, struct str s)
 
 /* --- the record's text --- */
 
+/* What has to be done for a letter. */
 static unsigned
-needs(struct str s)
+needs_of(uint32_t c)
 {
-	struct scan scan = scan_begin();
-	unsigned todo = 0;
-	size_t at = 0;
-	uint32_t c;
+	return (stripped(c) != c ? STRIP : 0) |
+	       (nfc_is_plain(c) ? 0 : COMPOSE) |
+	       (is_slip(c) || looks_like(c) ? MEND : 0);
+}
 
-	while ((at = scan_past_latin(&scan, s, at)) < s.n) {
-		if ((unsigned char)s.p[at] < 0x80) {
-			at++;
-			continue;
+static unsigned
+needs(struct mem *m, struct str s)
+{
+	uint64_t few[FEW], *found = few, todo;
+	size_t n = SCAN_ODD(s.n), i, at;
+	unsigned all = 0;
+
+	if (n > FEW)
+		found = mem_space(m, n * sizeof *found);
+	scan_odd(scan_best(), s, found);
+	for (i = 0; i < n; i++)
+		for (todo = found[i]; todo; todo &= todo - 1) {
+			at = i * SCAN_LOOK + (size_t)__builtin_ctzll(todo) + 1;
+			while (at < s.n && (s.p[at] & 0xC0) == 0x80)
+				at++;
+			all |= needs_of(utf8_get_back(s, &at));
 		}
-		c = utf8_get(s, &at);
-		if (stripped(c) != c)
-			todo |= STRIP;
-		if (!nfc_is_plain(c))
-			todo |= COMPOSE;
-		if (is_slip(c) || looks_like(c))
-			todo |= MEND;
-	}
-	return todo;
+	return all;
 }
 
 struct str
 normal_out(struct mem *m, struct str s)
 {
-	unsigned todo = needs(s);
+	unsigned todo = needs(m, s);
 
 	if (todo & STRIP)
 		s = strip(m, s);

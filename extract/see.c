@@ -270,7 +270,8 @@ is_loose(const char *p, size_t n)
 			      : (unsigned char)p[1] - (0xBAu - 3);
 
 	/* U+1DC0 and its like, with E1 B7, are in no row of two bytes */
-	return (n == 2 || (p[0] == '\xE1' && row >= 3)) && row < sizeof loose / sizeof *loose &&
+	return (n == 2 || (p[0] == '\xE1' && row >= 3)) &&
+	       row < sizeof loose / sizeof *loose &&
 	       loose[row] >> (p[n - 1] & 0x3F) & 1;
 }
 

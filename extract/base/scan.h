@@ -56,6 +56,15 @@ struct scan_cut {
 void scan_cut(enum scan_way way, struct str s, size_t at, size_t end,
 	struct scan_cut *c);
 
+/* Is all of s valid UTF-8? False where that is not certain. */
+bool scan_whole_utf8(enum scan_way way, struct str s);
+
+/* Bits for the bytes of valid UTF-8, SCAN_LOOK of them a number, the first in
+ * the lowest place of the first number; SCAN_ODD(s.n) numbers. One or more of a
+ * letter's bytes has one where it is none of those that scan_latin knows. */
+void scan_odd(enum scan_way way, struct str s, uint64_t *found);
+#define SCAN_ODD(n) ((n) / SCAN_LOOK + 1)
+
 /* From byte `at` (a letter's start, all before it valid) on: valid UTF-8. */
 size_t scan_utf8(enum scan_way way, struct str s, size_t at);
 

@@ -6,7 +6,8 @@
 
 #define EACH 0x0101010101010101ULL /* one in each of eight bytes */
 
-enum { WIDE_LEAST = 32 }; /* bytes that are worth a look at many */
+/* Bytes that are worth a look at many, and at all of them. */
+enum { WIDE_LEAST = 32, WHOLE_LEAST = 8 };
 
 uint32_t
 utf8_get(struct str s, size_t *at)
@@ -105,6 +106,8 @@ utf8_check(struct str s)
 	enum scan_way way = scan_best();
 	size_t i = 0, len, next = 3; /* none is scanned before */
 
+	if (s.n >= WHOLE_LEAST && scan_whole_utf8(way, s))
+		return s.n;
 	while (i < s.n) {
 		if (i >= next && s.n - i >= WIDE_LEAST) {
 			i = scan_utf8(way, s, i);

@@ -222,6 +222,75 @@ Test(scan, latin_of_all_letters)
 	}
 }
 
+/* Each letter at each place, alone in a text and among others. */
+Test(scan, odd_letters)
+{
+	enum { MOST = 2 * SCAN_LOOK };
+	uint64_t found[SCAN_ODD(MOST)], any;
+	char text[MOST];
+	uint32_t c;
+	size_t at, n, i;
+	int way;
+
+	for (c = 1; c <= 0x10FFFF; c += c < 0x3000 ? 1 : 61) {
+		if (c >= 0xD800 && c <= 0xDFFF)
+			continue;
+		for (way = SCAN_BYTES; way <= (int)scan_best(); way++) {
+			at = c * 7 % (MOST - 8);
+			for (n = 0; n < at;)
+				n += utf8_put(text + n, 0x1EBF);
+			at = n;
+			n += utf8_put(text + n, c);
+			if (c % 3)
+				text[n++] = 'n';
+			scan_odd((enum scan_way)way, (struct str){ text, n },
+				found);
+			for (any = 0, i = 0; i < SCAN_ODD(n); i++)
+				any |= found[i];
+			cr_assert_eq(any == 0, is_latin(c), "U+%04X, way %d",
+				(unsigned)c, way);
+			for (i = 0; i < n; i++)
+				cr_assert(i >= at ||
+					  !(found[i / SCAN_LOOK] >>
+							  i % SCAN_LOOK &
+						  1));
+		}
+	}
+}
+
+/* What is UTF-8 by one letter after the other is so as a whole. */
+Test(scan, whole_utf8)
+{
+	enum { MOST = 150 };
+	static const unsigned char odd[] = { 0, 'a', 0x7F, 0x80, 0x8F, 0x90,
+		0x9F, 0xA0, 0xBF, 0xC0, 0xC1, 0xC2, 0xDF, 0xE0, 0xE1, 0xEC,
+		0xED, 0xEE, 0xEF, 0xF0, 0xF1, 0xF3, 0xF4, 0xF5, 0xFF };
+	char text[MOST];
+	uint32_t state = 5;
+	size_t n, i, at, length, valid = 0;
+	bool want;
+	int round, way;
+
+	for (round = 0; round < 60000; round++) {
+		n = number(&state) % MOST;
+		memset(text, 'x', n);
+		at = n ? number(&state) % n : 0;
+		for (i = at; i < n && i < at + 4; i++)
+			text[i] = (char)odd[number(&state) % sizeof odd];
+		for (i = 0; i < n; i += length)
+			if (!(length = letter(
+				      (unsigned char *)text + i, n - i)))
+				break;
+		want = i == n;
+		valid += want;
+		for (way = SCAN_WIDE; way <= (int)scan_best(); way++)
+			cr_assert_eq(scan_whole_utf8((enum scan_way)way,
+					     (struct str){ text, n }),
+				want, "way %d, round %d", way, round);
+	}
+	cr_assert_gt(valid, 1000);
+}
+
 /* Texts by chance of what matters here, of all lengths up to three blocks: the
  * same is found in every way, and nothing behind the text. */
 Test(scan, marks_of_any_text)
