@@ -73,7 +73,7 @@ struct nfa_fan {
 	uint64_t live; /* buckets of the classes that may lead on */
 	uint32_t first : 30;
 	uint32_t ends : 1, ends_late : 1; /* late: NFA_END of more */
-	uint16_t n, rule;
+	uint32_t n;
 };
 
 /* A place, from which can be gone on: the number of a state or of a fan, above
@@ -171,8 +171,7 @@ automaton_state(const struct automaton *a, uint32_t place)
 static inline uint32_t
 automaton_rule(const struct automaton *a, uint32_t place)
 {
-	return place & PLACE_FAN ? automaton_fan(a, place)->rule
-				 : automaton_state(a, place)->rule;
+	return automaton_state(a, place)->rule;
 }
 
 /* The class of a code point. */

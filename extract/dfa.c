@@ -43,7 +43,7 @@ dfa_new(const struct automaton *a)
 	d->live_blank = malloc(STATES_MOST * sizeof *d->live_blank);
 	d->word = calloc(DFA_WORDS, sizeof *d->word);
 	d->first = malloc(VOCABULARY_MOST);
-	d->start = calloc(3 * a->nphase + 2, sizeof *d->start);
+	d->start = calloc(3 * a->nphase + 3, sizeof *d->start);
 	d->live = calloc(a->nstate + 1, sizeof *d->live);
 	d->passed = calloc(a->nstate + 1, sizeof *d->passed);
 	if (!d->live || !d->passed || !d->state || !d->slot || !d->step ||
@@ -108,7 +108,7 @@ dfa_flush(struct dfa *d)
 	memset(d->slot, 0, DFA_SLOTS * sizeof *d->slot);
 	memset(d->step, 0, d->step_cap * sizeof *d->step);
 	forget_words(d);
-	memset(d->start, 0, (3 * d->a->nphase + 2) * sizeof *d->start);
+	memset(d->start, 0, (3 * d->a->nphase + 3) * sizeof *d->start);
 	d->nstate = DFA_FIRST;
 	d->nstep = 0;
 	d->generation++;

@@ -63,8 +63,14 @@ uint32_t dfa_start(struct dfa *d, unsigned phase);
 uint32_t dfa_behind(struct dfa *d, unsigned phase);
 uint32_t dfa_start_behind(struct dfa *d, unsigned phase, uint32_t read);
 
-/* All rules of the even phases, or of the odd ones. */
+/* All rules of the even phases, or of the odd ones; what must stand before
+ * those of the even ones. */
 uint32_t dfa_start_all(struct dfa *d, bool odd);
+uint32_t dfa_behind_all(struct dfa *d);
+
+/* A state with the rules of one phase alone: all of them, or (`alone`) those
+ * before which anything may stand. */
+uint32_t dfa_part(struct dfa *d, uint32_t state, unsigned phase, bool alone);
 
 /* The state behind a letter; class a->nclass is the text's edge. */
 uint32_t dfa_step(struct dfa *d, uint32_t state, unsigned class);

@@ -70,7 +70,7 @@ struct dfa {
 			      AUTOMATON_BUCKETS: not known */
 	uint16_t *start;   /* by phase: of the rules alone, then of what stands
 			      before; then the two of all; then by phase all
-			      rules of one */
+			      rules of one; then what stands before all */
 	uint32_t *live;	   /* room for places, and for */
 	struct nfa_state *passed; /* room for all */
 	struct set list;	  /* of the state that is being made */

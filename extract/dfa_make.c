@@ -55,9 +55,9 @@ add_end(struct dfa *d, uint32_t place, struct set *to, bool late)
 		return;
 	}
 	if (f->ends)
-		set_add(late ? &d->late : &d->edged, f->rule);
+		set_add(late ? &d->late : &d->edged, s->rule);
 	if (f->ends_late)
-		set_add(&d->late, f->rule);
+		set_add(&d->late, s->rule);
 	set_add(to, place);
 }
 
@@ -242,6 +242,26 @@ dfa_behind(struct dfa *d, unsigned phase)
 }
 
 uint32_t
+dfa_behind_all(struct dfa *d)
+{
+	unsigned place = 3 * d->a->nphase + 2, phase;
+	size_t i;
+
+	if (d->start[place])
+		return d->start[place];
+	dfa_clear(d);
+	for (phase = 0; phase < d->a->nphase; phase += 2) {
+		const struct phase_start *s = &d->a->start[phase];
+
+		for (i = 0; i < s->n; i++)
+			if (s->start[i].behind != AUTOMATON_NONE)
+				add_place(
+					d, s->start[i].behind, &d->list, true);
+	}
+	return start(d, place, true);
+}
+
+uint32_t
 dfa_start_behind(struct dfa *d, unsigned phase, uint32_t read)
 {
 	const struct phase_start *s = &d->a->start[phase];
@@ -280,6 +300,36 @@ dfa_start_all(struct dfa *d, bool odd)
 				&d->list, false);
 	forget_ends(d);
 	return start(d, place, false);
+}
+
+/* 1 where a rule is of those that dfa_part is asked for. */
+static uint32_t
+is_of(const struct dfa *d, uint32_t rule, unsigned phase, bool alone)
+{
+	const struct rule_place *p = &d->a->place[rule];
+
+	return (p->phase == phase) & !(alone & p->behind);
+}
+
+uint32_t
+dfa_part(struct dfa *d, uint32_t state, unsigned phase, bool alone)
+{
+	const struct dfa_state *t = &d->state[state & DFA_STATE];
+	const uint32_t *place = dfa_places(t);
+	uint32_t i, n = 0;
+
+	dfa_clear(d);
+	for (i = 0; i < t->nplace; i++) {
+		d->live[n] = place[i];
+		n += is_of(d, automaton_rule(d->a, place[i]), phase, alone);
+	}
+	for (i = 0; i < n; i++)
+		set_add(&d->list, d->live[i]);
+	for (i = 0; i < t->nend; i++)
+		if (is_of(d, t->end[i], phase, alone))
+			set_add(i < t->nedged ? &d->edged : &d->late,
+				t->end[i]);
+	return dfa_intern(d, t->behind);
 }
 
 /* --- steps --- */

@@ -42,6 +42,7 @@ split_place(struct fanning *f, uint32_t from)
 {
 	struct automaton *a = f->a;
 	struct nfa_fan fan = { .first = (uint32_t)a->nstate & 0x3FFFFFFF };
+	struct nfa_state end = { .kind = NFA_END };
 	uint32_t number;
 	size_t depth = 0;
 
@@ -58,7 +59,7 @@ split_place(struct fanning *f, uint32_t from)
 			f->stack[depth++] = s->next - f->first;
 			continue;
 		}
-		fan.rule = s->rule;
+		end.rule = s->rule;
 		if (s->kind != NFA_END)
 			keep(a, s);
 		else if (s->more)
@@ -66,7 +67,9 @@ split_place(struct fanning *f, uint32_t from)
 		else
 			fan.ends = 1;
 	}
-	fan.n = (uint16_t)(a->nstate - fan.first);
+	fan.n = (uint32_t)a->nstate - fan.first;
+	if (fan.n == 0)
+		keep(a, &end); /* its first state says whose it is */
 	number = fan_keep(a, &fan) << PLACE_NUMBER_AT | PLACE_FAN;
 	return fan.ends || fan.ends_late ? number | PLACE_ENDS : number;
 }

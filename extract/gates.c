@@ -28,11 +28,9 @@ live_in(const struct dfa *d, uint32_t state)
 }
 
 static struct gate
-gate_of(struct dfa *d, uint32_t start, const uint16_t *class, unsigned n)
+gate_of(struct dfa *d, uint32_t state)
 {
 	struct gate g = { .next = 0 };
-	uint32_t state =
-		start == DFA_DEAD ? start : dfa_read(d, start, class, n);
 
 	g.next = live_in(d, state);
 	if (state == DFA_DEAD)
@@ -53,15 +51,36 @@ known(unsigned bit)
 	return bit < 62 && bit % 2 == 0;
 }
 
-static void
-let_through(struct dfa_phases *by_class, uint64_t classes, unsigned bit,
-	bool behind)
-{
-	struct dfa_phases *p;
+/* Buckets of classes before which the same phases live on. */
+struct group {
+	uint64_t buckets;
+	struct dfa_phases mask;
+};
 
-	for (; classes; classes &= classes - 1) {
-		p = &by_class[__builtin_ctzll(classes)];
-		*(behind ? &p->behind : &p->alone) |= 1ULL << bit;
+struct groups {
+	struct group group[AUTOMATON_BUCKETS + 1];
+	unsigned n;
+};
+
+static const struct group whole = { .buckets = ~0ULL };
+
+/* Lets a phase live on before those buckets: some groups fall apart. */
+static void
+let_through(struct groups *all, uint64_t buckets, struct dfa_phases p)
+{
+	unsigned i, n = all->n;
+
+	for (i = 0; i < n; i++) {
+		struct group *g = &all->group[i], *rest = &all->group[all->n];
+
+		if (!(g->buckets & buckets))
+			continue;
+		*rest = *g;
+		rest->buckets &= ~buckets;
+		all->n += rest->buckets != 0;
+		g->buckets &= buckets;
+		g->mask.alone |= p.alone;
+		g->mask.behind |= p.behind;
 	}
 }
 
@@ -82,42 +101,62 @@ place(struct gates *g, unsigned *n, struct dfa_phases mask)
 	return (uint8_t)(*n)++;
 }
 
+/* Puts the places of the masks by bucket: those of the lowest bucket first,
+ * so that the same gates are the same bytes. */
+static void
+put_places(
+	struct gates *out, unsigned *n, const struct groups *all, uint8_t *by)
+{
+	uint64_t left, bits;
+	unsigned i;
+	uint8_t p;
+
+	for (left = ~0ULL; left; left &= ~all->group[i].buckets) {
+		for (i = 0; !(all->group[i].buckets & left & -left); i++)
+			continue;
+		p = place(out, n, all->group[i].mask);
+		for (bits = all->group[i].buckets; bits; bits &= bits - 1)
+			by[__builtin_ctzll(bits)] = p;
+	}
+}
+
 /* Fills out, and state[k] for the k-th bit of live.alone. */
 static void
 make(struct dfa *d, struct dfa_phases live, const uint16_t *class, unsigned n,
 	struct gates *out, uint32_t state[64])
 {
-	struct dfa_phases next[AUTOMATON_BUCKETS] = { { 0, 0 } };
-	struct dfa_phases blank[AUTOMATON_BUCKETS] = { { 0, 0 } };
-	uint64_t bits = live.alone | live.behind;
-	unsigned nmask = 1, c, bit;
+	struct groups next, blank;
+	uint32_t all = dfa_read(d, dfa_start_all(d, false), class, n);
+	uint64_t bits, bit;
+	unsigned nmask = 1, phase, behind;
+	struct dfa_phases p;
 	struct gate g;
 
-	for (; bits; bits &= bits - 1) {
-		bit = (unsigned)__builtin_ctzll(bits);
-		g = (struct gate){ ~0ULL, ~0ULL, 0 };
-		if (live.alone >> bit & 1) {
-			if (known(bit))
-				g = gate_of(d, dfa_start(d, bit), class, n);
-			let_through(next, g.next, bit, false);
-			let_through(blank, g.blank, bit, false);
-			*state++ = g.state;
-		}
-		if (live.behind >> bit & 1) {
-			if (known(bit))
-				g = gate_of(d,
-					dfa_start_behind(d, bit, 0) & DFA_STATE,
-					class, n);
-			let_through(next, g.next, bit, true);
-			let_through(blank, g.blank, bit, true);
+	next.n = blank.n = 1;
+	next.group[0] = blank.group[0] = whole;
+	for (bits = live.alone | live.behind; bits; bits &= bits - 1) {
+		bit = bits & -bits;
+		phase = (unsigned)__builtin_ctzll(bits);
+		for (behind = 0; behind < 2; behind++) {
+			p.alone = behind ? 0 : live.alone & bit;
+			p.behind = behind ? live.behind & bit : 0;
+			if (!(p.alone | p.behind))
+				continue;
+			g = (struct gate){ ~0ULL, ~0ULL, 0 };
+			if (known(phase))
+				g = gate_of(
+					d, dfa_part(d, all, phase, !behind));
+			let_through(&next, g.next, p);
+			let_through(&blank, g.blank, p);
+			if (!behind)
+				*state++ = g.state;
 		}
 	}
 	memset(out, 0, sizeof *out);
 	out->mask[0] = (struct dfa_phases){ ~0ULL, ~0ULL };
-	for (c = 0; c < AUTOMATON_BUCKETS; c++) {
-		out->place[0][c] = place(out, &nmask, next[c]);
-		out->place[1][c] = place(out, &nmask, blank[c]);
-	}
+	/* where there are too many, a letter right behind comes seldom */
+	put_places(out, &nmask, &blank, out->place[1]);
+	put_places(out, &nmask, &next, out->place[0]);
 }
 
 /* --- kept --- */
@@ -233,15 +272,12 @@ uint64_t
 gates_before(struct dfa *d, const uint16_t *nearest, unsigned n)
 {
 	uint64_t bits = ~0ULL;
+	uint32_t state = dfa_behind_all(d);
 	unsigned phase, i;
-	uint32_t state;
 
-	for (phase = 0; phase < 62 && phase < dfa_nphase(d); phase += 2) {
-		state = dfa_behind(d, phase);
-		for (i = 0; i < n && state != DFA_DEAD; i++)
-			state = dfa_step(d, state & DFA_STATE, nearest[i]);
-		if (state == DFA_DEAD)
-			bits &= ~(1ULL << phase);
-	}
-	return bits;
+	for (i = 0; i < n && state != DFA_DEAD; i++)
+		state = dfa_step(d, state & DFA_STATE, nearest[i]);
+	for (phase = 0; known(phase) && phase < dfa_nphase(d); phase += 2)
+		bits &= ~(1ULL << phase);
+	return bits | dfa_phases(d, state & DFA_STATE).behind;
 }
