@@ -186,6 +186,7 @@ static const char rhyme[][ROW] = {
 struct word {
 	uint32_t bare[LETTERS_MAX]; /* small, without a tone mark */
 	size_t n;
+	unsigned vowels; /* which of them are such, a bit each */
 	enum tone tone;
 	size_t toned; /* letter that bears it */
 	bool marked;
@@ -229,15 +230,22 @@ number_of(const char row[ROW])
 static bool
 is_in(const uint32_t *c, size_t n, const char (*rows)[ROW], size_t nrows)
 {
-	char key[ROW + 4] = "";
 	size_t used = 0, i, low = 0, half;
-	uint64_t x;
+	uint64_t x = 0;
 
-	for (i = 0; i < n && used <= ROW; i++)
-		used += utf8_put(key + used, c[i]);
+	/* each of one byte, or of two */
+	for (i = 0; i < n && used < ROW; i++) {
+		bool two = c[i] >= 0x80;
+		uint64_t bytes =
+			two ? (0xC0 | c[i] >> 6) << 8 | (0x80 | (c[i] & 0x3F))
+			    : c[i];
+
+		x = x << (two ? 16 : 8) | bytes;
+		used += two ? 2 : 1;
+	}
 	if (i < n || used > ROW)
 		return false;
-	x = number_of(key);
+	x = used ? x << 8 * (ROW - used) : 0;
 	/* the row is at low or among the nrows - 1 behind it */
 	for (; nrows > 1; nrows -= half) {
 		half = nrows / 2;
@@ -295,27 +303,81 @@ take_mark(struct word *w, uint32_t c)
 	return *last != 0;
 }
 
-static bool
-take_letter(struct word *w, uint32_t small)
-{
-	enum tone tone;
-	uint32_t bare;
+/* Letters by blocks of 32 code points: each without its tone mark, with the
+ * number of its tone, and whether it is a capital. For letters with another
+ * mark stand "1" ă, "2" â, "3" ê, "4" ô, "5" ơ, "6" ư, "7" đ. */
+enum { ROW_BITS = 5, ROWS_END = 0x1F00 };
+#define LEVELS "00000000000000000000000000000000"
+static const struct row {
+	char bare[(1 << ROW_BITS) + 1], tone[(1 << ROW_BITS) + 1];
+	uint32_t capital;
+} row[] = {
+	{ "--------------------------------", LEVELS, 0 },
+	{ "-abcdefghijklmnopqrstuvwxyz-----", LEVELS, 0xFFFFFFFF },
+	{ "-abcdefghijklmnopqrstuvwxyz-----", LEVELS, 0 },
+	{ "aa2a----ee3-ii----oo4o---uu--y--",
+		"12030000120012000012030001200200", 0xFFFFFFFF },
+	{ "aa2a----ee3-ii----oo4o---uu--y--",
+		"12030000120012000012030001200200", 0 },
+	{ "--11------------77--------------", LEVELS, 0x55555555 },
+	{ "--------ii----------------------",
+		"00000000330000000000000000000000", 0x55555555 },
+	{ "--------uu----------------------",
+		"00000000330000000000000000000000", 0x55555555 },
+	{ "55-------------66---------------", LEVELS, 0x8001 },
+	{ "aaaa22222222221111111111eeeeee33",
+		"55442211443355221144335555443322", 0x55555555 },
+	{ "33333333iiiioooo4444444444555555",
+		"11443355445555442211443355221144", 0x55555555 },
+	{ "5555uuuu6666666666yyyyyyyy------",
+		"33555544221144335511554433000000", 0x55555555 },
+};
 
-	if (w->n == LETTERS_MAX)
+/* By the code point's other bits. */
+static const unsigned char row_of[ROWS_END >> ROW_BITS] = { [0x40 >> 5] = 1,
+	[0x60 >> 5] = 2,
+	[0xC0 >> 5] = 3,
+	[0xE0 >> 5] = 4,
+	[0x100 >> 5] = 5,
+	[0x120 >> 5] = 6,
+	[0x160 >> 5] = 7,
+	[0x1A0 >> 5] = 8,
+	[0x1EA0 >> 5] = 9,
+	[0x1EC0 >> 5] = 10,
+	[0x1EE0 >> 5] = 11 };
+
+/* a e i o u y, by the last five bits. */
+#define VOWELS (1u << 1 | 1u << 5 | 1u << 9 | 1u << 15 | 1u << 21 | 1u << 25)
+
+static const uint16_t marked[] = { 0x103, 0xE2, 0xEA, 0xF4, 0x1A1, 0x1B0,
+	0x111 };
+
+/* Adds a letter that bears its marks; *capital: a bit each. */
+static bool
+take_letter(struct word *w, uint32_t c, unsigned *capital)
+{
+	const struct row *r = &row[c < ROWS_END ? row_of[c >> ROW_BITS] : 0];
+	unsigned place = c % (1 << ROW_BITS);
+	uint32_t bare = (unsigned char)r->bare[place];
+	enum tone tone = (enum tone)(r->tone[place] - '0');
+	unsigned is_vowel;
+
+	if (w->n == LETTERS_MAX || (bare == '-' && c >= 0x80) ||
+		(tone != TONE_LEVEL && w->tone != TONE_LEVEL))
 		return false;
-	if (small < 0x80) {
-		w->bare[w->n++] = small;
-		return true;
-	}
-	if (small == 0x111) { /* đ */
-		w->bare[w->n++] = small;
-		return w->marked = true;
-	}
-	if (!tone_take_off(small, &bare, &tone))
-		return false;
+	if (bare == '-')
+		bare = c; /* a sign of ASCII */
+	else if (bare <= '7')
+		bare = marked[bare - '1'];
+	is_vowel = bare >= 0x80 ? bare != 0x111
+				: bare >= 'a' && VOWELS >> (bare & 31) & 1;
+	w->vowels |= is_vowel << w->n;
+	*capital |= (r->capital >> place & 1) << w->n;
+	w->marked |= c >= 0x80;
+	w->toned = tone != TONE_LEVEL ? w->n : w->toned;
+	w->tone = tone != TONE_LEVEL ? tone : w->tone;
 	w->bare[w->n++] = bare;
-	w->marked = true;
-	return take_tone(w, tone);
+	return true;
 }
 
 /* Letters that only Vietnamese has; a circumflex with a tone among them. */
@@ -338,27 +400,15 @@ has_own(const struct word *w)
 static bool
 take_apart(const uint32_t *c, size_t n, struct word *w)
 {
-	bool first = false, rest = false;
+	unsigned capital = 0;
 	size_t i;
 
-	for (i = 0; i < n; i++) {
-		uint32_t small = letter_lower(c[i]);
-
-		if (c[i] >= 0x300 && c[i] <= 0x36F) {
-			if (!take_mark(w, c[i]))
-				return false;
-			continue;
-		}
-		if (w->n == 0)
-			first = small != c[i];
-		else if (w->n == 1)
-			rest = small != c[i];
-		else if (rest != (small != c[i]))
+	for (i = 0; i < n; i++)
+		if (c[i] >= 0x300 && c[i] <= 0x36F
+				? !take_mark(w, c[i])
+				: !take_letter(w, c[i], &capital))
 			return false;
-		if (!take_letter(w, small))
-			return false;
-	}
-	return first || !rest;
+	return capital <= 1 || capital == (1u << w->n) - 1;
 }
 
 /* Letters that begin it: "qu" and "gi" are such before a vowel ("quà", "già",
@@ -367,11 +417,9 @@ static size_t
 head_length(const struct word *w)
 {
 	const uint32_t *c = w->bare;
-	size_t i = 0;
+	size_t i = w->vowels ? (size_t)__builtin_ctz(w->vowels) : w->n;
 
-	while (i < w->n && !tone_is_vowel(c[i]))
-		i++;
-	if (i == 1 && w->n > 2 && tone_is_vowel(c[2]) &&
+	if (i == 1 && w->n > 2 && (w->vowels & 4) &&
 		((c[0] == 'q' && c[1] == 'u') || (c[0] == 'g' && c[1] == 'i')))
 		return 2;
 	return i;
