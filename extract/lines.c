@@ -30,35 +30,58 @@ lines_close(struct lines *l)
 	free(l);
 }
 
+/* The next block, where this one is used up. 0: there is none. */
+static long
+next_block(struct lines *l, struct stream *s, struct ex_err *e)
+{
+	long got;
+
+	if (l->used < l->n)
+		return 1;
+	got = stream_read(s, l->block, BLOCK, e);
+	l->used = 0;
+	l->n = got > 0 ? (size_t)got : 0;
+	return got;
+}
+
+/* What is left of the block up to the line's end, which it may not have. */
+static struct str
+take_part(struct lines *l, bool *ends)
+{
+	const char *from = l->block + l->used;
+	const char *end = memchr(from, '\n', l->n - l->used);
+	size_t n = end ? (size_t)(end - from) : l->n - l->used;
+
+	*ends = end;
+	l->used += n + *ends;
+	return (struct str){ from, n };
+}
+
 /* Reads on to a line's end; *length counts what is not kept, too. 0: the
  * stream has ended before. */
 static int
-read_line(struct lines *l, struct stream *s, size_t *length, struct ex_err *e)
+read_line(struct lines *l, struct stream *s, struct str *line, size_t *length,
+	struct ex_err *e)
 {
-	const char *from, *end = NULL;
-	size_t n;
+	bool ends = false;
 	long got;
 
 	l->line.n = *length = 0;
-	while (!end) {
-		if (l->used == l->n) {
-			l->used = l->n = 0;
-			got = stream_read(s, l->block, BLOCK, e);
-			if (got < 0)
-				return -1;
-			if (got == 0)
-				return *length > 0;
-			l->n = (size_t)got;
-		}
-		from = l->block + l->used;
-		end = memchr(from, '\n', l->n - l->used);
-		n = end ? (size_t)(end - from) : l->n - l->used;
-		l->used += n + (end != NULL);
-		*length += n + (end != NULL);
+	while (!ends) {
+		got = next_block(l, s, e);
+		if (got < 0)
+			return -1;
+		if (got == 0)
+			break;
+		*line = take_part(l, &ends);
+		*length += line->n + ends;
+		if (ends && l->line.n == 0 && *length == line->n + 1)
+			return 1; /* all of it stands in the block */
 		if (*length <= LINE_MAX_BYTES)
-			buf_put(&l->line, (struct str){ from, n });
+			buf_put(&l->line, *line);
 	}
-	return 1;
+	*line = buf_str(&l->line);
+	return *length > 0;
 }
 
 int
@@ -70,7 +93,7 @@ lines_next(
 
 	if (l->line.cap > KEPT)
 		buf_free(&l->line);
-	rc = read_line(l, s, &length, e);
+	rc = read_line(l, s, line, &length, e);
 	if (rc == 0)
 		return 0;
 	s->line++;
@@ -84,6 +107,5 @@ lines_next(
 	if (length > LINE_MAX_BYTES)
 		return err_set(
 			e, "a line has more than %d MB", LINE_MAX_BYTES >> 20);
-	*line = buf_str(&l->line);
 	return 1;
 }

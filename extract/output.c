@@ -15,7 +15,8 @@
 #include "base/err.h"
 #include "output.h"
 
-enum { KEPT_MAX = 1 << 20 };
+/* More would drive what articles are read with out of the caches. */
+enum { KEPT_MAX = 128 << 10 };
 
 struct output {
 	int fd;

@@ -1,6 +1,7 @@
 /* JSON written straight into a buffer. */
 #include <string.h>
 
+#include "base/block.h"
 #include "base/json_write.h"
 #include "base/scan.h"
 #include "base/utf8.h"
@@ -8,7 +9,6 @@
 #define EACH 0x0101010101010101ULL /* one in each of eight bytes */
 
 typedef unsigned char wide __attribute__((vector_size(16)));
-typedef char signs __attribute__((vector_size(16)));
 typedef uint64_t halves __attribute__((vector_size(16)));
 
 #define INLINE static inline __attribute__((always_inline))
@@ -64,7 +64,7 @@ INLINE bool
 any(wide x)
 {
 #ifdef __SSE2__
-	return __builtin_ia32_pmovmskb128((signs)x) != 0;
+	return block_bits(x) != 0;
 #else
 	return ((((halves)x)[0] | ((halves)x)[1]) & EACH * 0x80) != 0;
 #endif
@@ -82,8 +82,21 @@ told(bool letters, bool escapes)
 	return (unsigned)letters * LETTERS | (unsigned)escapes * ESCAPES;
 }
 
-/* Four vectors, which may overlap, are 16 bytes and more; four of four bytes
- * are 4 and more: no length needs a loop. */
+#ifdef __SSE2__
+/* From 1 byte to 16, with those behind it. */
+INLINE unsigned
+copy_block(char *to, struct str s)
+{
+	wide x = load(s.p);
+	unsigned all = (1u << s.n) - 1;
+
+	memcpy(to, &x, sizeof x);
+	return told(block_bits(x) & all, block_bits(escapes(x)) & all);
+}
+#endif
+
+/* From 16 bytes to 64 are four times 16, which may overlap: no length of them
+ * needs a loop. */
 INLINE unsigned
 copy_vectors(char *to, struct str s)
 {
@@ -101,45 +114,28 @@ copy_vectors(char *to, struct str s)
 }
 
 INLINE unsigned
-copy_fours(char *to, struct str s)
+copy_bytes(char *to, struct str s)
 {
-	size_t b = s.n < 8 ? s.n - 4 : 4, c = s.n < 8 ? 0 : s.n - 8;
-	size_t d = s.n - 4;
-	uint32_t w, x, y, z;
-	halves both;
+	bool letters = false, escapes = false;
+	size_t i;
 
-	memcpy(&w, s.p, sizeof w);
-	memcpy(&x, s.p + b, sizeof x);
-	memcpy(&y, s.p + c, sizeof y);
-	memcpy(&z, s.p + d, sizeof z);
-	memcpy(to, &w, sizeof w);
-	memcpy(to + b, &x, sizeof x);
-	memcpy(to + c, &y, sizeof y);
-	memcpy(to + d, &z, sizeof z);
-	both = (halves){ w | (uint64_t)x << 32, y | (uint64_t)z << 32 };
-	return told(any((wide)both), any(escapes((wide)both)));
+	for (i = 0; i < s.n; i++) {
+		to[i] = s.p[i];
+		letters |= s.p[i] & 0x80;
+		escapes |= !is_bare((unsigned char)s.p[i]);
+	}
+	return told(letters, escapes);
 }
 
 /* Copies s, of SHORT bytes at most. */
 INLINE unsigned
 copy_short(char *to, struct str s)
 {
-	unsigned char a, b, c;
-
-	if (s.n - 4 < 12)
-		return copy_fours(to, s);
-	if (s.n >= 16)
-		return copy_vectors(to, s);
-	if (s.n == 0)
-		return PLAIN;
-	a = (unsigned char)s.p[0];
-	b = (unsigned char)s.p[s.n / 2];
-	c = (unsigned char)s.p[s.n - 1];
-	to[0] = (char)a;
-	to[s.n / 2] = (char)b;
-	to[s.n - 1] = (char)c;
-	return told(
-		(a | b | c) & 0x80, !is_bare(a) | !is_bare(b) | !is_bare(c));
+#ifdef __SSE2__
+	if (s.n - 1 < sizeof(wide) && block_reads_on(s.p))
+		return copy_block(to, s);
+#endif
+	return s.n >= sizeof(wide) ? copy_vectors(to, s) : copy_bytes(to, s);
 }
 
 /* A text that needs no more than its quotes. */
