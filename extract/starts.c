@@ -360,7 +360,7 @@ before_near(struct starts *s, size_t at)
 }
 
 /* As let_through, where two bytes stand before the token and two behind it. */
-static struct dfa_phases
+static inline struct dfa_phases
 let_through_near(struct starts *s, const struct token *t, const struct word *w)
 {
 	const unsigned char *p =
@@ -482,53 +482,53 @@ add_starts(struct starts *s, size_t n)
 	}
 }
 
-static struct dfa_phases
-token_phases(struct starts *s, const struct token *t, const struct word *w)
-{
-	struct dfa_phases p;
-
-	if (t->at < 2 || t->end + 2 > s->view->seen.n)
-		p = let_through(s, w, t->at, t->end);
-	else
-		p = let_through_near(s, t, w);
-	/* behind a word nothing begins but in the free phases */
-	if (t->inside) {
-		p.alone &= starts_free();
-		p.behind &= starts_free();
-	}
-	return p;
-}
-
-/* Puts the next n tokens, of letters with their class, to what they begin. -1
- * when memory is out. */
-static int
-add_tokens(struct starts *s, size_t n)
+/* Notes what the tokens from the k-th on, before the last, begin; those of
+ * letters have their class for a number so far. Returns how many begin rules.
+ */
+static size_t
+note_tokens(struct starts *s, size_t k, size_t last)
 {
 	struct begin *b = s->begin;
-	size_t k;
+	size_t first = k, near = last;
 
-	if (room_for_starts(s, n))
-		return -1;
-	for (k = s->n; k < s->n + n; k++) {
+	while (near > first && s->token[near - 1].end + 2 > s->view->seen.n)
+		near--;
+	while (first < near && s->token[first].at < 2)
+		first++;
+	near -= first;
+	for (; k < last; k++) {
 		struct token *t = &s->token[k];
 		struct word *w = t->letter ? s->letter : s->vocabulary->word;
+		struct dfa_phases p;
 
 		w += t->number;
 		t->number &= (uint16_t)(t->letter - 1);
 		if (w->made != s->gates.generation) {
 			dfa_ready(s->dfa);
-			if (know(s, t, w))
-				return -1;
+			s->bad |= know(s, t, w) != 0;
 		}
-		b->live = token_phases(s, t, w);
-		b->alone = w->live.alone;
-		b->state = w->state;
-		b->token = (uint32_t)k;
-		b += (b->live.alone | b->live.behind) != 0;
+		p = k - first < near ? let_through_near(s, t, w)
+				     : let_through(s, w, t->at, t->end);
+		/* behind a word nothing begins but in the free phases */
+		if (t->inside) {
+			p.alone &= starts_free();
+			p.behind &= starts_free();
+		}
+		*b = (struct begin){ p, w->live.alone, w->state, (uint32_t)k };
+		b += (p.alone | p.behind) != 0;
 	}
+	return (size_t)(b - s->begin);
+}
+
+/* -1 when memory is out. */
+static int
+add_tokens(struct starts *s, size_t n)
+{
+	if (room_for_starts(s, n))
+		return -1;
+	add_starts(s, note_tokens(s, s->n, s->n + n));
 	s->n += n;
-	add_starts(s, (size_t)(b - s->begin));
-	return 0;
+	return s->bad ? -1 : 0;
 }
 
 /* Are blanks letters that may begin a rule? */
@@ -571,6 +571,7 @@ starts_find(struct starts *s, const struct view *view, struct dfa *d,
 		return -1;
 	memset(s->number, 0, (view->seen.n + 1) * sizeof *s->number);
 	s->n = 0;
+	s->bad = false;
 	for (b = 0; b < 64; b++)
 		s->phase[b].n = 0;
 	dfa_ready(d);

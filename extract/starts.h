@@ -51,6 +51,7 @@ struct starts {
 	struct start_list phase[64]; /* by bit */
 	struct cut cut;
 	struct begin begin[CUT_PIECES + 1];
+	bool bad; /* memory is out */
 	/* for good */
 	struct word *letter; /* by class */
 	uint64_t *beside;    /* by class, as of gates_before: of it
