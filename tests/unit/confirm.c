@@ -76,6 +76,25 @@ put_look(struct chance *c, struct buf *out, unsigned depth)
 	buf_put_c(out, ')');
 }
 
+/* Parts that patterns name. */
+static const struct {
+	const char *name, *pattern;
+} named[] = {
+	{ "one", "ab|a|à1|(?<!b)ợ{1,2}|Đ(?!a)|a(?: |b)a" },
+	{ "two", "\\d{1,2}|(?:a|ạ b)+|{one} ?|(?<=a)b?b|1(?=[.-])" },
+	{ "three", "(?>{two}|b) {0,2}+(?:{one}|[^ab])" },
+};
+
+enum { NAMED = sizeof named / sizeof *named };
+
+static void
+put_named(struct chance *c, struct buf *out)
+{
+	buf_put_c(out, '{');
+	buf_put(out, str_c(named[chance(c, NAMED)].name));
+	buf_put_c(out, '}');
+}
+
 static void
 put_piece(struct chance *c, struct buf *out, unsigned depth)
 {
@@ -87,7 +106,10 @@ put_piece(struct chance *c, struct buf *out, unsigned depth)
 	bool group = false;
 	const char *count;
 
-	switch (chance(c, depth < 4 ? 12 : 8)) {
+	switch (chance(c, depth < 4 ? 13 : 8)) {
+	case 12:
+		put_named(c, out);
+		break;
 	case 0:
 	case 1:
 		put_class(c, out);
@@ -143,45 +165,114 @@ put_alt(struct chance *c, struct buf *out, unsigned depth)
 	}
 }
 
+/* What PCRE2 reads of a pattern: names as what they stand for. */
+static void
+put_expanded(struct buf *out, struct str pattern)
+{
+	size_t i, j, n;
+
+	for (i = 0; i < pattern.n; i++) {
+		struct str name = pattern.p[i] == '{'
+					  ? pattern_name(pattern, i, &n)
+					  : STR("");
+
+		for (j = 0; j < NAMED; j++)
+			if (str_eq(name, str_c(named[j].name)))
+				break;
+		if (name.n == 0 || j == NAMED) {
+			buf_put_c(out, pattern.p[i]);
+			continue;
+		}
+		buf_put(out, STR("(?:"));
+		put_expanded(out, str_c(named[j].pattern));
+		buf_put_c(out, ')');
+		i += n - 1;
+	}
+}
+
 /* A pattern, both ways. */
 struct pair {
 	struct mem mem;
 	struct regex *regex;
 	struct regex_scratch *regex_scratch;
+	struct letter_sets *sets;
+	const struct tree *tree[NAMED];
 	struct confirms *confirms;
 	struct confirm_scratch *scratch;
 	uint32_t begin;
 	size_t known, unknown, found;
 };
 
-static bool
-pair_open(struct pair *p, struct str pattern)
+static const struct tree *
+find_named(void *arg, struct str name)
 {
-	struct letter_sets *sets;
-	const struct tree *t;
+	struct pair *p = arg;
+	size_t i;
+
+	for (i = 0; i < NAMED; i++)
+		if (str_eq(name, str_c(named[i].name)))
+			break;
+	if (i == NAMED)
+		return NULL;
+	if (!p->tree[i])
+		p->tree[i] = pattern_parse(str_c(named[i].pattern),
+			&(struct pattern_names){ find_named, p }, p->sets,
+			&p->mem);
+	return p->tree[i];
+}
+
+/* With the edges of a rule, or free ones. */
+static struct regex *
+regex_of(struct str pattern, bool free_edges)
+{
+	struct buf text = { .p = NULL };
+	struct regex *r;
 	struct ex_err e;
 	size_t at;
 
+	if (!free_edges)
+		buf_put(&text, STR("(?<![\\p{L}\\p{N}])(?:"));
+	put_expanded(&text, pattern);
+	if (!free_edges)
+		buf_put(&text, STR(")(?:(?<![\\p{L}\\p{N}])"
+				   "|(?![\\p{L}\\p{N}]))"));
+	r = regex_new(buf_str(&text), true, &at, &e);
+	buf_free(&text);
+	if (!r || regex_groups(r) <= GROUPS)
+		return r;
+	regex_free(r);
+	return NULL;
+}
+
+static bool
+pair_open_edges(struct pair *p, struct str pattern, bool free_edges)
+{
+	const struct tree *t;
+
 	*p = (struct pair){ .begin = 0 };
-	p->regex = regex_new(pattern, true, &at, &e);
-	if (!p->regex || regex_groups(p->regex) > GROUPS) {
-		regex_free(p->regex);
+	p->regex = regex_of(pattern, free_edges);
+	if (!p->regex)
 		return false;
-	}
 	mem_open(&p->mem, 0);
 	p->regex_scratch = regex_scratch_new(GROUPS);
 	p->scratch = confirm_scratch_new(GROUPS);
-	sets = MEM_NEW(&p->mem, struct letter_sets);
-	sets->exact = MEM_NEW(&p->mem, struct letter_sets);
-	p->confirms = confirms_new(&p->mem, sets->exact);
-	t = pattern_parse(
-		pattern, &(struct pattern_names){ NULL }, sets, &p->mem);
+	p->sets = MEM_NEW(&p->mem, struct letter_sets);
+	p->sets->exact = MEM_NEW(&p->mem, struct letter_sets);
+	p->confirms = confirms_new(&p->mem, p->sets->exact);
+	t = pattern_parse(pattern, &(struct pattern_names){ find_named, p },
+		p->sets, &p->mem);
 	if (t)
 		p->begin = confirms_add(
-			p->confirms, t, regex_groups(p->regex), true);
+			p->confirms, t, regex_groups(p->regex), free_edges);
 	confirms_finish(p->confirms);
 	p->begin = confirms_begin(p->confirms, p->begin);
 	return true;
+}
+
+static bool
+pair_open(struct pair *p, struct str pattern)
+{
+	return pair_open_edges(p, pattern, true);
 }
 
 static void
@@ -245,7 +336,7 @@ Test(confirm, random)
 	for (i = 0; i < n; i++) {
 		pattern.n = 0;
 		put_alt(&c, &pattern, 0);
-		if (!pair_open(&p, buf_str(&pattern)))
+		if (!pair_open_edges(&p, buf_str(&pattern), i % 2))
 			continue;
 		for (j = 0; j < TEXTS; j++) {
 			text.n = 0;
@@ -282,7 +373,9 @@ Test(confirm, knows)
 		{ "(?!(a))b", "b", false },	/* PCRE2 forgets the group */
 		{ "\\ba", "a", false },
 		{ "(a)\\1", "aa", false },
-		{ "(?:a+a+)+b", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", false },
+		{ "(?:a+a+)+b", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", true },
+		{ "(?>((?:a+a+)+)b)", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+			false },
 	};
 	struct pair p;
 	size_t i;
@@ -308,4 +401,39 @@ Test(confirm, keeps_no_guess)
 	compare_all(&p, pattern, STR("界"));
 	cr_expect(p.known > 0 && p.unknown > 0);
 	pair_close(&p);
+}
+
+static void
+put_letters(struct chance *c, struct buf *text, size_t n)
+{
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		buf_put(text,
+			str_c(i % 300 == 299 ? "à" : letters[chance(c, 2)]));
+}
+
+/* Of this there are more ways side by side than are kept: what was found out
+ * is thrown away, more than once, and when that was soon nothing is asked of
+ * it for a while. */
+Test(confirm, forgets)
+{
+	struct str pattern = STR("(?<n>[ab12]*?)a[ab1à]{24}à");
+	struct chance c = { 7 };
+	struct buf text = { .p = NULL };
+	struct pair p;
+	size_t i;
+
+	cr_assert(pair_open(&p, pattern));
+	put_letters(&c, &text, 12000);
+	compare_all(&p, pattern, buf_str(&text));
+	for (i = 0; i < 100; i++) {
+		text.n = 0;
+		put_letters(&c, &text, 1200);
+		confirm_text(p.scratch);
+		compare(&p, pattern, buf_str(&text), 0);
+	}
+	cr_expect(p.known > p.unknown && p.found > 0);
+	pair_close(&p);
+	buf_free(&text);
 }
