@@ -33,82 +33,41 @@ node_add(struct node *parent, struct str name, struct node *child)
 	return child;
 }
 
-static struct node *
-put(struct mem *m, struct node *object, const char *name, enum node_kind kind,
-	struct str text)
-{
-	struct node *n = node_new(m, kind);
-
-	n->text = text;
-	return node_add(object, str_c(name), n);
-}
-
 struct node *
-node_put_text(
-	struct mem *m, struct node *object, const char *name, struct str text)
+node_put(struct mem *m, struct node *object, struct str name,
+	enum node_kind kind, struct str text)
 {
-	return put(m, object, name, NODE_TEXT, text);
-}
+	struct node *n = mem_space(m, sizeof *n);
+	struct node **link =
+		object->last ? &object->last->next : &object->first;
 
-struct node *
-node_put_number(
-	struct mem *m, struct node *object, const char *name, struct str digits)
-{
-	return put(m, object, name, NODE_NUMBER, digits);
+	*n = (struct node){ .kind = kind, .name = name, .text = text };
+	*link = object->last = n;
+	return n;
 }
 
 struct node *
 node_put_int(struct mem *m, struct node *object, const char *name, long long n)
 {
-	return put(m, object, name, NODE_NUMBER, mem_printf(m, "%lld", n));
+	return node_put_number(m, object, name, mem_printf(m, "%lld", n));
 }
 
 struct node *
 node_put_bool(struct mem *m, struct node *object, const char *name, bool yes)
 {
-	return put(
-		m, object, name, NODE_BOOL, yes ? STR("true") : STR("false"));
+	return node_put(m, object, str_c(name), NODE_BOOL,
+		yes ? STR("true") : STR("false"));
 }
 
 struct node *
-node_put_null(struct mem *m, struct node *object, const char *name)
-{
-	return put(m, object, name, NODE_NULL, STR(""));
-}
-
-struct node *
-node_put_list(struct mem *m, struct node *object, const char *name)
-{
-	return put(m, object, name, NODE_LIST, STR(""));
-}
-
-struct node *
-node_put_object(struct mem *m, struct node *object, const char *name)
-{
-	return put(m, object, name, NODE_OBJECT, STR(""));
-}
-
-struct node *
-node_get(const struct node *object, const char *name)
+node_child(const struct node *object, struct str name)
 {
 	struct node *n;
-	size_t length;
 
-	if (!object)
-		return NULL;
-	length = strlen(name);
-	for (n = object->first; n; n = n->next)
-		if (n->name.n == length && memcmp(n->name.p, name, length) == 0)
+	for (n = object ? object->first : NULL; n; n = n->next)
+		if (str_eq(n->name, name))
 			return n;
 	return NULL;
-}
-
-struct str
-node_text(const struct node *object, const char *name)
-{
-	const struct node *n = node_get(object, name);
-
-	return n ? n->text : (struct str){ NULL, 0 };
 }
 
 size_t
