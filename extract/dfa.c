@@ -8,9 +8,7 @@
 
 enum {
 	STATES_MOST = DFA_STATES,
-	STEPS_LEAST = 1 << 12, /* slots of the table of steps, at first */
-	STEPS_MOST = 1 << 18,  /* a power of 2 */
-	MARGIN = 4096,	       /* what one run may make */
+	MARGIN = 4096, /* what one run may make */
 	BYTES_MOST = 8 << 20
 };
 
@@ -37,8 +35,9 @@ dfa_new(const struct automaton *a)
 	d->blank = automaton_class(a, ' ');
 	d->state = calloc(STATES_MOST, sizeof *d->state);
 	d->slot = calloc(DFA_SLOTS, sizeof *d->slot);
-	d->step_cap = STEPS_LEAST;
-	d->step = calloc(d->step_cap, sizeof *d->step);
+	d->nrow = 1;
+	d->row_width = a->nclass + 1;
+	d->row = calloc((size_t)DFA_ROWS * d->row_width, sizeof *d->row);
 	d->near = aligned_alloc(64, STATES_MOST * sizeof *d->near);
 	d->live_blank = malloc(STATES_MOST * sizeof *d->live_blank);
 	d->word = calloc(DFA_WORDS, sizeof *d->word);
@@ -46,7 +45,7 @@ dfa_new(const struct automaton *a)
 	d->start = calloc(3 * a->nphase + 3, sizeof *d->start);
 	d->live = calloc(a->nstate + 1, sizeof *d->live);
 	d->passed = calloc(a->nstate + 1, sizeof *d->passed);
-	if (!d->live || !d->passed || !d->state || !d->slot || !d->step ||
+	if (!d->live || !d->passed || !d->state || !d->slot || !d->row ||
 		!d->near || !d->live_blank || !d->word || !d->first ||
 		!d->start || !set_open(&d->list, automaton_places(a)) ||
 		!set_open(&d->now, automaton_places(a)) ||
@@ -70,7 +69,7 @@ dfa_free(struct dfa *d)
 	mem_close(&d->mem);
 	free(d->state);
 	free(d->slot);
-	free(d->step);
+	free(d->row);
 	free(d->near);
 	free(d->live_blank);
 	free(d->word);
@@ -106,11 +105,11 @@ dfa_flush(struct dfa *d)
 	mem_reset(&d->mem);
 	d->room = 0;
 	memset(d->slot, 0, DFA_SLOTS * sizeof *d->slot);
-	memset(d->step, 0, d->step_cap * sizeof *d->step);
+	memset(d->row, 0, (size_t)d->nrow * d->row_width * sizeof *d->row);
 	forget_words(d);
 	memset(d->start, 0, (3 * d->a->nphase + 3) * sizeof *d->start);
 	d->nstate = DFA_FIRST;
-	d->nstep = 0;
+	d->nrow = 1;
 	d->generation++;
 }
 
@@ -135,8 +134,8 @@ dfa_blank(const struct dfa *d)
 bool
 dfa_full(const struct dfa *d)
 {
-	return d->nstate > STATES_MOST - MARGIN ||
-	       d->nstep > STEPS_MOST / 4 * 3 || d->mem.used > BYTES_MOST;
+	return d->nstate > STATES_MOST - MARGIN || d->nrow > DFA_ROWS / 4 * 3 ||
+	       d->mem.used > BYTES_MOST;
 }
 
 void
@@ -148,78 +147,48 @@ dfa_ready(struct dfa *d)
 
 /* --- steps by letters --- */
 
-/* The slot of a key, or the free one for it. */
-static struct step *
-find_step(const struct dfa *d, uint32_t key)
-{
-	size_t i = (key * 0x9E3779B97F4A7C15 >> 32) & (d->step_cap - 1);
-
-	while (d->step[i].key != key && d->step[i].key)
-		i = (i + 1) & (d->step_cap - 1);
-	return &d->step[i];
-}
-
-/* A table twice as large. */
+/* Gives a state a row, while there are some, with the steps beside it. */
 static void
-more_steps(struct dfa *d)
+row_new(struct dfa *d, struct near *near)
 {
-	struct step *old = d->step, *s;
-	struct step *more = calloc(2 * d->step_cap, sizeof *more);
+	unsigned i, class;
 
-	if (!more)
-		mem_space(&d->mem, SIZE_MAX); /* lands */
-	d->step = more;
-	d->step_cap *= 2;
-	for (s = old; s < old + d->step_cap / 2; s++)
-		if (s->key)
-			*find_step(d, s->key) = *s;
-	free(old);
-}
-
-/* Puts a step that gives up its place beside its state into the table. */
-static void
-keep_step(struct dfa *d, uint32_t state, uint32_t step)
-{
-	uint32_t key = state << 16 | ((step >> DFA_CLASS_AT) - 1);
-
-	if (2 * d->nstep > d->step_cap && d->step_cap < STEPS_MOST)
-		more_steps(d);
-	*find_step(d, key) = (struct step){ key, step & DFA_NEXT };
-	d->nstep++;
-}
-
-/* As dfa_step, of what is not near. */
-static uint32_t
-far_step(struct dfa *d, uint32_t state, unsigned class)
-{
-	uint32_t *near = &d->near[state].step[class % DFA_NEAR];
-	struct step s = { .key = 0 };
-
-	if (*near) {
-		s = *find_step(d, state << 16 | class);
-		if (!(*near & DFA_KEPT))
-			keep_step(d, state, *near);
+	near->row = d->nrow++;
+	for (i = 0; i < DFA_NEAR; i++) {
+		class = near->step[i] >> DFA_CLASS_AT;
+		if (class)
+			d->row[near->row * d->row_width + class - 1] =
+				near->step[i];
 	}
-	if (s.key)
-		s.next |= DFA_KEPT;
-	else
-		s.next = dfa_make_next(d, state, class);
-	*near = (class + 1) << DFA_CLASS_AT | s.next;
-	return s.next & DFA_NEXT;
+}
+
+static uint32_t
+make_step(struct dfa *d, uint32_t state, unsigned class)
+{
+	uint32_t next = dfa_make_next(d, state, class);
+	struct near *near = &d->near[state];
+	uint32_t *place = &near->step[dfa_near_one(class)];
+
+	if (*place)
+		place = &near->step[dfa_near_other(class)];
+	if (*place && !near->row && d->nrow < DFA_ROWS)
+		row_new(d, near);
+	if (near->row)
+		place = &d->row[near->row * d->row_width + class];
+	*place = (class + 1) << DFA_CLASS_AT | next;
+	return next;
 }
 
 uint32_t
 dfa_step(struct dfa *d, uint32_t state, unsigned class)
 {
-	const struct near *near = &d->near[state];
+	uint64_t live = d->near[state].live;
 	uint32_t step;
 
-	if (class != d->a->nclass && !(near->live >> d->a->bucket[class] & 1))
+	if (class != d->a->nclass && !(live >> d->a->bucket[class] & 1))
 		return DFA_DEAD;
-	step = near->step[class % DFA_NEAR];
-	if (step >> DFA_CLASS_AT != class + 1)
-		return far_step(d, state, class);
-	return step & DFA_NEXT;
+	step = dfa_known_step(d, state, class);
+	return step ? step & DFA_NEXT : make_step(d, state, class);
 }
 
 uint64_t

@@ -1,11 +1,10 @@
 /* The automaton made deterministic, state by state, when first needed (lazy
  * determinisation as in RE2, Cox 2010). One table for all phases of a thread.
  *
- * A state is a set of nfa states. The steps that were taken of late stand
- * beside it, by letters and by whole words; other steps by letters stand in
- * one hash table for all: most pairs of state and letter never come, so that
- * this is small where rows of all classes are not. When it is full all is
- * thrown away, between two runs. */
+ * A state is a set of the nfa's places. The steps that were taken stand beside
+ * it, by letters, and with a row of its own where these are many; those by
+ * words in one hash table for all, of late alone. When it is full all is thrown
+ * away, between two runs. */
 #ifndef DFA_H
 #define DFA_H
 

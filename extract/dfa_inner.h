@@ -9,7 +9,9 @@ enum {
 	DFA_FIRST = 2, /* 0 is unknown, 1 dead */
 	DFA_SLOTS = 1 << 17,
 	DFA_CHUNK = 1 << 16, /* bytes: what states hold is cut from such */
-	DFA_NEAR = 14,	     /* steps by letters that stand beside a state */
+	DFA_PART = 8,	     /* of the steps by letters beside a state */
+	DFA_NEAR = 13,	     /* all of them */
+	DFA_ROWS = 1 << 13,  /* of steps by letters, of states with many */
 	DFA_WORDS = 1 << 17  /* steps by words that are remembered, a power
 				of 2 */
 };
@@ -25,23 +27,21 @@ struct dfa_state {
 	bool behind;	/* reads leftward: what ended stays so */
 };
 
-/* A step by a letter as it stands beside its state: what it gave, whether the
- * table has it too, and above that the class + 1. */
-enum {
-	DFA_NEXT = DFA_ENDS | DFA_STATE,
-	DFA_KEPT = DFA_ENDS << 1,
-	DFA_CLASS_AT = 18
-};
+/* A step by a letter as it is remembered: what it gave, and above that the
+ * class + 1; 0: it has not been made. */
+enum { DFA_NEXT = DFA_ENDS | DFA_STATE, DFA_CLASS_AT = 18 };
 
-/* What is looked at when a state is left: one line of cache. A step is known
- * only here until another wants its place. */
+/* What is looked at when a state is left: one line of cache. A step has two
+ * places in it, one in either part; a state whose steps find no room there has
+ * a row, with a place for each class. */
 struct near {
-	uint64_t live;		 /* buckets of classes that may lead on */
-	uint32_t step[DFA_NEAR]; /* the latest, 0: none has been made */
+	uint64_t live; /* buckets of classes that may lead on */
+	uint32_t step[DFA_NEAR];
+	uint32_t row; /* 0: it has none */
 };
 
 struct step {
-	uint32_t key; /* state << 16 | letter or word; 0: free */
+	uint32_t key; /* state << 16 | word; 0: free */
 	uint32_t next;
 };
 
@@ -59,12 +59,12 @@ struct dfa {
 	size_t room;
 	struct dfa_state *state; /* DFA_STATES */
 	unsigned nstate;
-	uint16_t *slot; /* DFA_SLOTS: states by what they hold */
-	struct step *step;
-	unsigned nstep, step_cap; /* a power of 2 */
-	struct near *near;	  /* by state */
-	uint64_t *live_blank;	  /* by state: buckets of classes that may lead
-				     on behind a blank; all: not known */
+	uint16_t *slot;	   /* DFA_SLOTS: states by what they hold */
+	struct near *near; /* by state */
+	uint32_t *row;	   /* DFA_ROWS of them; the first is empty */
+	unsigned nrow, row_width;
+	uint64_t *live_blank; /* by state: buckets of classes that may lead
+				 on behind a blank; all: not known */
 	struct step *word; /* the latest steps by words, by hash, two a place */
 	uint8_t *first;	   /* by a word's number: bucket of its first letter, or
 			      AUTOMATON_BUCKETS: not known */
@@ -113,6 +113,33 @@ static inline const uint32_t *
 dfa_places(const struct dfa_state *t)
 {
 	return t->end + t->nend;
+}
+
+/* The two places of a step by a letter beside its state. */
+static inline unsigned
+dfa_near_one(unsigned class)
+{
+	return class % DFA_PART;
+}
+
+static inline unsigned
+dfa_near_other(unsigned class)
+{
+	return DFA_PART + class / DFA_PART % (DFA_NEAR - DFA_PART);
+}
+
+/* A step by a letter as it is remembered, or 0. */
+static inline uint32_t
+dfa_known_step(const struct dfa *d, uint32_t state, unsigned class)
+{
+	const struct near *near = &d->near[state];
+	uint32_t one = near->step[dfa_near_one(class)];
+	uint32_t other = near->step[dfa_near_other(class)];
+	uint32_t far = d->row[near->row * d->row_width + class];
+
+	one &= -(uint32_t)(one >> DFA_CLASS_AT == class + 1);
+	other &= -(uint32_t)(other >> DFA_CLASS_AT == class + 1);
+	return one | other | far;
 }
 
 /* Where a step by a word is remembered. */

@@ -10,12 +10,11 @@
 static inline uint32_t
 dfa_look_step(const struct dfa *d, uint32_t state, unsigned class)
 {
-	const struct near *near = &d->near[state];
-	uint32_t step = near->step[class % DFA_NEAR];
-	uint32_t known = -(uint32_t)(step >> DFA_CLASS_AT == class + 1);
-	uint32_t live = -(uint32_t)(near->live >> d->a->bucket[class] & 1);
+	uint64_t buckets = d->near[state].live;
+	uint32_t step = dfa_known_step(d, state, class) & DFA_NEXT;
+	uint32_t live = -(uint32_t)(buckets >> d->a->bucket[class] & 1);
 
-	return (step & DFA_NEXT & known & live) | (DFA_DEAD & ~live);
+	return (step & live) | (DFA_DEAD & ~live);
 }
 
 /* As dfa_blank_word; 0: not known here. */

@@ -115,6 +115,11 @@ put_places(
 		for (i = 0; !(all->group[i].buckets & left & -left); i++)
 			continue;
 		p = place(out, n, all->group[i].mask);
+		/* the first group is mostly the largest */
+		if (left == ~0ULL) {
+			memset(by, p, AUTOMATON_BUCKETS);
+			continue;
+		}
 		for (bits = all->group[i].buckets; bits; bits &= bits - 1)
 			by[__builtin_ctzll(bits)] = p;
 	}
