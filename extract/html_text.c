@@ -179,7 +179,17 @@ white(struct str s, bool *shown)
 	return 0;
 }
 
-/* Appends a run without white space, and what is due before it. */
+/* Is it no white space, nor does it begin any? */
+static bool
+is_plain(char byte)
+{
+	unsigned char c = (unsigned char)byte;
+
+	return c > ' ' && c != 0xC2 && c != 0xE2 && c != 0xE3 && c != 0xEF;
+}
+
+/* Appends a run without white space but single blanks, and what is due before
+ * it. */
 static void
 put_run(struct html_text *t, const struct html_element *in, struct str s)
 {
@@ -233,10 +243,11 @@ html_text_put(struct html_text *t, const struct html_element *in, struct str s)
 	}
 	while (at < s.n) {
 		for (end = at; end < s.n; end++) {
-			unsigned char c = (unsigned char)s.p[end];
+			char c = s.p[end];
 
-			if (c > ' ' && c != 0xC2 && c != 0xE2 && c != 0xE3 &&
-				c != 0xEF)
+			if (is_plain(c) ||
+				(c == ' ' && end > at && end + 1 < s.n &&
+					is_plain(s.p[end + 1])))
 				continue;
 			n = white(str_slice(s, end, s.n), &shown);
 			if (n)

@@ -1,4 +1,7 @@
 /* Which elements of a page are what, by words of their classes. */
+#include <string.h>
+
+#include "base/letter.h"
 #include "html.h"
 #include "page_key.h"
 #include "page_meta.h"
@@ -42,6 +45,31 @@ page_is_within(const struct page_facts *f, const struct html_element *e,
 	return false;
 }
 
+/* What page_key makes of a text begins with this byte: a consonant or a digit,
+ * which nothing behind it changes. 0: not so simple. */
+static char
+first_of_key(struct str s)
+{
+	size_t i = 0;
+	char c;
+
+	while (i < s.n && !(s.p[i] & 0x80) &&
+		!letter_or_digit((unsigned char)s.p[i]))
+		i++;
+	if (i == s.n || (s.p[i] & 0x80) || (i + 1 < s.n && s.p[i + 1] & 0x80))
+		return 0;
+	c = (char)letter_lower((unsigned char)s.p[i]);
+	return strchr("aeiouy", c) ? 0 : c;
+}
+
+static bool
+begins_otherwise(struct str s, struct str key)
+{
+	char c = first_of_key(s);
+
+	return c && c != key.p[0];
+}
+
 size_t
 page_title_block(const struct page_facts *f, struct str title)
 {
@@ -53,6 +81,7 @@ page_title_block(const struct page_facts *f, struct str title)
 		return 0;
 	for (i = 0; i < h->nblock; i++) {
 		if (h->block[i].text.n > title.n * 2 + 40 ||
+			begins_otherwise(h->block[i].text, key) ||
 			!str_starts(page_key(h->block[i].text, f->m), key))
 			continue;
 		if (h->block[i].kind == HTML_HEADING)

@@ -181,8 +181,10 @@ see_word(struct seeing *g, size_t start)
 		marks += weight >= TONE_MARKED;
 		settled |= weight == TONE_SETTLED;
 	}
-	if (n <= SYLLABLE_MAX &&
-		(g->pattern ? marks > 0 : marks == 1 && vowels > 1 && !settled))
+	/* a pattern may have a letter more before it: "[Qq]uý" */
+	if (n <= SYLLABLE_MAX && marks > 0 &&
+		((marks == 1 && vowels > 1 && !settled) ||
+			(g->pattern && letter_before(s, start))))
 		settle(g, n, start, at);
 	return at;
 }

@@ -187,6 +187,56 @@ count_word(struct str s, size_t at, struct count *count)
 	return at;
 }
 
+/* Of ASCII: "1" letters, "2" vowels, "3" marks, "4" d. */
+static const char kind[] = "00000000000000000000000000000000"
+			   "00000003303300300000000000000003"
+			   "02114211121111121111121112100030"
+			   "32114211121111121111121112100030";
+
+/* What a kind is before a mark or another "d", as such, and behind it. */
+enum { VOWEL = 1, STROKE = 2, AS_MARK = 2, BEHIND = 4, ANY = 3 };
+static const unsigned char part[] = { 0, ANY << BEHIND, VOWEL | ANY << BEHIND,
+	VOWEL << AS_MARK | ANY << BEHIND,
+	STROKE | STROKE << AS_MARK | ANY << BEHIND };
+
+static unsigned
+part_of(char c)
+{
+	return c & 0x80 ? 0 : part[kind[(unsigned char)c] - '0'];
+}
+
+/* From byte `at` on: a letter that has a mark and something behind it, which
+ * any word with a mark within has. The mark's place; s.n: none. */
+static size_t
+find_marked(struct str s, size_t at)
+{
+	unsigned before = at > 0 ? part_of(s.p[at - 1]) : 0, is, behind;
+
+	if (at >= s.n)
+		return s.n;
+	for (is = part_of(s.p[at]); at + 1 < s.n;
+		at++, before = is, is = behind) {
+		behind = part_of(s.p[at + 1]);
+		if (before & is >> AS_MARK & behind >> BEHIND & ANY)
+			return at;
+	}
+	return s.n;
+}
+
+/* Counts the words around a byte, from a sign that is neither letter nor mark
+ * to the next, where this returns. */
+static size_t
+count_around(struct str s, size_t at, struct count *count)
+{
+	size_t start = at;
+
+	while (start > 0 && part_of(s.p[start - 1]))
+		start--;
+	for (at = start; at < s.n && part_of(s.p[at]);)
+		at = is_letter(s.p[at]) ? count_word(s, at, count) : at + 1;
+	return at;
+}
+
 bool
 viqr_is(struct str s)
 {
@@ -198,11 +248,8 @@ viqr_is(struct str s)
 	if (beyond > FIRST_BEYOND)
 		return false;
 	s = str_slice(s, 0, s.n < SAMPLE ? s.n : SAMPLE);
-	for (at = 0; at < s.n;)
-		if (is_letter(s.p[at]))
-			at = count_word(s, at, &count);
-		else
-			at++;
+	for (at = find_marked(s, 0); at < s.n; at = find_marked(s, at))
+		at = count_around(s, at, &count);
 	return count.own >= WANTED_OWN &&
 	       count.good * 100 >= count.words * WANTED_SHARE;
 }
