@@ -75,6 +75,8 @@ enum dates_kind { DATES_KINDS(DATES_ENUM) KINDS };
 enum dates_type { TYPE_DATE, TYPE_TIME, TYPE_DURATION, TYPE_SET };
 enum dates_basis { BASIS_EXPLICIT, BASIS_PUBLISHED, BASIS_CONTEXT };
 
+extern const struct str dates_kind_name[KINDS];
+
 /* What the words of one match say. A number that they do not give is 0, an
  * hour or a weekday's shift that they do not give has its own flag. */
 struct reading {

@@ -6,7 +6,7 @@
 #include "match.h"
 #include "number.h"
 
-static const struct str kind_name[KINDS] = {
+const struct str dates_kind_name[KINDS] = {
 #define DATES_NAME(name, word) { word, sizeof word - 1 },
 	DATES_KINDS(DATES_NAME)
 #undef DATES_NAME
@@ -401,15 +401,15 @@ stands(const struct args *a, const struct reading *rd)
 static bool
 read_kind(const struct args *a, enum dates_kind *out)
 {
-	struct str kind = arg(a, DATES_KIND);
-	int i;
+	unsigned kind = a->m->rule->kind;
 
-	for (i = 0; i < KINDS; i++)
-		if (kind.n == kind_name[i].n && str_eq(kind, kind_name[i])) {
-			*out = (enum dates_kind)i;
-			return true;
-		}
-	return false;
+	if (a->m->group[DATES_KIND].start != SPAN_NONE)
+		for (kind = KINDS; kind > 0; kind--)
+			if (str_eq(arg(a, DATES_KIND),
+				    dates_kind_name[kind - 1]))
+				break;
+	*out = (enum dates_kind)(kind - 1);
+	return kind > 0;
 }
 
 /* A word for a day or month that is of the lunar calendar alone: "mùng ba",

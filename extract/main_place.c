@@ -55,7 +55,7 @@ struct str
 main_place(const struct rules *r, struct doc *d, struct str level)
 {
 	const struct lexicon *provinces = r->named[LEXICON_PROVINCE];
-	int type = rules_type(r, STR("_places"));
+	int type = r->typed[RULES_PLACES];
 	struct counted place[PLACES_MOST];
 	const struct match *m = NULL;
 	size_t n = 0, seen = 0;

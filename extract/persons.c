@@ -260,9 +260,9 @@ persons_find(const struct rules *r, const struct doc *d, unsigned type,
 		.d = d,
 		.type = type,
 		.name = name,
-		.names = rules_type(r, STR("_names")),
-		.units = rules_type(r, STR("units")),
-		.places = rules_type(r, STR("_places")) };
+		.names = r->typed[RULES_NAMES],
+		.units = r->typed[RULES_UNITS],
+		.places = r->typed[RULES_PLACES] };
 	size_t words;
 
 	gather(&f);

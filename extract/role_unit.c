@@ -66,7 +66,7 @@ with_place(struct role_units *u, struct str unit)
 struct str
 role_unit(struct role_units *u, struct span at)
 {
-	int type = rules_type(u->r, STR("units"));
+	int type = u->r->typed[RULES_UNITS];
 	struct value *v = type < 0 ? NULL : value_at(u->d, (unsigned)type, at);
 	struct str name = { NULL, 0 };
 
@@ -91,7 +91,7 @@ role_unit_joined(struct role_units *u, struct str title, struct str rest)
 static struct str
 find_head(struct role_units *u, struct str word)
 {
-	int type = rules_type(u->r, STR("units"));
+	int type = u->r->typed[RULES_UNITS];
 	struct str best = { NULL, 0 }, first = fold(u->d->mem, word);
 	size_t most = 0, n;
 	struct value *v, *m;

@@ -21,10 +21,7 @@
 static const char *const rule_keys[] = { "name", "match", "set", "priority",
 	"phase", "edges", "absorbs", "fields", "tests" };
 
-enum {
-	LEXICON_SLOTS = sizeof((struct rules *)0)->lexicon_slot,
-	LEXICONS_MOST = 200
-};
+enum { LEXICONS_MOST = 200 };
 
 /* Fields of a record (out/record.schema.json): no type may be called so. */
 static const char *const record_fields[] = { "schema", "id", "source", "title",
@@ -405,6 +402,7 @@ make_rule(struct loading *l, const struct draft *d)
 	rule->phase = phase_of(l, d);
 	check_keys(l, d);
 	take_set(l, d, rule);
+	rule->kind = rules_kind(&l->rules->type[rule->type], rule);
 	take_absorbs(l, d, rule);
 	take_priority(l, d, rule);
 	take_tests(l, d, rule);
@@ -431,18 +429,6 @@ by_phase(const void *a, const void *b)
 	return (x->order > y->order) - (x->order < y->order);
 }
 
-/* The slot of that name, or the free one where it belongs. */
-static size_t
-lexicon_slot(const struct rules *r, struct str name)
-{
-	size_t i = (size_t)str_hash(name) % LEXICON_SLOTS;
-
-	while (r->lexicon_slot[i] &&
-		!str_eq(lexicon_name(r->lexicon[r->lexicon_slot[i] - 1]), name))
-		i = (i + 1) % LEXICON_SLOTS;
-	return i;
-}
-
 static void
 place_lexicons(struct loading *l)
 {
@@ -458,9 +444,9 @@ place_lexicons(struct loading *l)
 		r->nlexicon = LEXICONS_MOST;
 	}
 	for (i = 0; i < r->nlexicon; i++)
-		r->lexicon_slot[lexicon_slot(r, lexicon_name(r->lexicon[i]))] =
+		*rules_lexicon_slot(r, lexicon_name(r->lexicon[i])) =
 			(unsigned char)(i + 1);
-	rules_name_lexicons(r);
+	rules_name(r);
 }
 
 /* One without a file in value/ has nothing to wait for. */
@@ -651,48 +637,4 @@ rules_free(struct rules *r)
 	mem_close(&r->mem);
 	image_unmap(&r->image);
 	free(r);
-}
-
-int
-rules_type(const struct rules *r, struct str name)
-{
-	unsigned i;
-
-	for (i = 0; i < r->ntype; i++)
-		if (r->type[i].name.n == name.n &&
-			str_eq(r->type[i].name, name))
-			return (int)i;
-	return -1;
-}
-
-int
-rules_group(const struct rules *r, unsigned type, const char *group)
-{
-	unsigned i;
-
-	for (i = 0; i < r->type[type].ngroup; i++)
-		if (str_eq(r->type[type].group[i], str_c(group)))
-			return (int)i;
-	return -1;
-}
-
-const struct lexicon *
-rules_lexicon(const struct rules *r, const char *name)
-{
-	size_t i = lexicon_slot(r, str_c(name));
-
-	return r->lexicon_slot[i] ? r->lexicon[r->lexicon_slot[i] - 1] : NULL;
-}
-
-void
-rules_name_lexicons(struct rules *r)
-{
-#define RULES_WORD(name, word) word,
-	static const char *const word[LEXICONS_NAMED] = { NULL,
-		LEXICONS(RULES_WORD) };
-#undef RULES_WORD
-	size_t i;
-
-	for (i = 1; i < LEXICONS_NAMED; i++)
-		r->named[i] = rules_lexicon(r, word[i]);
 }

@@ -29,6 +29,8 @@ struct rule {
 	struct str set[GROUPS_MAX]; /* constant arguments; p NULL where none */
 	signed char *group_of; /* capture number -> place in groups, or -1 */
 	unsigned ncapture;
+	unsigned char kind; /* which of the kinds of its type it sets, from 1;
+			       0: none, or one that is not known */
 	uint64_t absorbs;   /* types whose matches it speaks for, a bit each */
 	struct node *tests; /* a list, or NULL */
 };
@@ -45,6 +47,21 @@ struct rule_type {
 	bool hidden;	/* name begins with '_': never in a record */
 };
 
+/* The types that C asks for by their names. */
+#define RULES_TYPES(X)                                                         \
+	X(DATES, "dates")                                                      \
+	X(DOCUMENTS, "documents")                                              \
+	X(FIGURES, "figures")                                                  \
+	X(NAMES, "_names")                                                     \
+	X(OFFICIALS, "officials")                                              \
+	X(PLACES, "_places")                                                   \
+	X(ROLES, "_roles")                                                     \
+	X(UNITS, "units")
+
+#define RULES_ENUM(name, word) RULES_##name,
+enum rules_typed { RULES_TYPES(RULES_ENUM) RULES_TYPED };
+#undef RULES_ENUM
+
 struct rules {
 	struct mem mem;	    /* all of it lives here */
 	struct rule **rule; /* by phase, then by order */
@@ -57,6 +74,9 @@ struct rules {
 	size_t nlexicon;
 	unsigned char lexicon_slot[512]; /* by name: place in lexicon + 1 */
 	const struct lexicon *named[LEXICONS_NAMED]; /* NULL where none is */
+	int typed[RULES_TYPED]; /* place in types, -1 where none is */
+	unsigned char ordered[TYPES_MAX]; /* types as they are interpreted */
+	unsigned nordered;
 	unsigned most_captures;			     /* of any rule */
 	struct automaton *automaton; /* all rules but those with `plain`; two
 				      phases a phase: rules that begin at a
@@ -94,8 +114,14 @@ int rules_type(const struct rules *r, struct str name);
 /* Place of an argument of that name in a type's list, or -1. */
 int rules_group(const struct rules *r, unsigned type, const char *group);
 
-/* Fills `named`: at the end of a load. */
-void rules_name_lexicons(struct rules *r);
+/* The kind that a rule sets, as `kind` has it. */
+unsigned char rules_kind(const struct rule_type *t, const struct rule *rule);
+
+/* Fills `named`, `typed` and `ordered`: once types and lexicons are there. */
+void rules_name(struct rules *r);
+
+/* Where the lexicon of that name stands in lexicon_slot, or belongs. */
+unsigned char *rules_lexicon_slot(struct rules *r, struct str name);
 
 /* The lexicon of that name; NULL where there is none. */
 const struct lexicon *rules_lexicon(const struct rules *r, const char *name);

@@ -143,7 +143,7 @@ rules_of_image(struct image_open *o)
 	mem_open(&r->mem, 0);
 	for (i = 0; i < r->ntype; i++)
 		r->type[i].value = value_type_named(r->type[i].name);
-	rules_name_lexicons(r);
+	rules_name(r);
 	for (i = 0; i < r->nrule; i++)
 		good = rule_ready(r->rule[i]) && good;
 	if (good)

@@ -202,26 +202,18 @@ value_match(const struct doc *d, unsigned type, const struct match *before)
 int
 value(struct doc *d, const struct rules *r, struct ex_err *e)
 {
-	uint64_t done = 0, before;
+	const struct rule_type *t;
 	unsigned i;
 
 	link_types(d);
 	memset(d->list, 0, sizeof d->list);
 	d->value_of = mem_alloc(d->mem, (d->nmatch + 1) * sizeof *d->value_of);
-	do {
-		before = done;
-		for (i = 0; i < r->ntype; i++) {
-			/* The `fields` of one without a file may read any. */
-			if ((done >> i & 1) || !r->type[i].value ||
-				(r->type[i].after & ~done))
-				continue;
-			if (r->type[i].value->interpret(r, d, i, e))
-				return -1;
-			done |= (uint64_t)1 << i;
-		}
-	} while (done != before);
-	for (i = 0; i < r->ntype; i++)
-		if (!r->type[i].value && !r->type[i].hidden)
-			interpret_plain(r, d, i);
+	for (i = 0; i < r->nordered; i++) {
+		t = &r->type[r->ordered[i]];
+		if (!t->value)
+			interpret_plain(r, d, r->ordered[i]);
+		else if (t->value->interpret(r, d, r->ordered[i], e))
+			return -1;
+	}
 	return 0;
 }

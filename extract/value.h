@@ -22,6 +22,11 @@ struct value_type {
 	 * nothing of the kind is one that `accept` refuses and in which no
 	 * match of its rule begins, so that none need be looked for. */
 	const char *sought[GROUPS_MAX];
+	/* What the argument at place `kind` may be set to: a rule's `kind` is
+	 * one of these. */
+	const struct str *kind_name;
+	unsigned char nkind;
+	unsigned kind;
 
 	/* May this candidate stand? Asked before overlaps are settled, so
 	 * that one that can't be ("30/2") leaves the place to others. NULL:

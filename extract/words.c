@@ -16,16 +16,16 @@ static const struct str part_name[PARTS] = { WORDS_PARTS(WORDS_NAME) };
 /* What a match of an earlier phase stands for. Figures are read word by word:
  * "5 đơn vị" is somebody. */
 static const struct standing {
-	const char *type;
+	enum rules_typed type;
 	enum part part;
 } standing[] = {
-	{ "units", PART_WHO },
-	{ "officials", PART_WHO },
-	{ "_roles", PART_WHO },
-	{ "_names", PART_WHO },
-	{ "_places", PART_PLACE },
-	{ "dates", PART_DATE },
-	{ "documents", PART_THING },
+	{ RULES_UNITS, PART_WHO },
+	{ RULES_OFFICIALS, PART_WHO },
+	{ RULES_ROLES, PART_WHO },
+	{ RULES_NAMES, PART_WHO },
+	{ RULES_PLACES, PART_PLACE },
+	{ RULES_DATES, PART_DATE },
+	{ RULES_DOCUMENTS, PART_THING },
 };
 
 static const struct mark {
@@ -328,7 +328,7 @@ words_open(const struct rules *r, const struct doc *d, unsigned limit)
 	for (i = 0; i < TYPES_MAX; i++)
 		c->part_of[i] = PARTS;
 	for (i = 0; i < sizeof standing / sizeof *standing; i++) {
-		type = rules_type(r, str_c(standing[i].type));
+		type = r->typed[standing[i].type];
 		if (type >= 0)
 			c->part_of[type] = standing[i].part;
 	}

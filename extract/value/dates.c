@@ -494,7 +494,7 @@ static bool
 is_rate(const struct dating *g, const struct match *m)
 {
 	enum { BACK = 8 }; /* matches; some lie one in the other */
-	int figures = rules_type(g->r, STR("figures"));
+	int figures = g->r->typed[RULES_FIGURES];
 	int per =
 		figures < 0 ? -1 : rules_group(g->r, (unsigned)figures, "per");
 	const struct match *f = m;
@@ -617,6 +617,9 @@ const struct value_type value_dates = {
 		DATES_GROUPS(DATES_WORD)
 #undef DATES_WORD
 	},
+	.kind_name = dates_kind_name,
+	.nkind = KINDS,
+	.kind = DATES_KIND,
 	.accept = accept,
 	.interpret = interpret,
 };

@@ -206,7 +206,7 @@ lies_ahead(const struct doc *d, const struct limit *l, bool asked)
 static struct value *
 date_of(const struct rules *r, struct doc *d, struct span at)
 {
-	int dates = rules_type(r, STR("dates")), kind;
+	int dates = r->typed[RULES_DATES], kind;
 	const struct match *m;
 	struct value *v;
 	struct str arg;

@@ -232,7 +232,7 @@ kind_of(const struct rules *r, const struct doc *d, const struct match *m)
 static struct str
 date_at(const struct rules *r, struct doc *d, struct span seen)
 {
-	int dates = rules_type(r, STR("dates"));
+	int dates = r->typed[RULES_DATES];
 	struct str value = STR("");
 	struct value *v;
 

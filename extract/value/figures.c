@@ -417,7 +417,9 @@ read_place(const struct rules *r, const struct doc *d, const struct match *m,
 	struct figure *f)
 {
 	*f = (struct figure){ .kind_text = match_arg(d, m, KIND) };
-	f->kind = kind_named(f->kind_text);
+	f->kind = f->kind_text.p == m->rule->set[KIND].p && m->rule->kind
+			  ? (enum kind)(m->rule->kind - 1)
+			  : kind_named(f->kind_text);
 	f->unit = m->group[UNIT];
 	f->at.start = m->group[has(m, FRONT) ? FRONT : NUMBER].start;
 	if (f->at.start == SPAN_NONE) /* of another match, or of `set:` */
@@ -609,7 +611,7 @@ add_figure(const struct rules *r, struct doc *d, int dates, size_t index,
 static int
 interpret(const struct rules *r, struct doc *d, unsigned type, struct ex_err *e)
 {
-	int dates = rules_type(r, STR("dates"));
+	int dates = r->typed[RULES_DATES];
 	const struct match *m = NULL;
 	struct figure f;
 
@@ -629,6 +631,9 @@ const struct value_type value_figures = {
 	.sought = { [NOUN] = "noun-sought",
 		[VERB] = "verb-sought",
 		[MANY] = "many-sought" },
+	.kind_name = kind_name,
+	.nkind = KINDS,
+	.kind = KIND,
 	.accept = accept,
 	.interpret = interpret,
 };

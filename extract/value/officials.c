@@ -408,7 +408,7 @@ interpret(const struct rules *r, struct doc *d, unsigned type, struct ex_err *e)
 	struct holding h = { .r = r,
 		.d = d,
 		.type = type,
-		.roles = rules_type(r, STR("_roles")),
+		.roles = r->typed[RULES_ROLES],
 		.of = { .r = r, .d = d } };
 	const struct match *m = NULL;
 

@@ -598,8 +598,8 @@ interpret(const struct rules *r, struct doc *d, unsigned type, struct ex_err *e)
 	struct naming g = { .r = r,
 		.d = d,
 		.type = type,
-		.places = rules_type(r, STR("_places")),
-		.persons = rules_type(r, STR("_names")) };
+		.places = r->typed[RULES_PLACES],
+		.persons = r->typed[RULES_NAMES] };
 	size_t i;
 
 	(void)e;
