@@ -408,15 +408,12 @@ const struct match *
 match_inside(const struct doc *d, unsigned type, struct span within,
 	size_t from, bool absorbed)
 {
-	size_t lo = from, hi = d->nmatch;
+	size_t lo = from, n = d->nmatch - from, half;
 
-	while (lo < hi) {
-		size_t mid = (lo + hi) / 2;
-
-		if (d->match[mid].at.start < within.start)
-			lo = mid + 1;
-		else
-			hi = mid;
+	for (; n > 0; n -= half) { /* as many steps, whatever it is */
+		half = (n + 1) / 2;
+		lo += d->match[lo + half - 1].at.start < within.start ? half
+								      : 0;
 	}
 	for (; lo < d->nmatch && d->match[lo].at.start < within.end; lo++) {
 		const struct match *m = &d->match[lo];

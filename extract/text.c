@@ -5,17 +5,14 @@
 static const struct shift *
 shift_at(const struct text *t, size_t seen)
 {
-	size_t lo = 0, hi = t->nshift;
+	const struct shift *s = t->shift;
+	size_t n = t->nshift, half;
 
-	while (hi - lo > 1) {
-		size_t mid = lo + (hi - lo) / 2;
-
-		if (t->shift[mid].seen <= seen)
-			lo = mid;
-		else
-			hi = mid;
+	for (; n > 1; n -= half) { /* as many steps, whatever it is */
+		half = n / 2;
+		s += s[half].seen <= seen ? half : 0;
 	}
-	return &t->shift[lo];
+	return s;
 }
 
 struct span

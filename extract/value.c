@@ -190,15 +190,6 @@ link_types(struct doc *d)
 	}
 }
 
-const struct match *
-value_match(const struct doc *d, unsigned type, const struct match *before)
-{
-	uint32_t i =
-		before ? d->next_of_type[before - d->match] : d->of_type[type];
-
-	return i ? &d->match[i - 1] : NULL;
-}
-
 int
 value(struct doc *d, const struct rules *r, struct ex_err *e)
 {

@@ -66,8 +66,14 @@ struct value *value_add_mention(struct doc *d, struct value *entry,
 
 /* The next match of a type behind one of it, the first where that is NULL;
  * NULL at their end. */
-const struct match *value_match(
-	const struct doc *d, unsigned type, const struct match *before);
+static inline const struct match *
+value_match(const struct doc *d, unsigned type, const struct match *before)
+{
+	uint32_t i = before ? d->next_of_type[before - d->match]
+			    : d->of_type[type];
+
+	return i ? &d->match[i - 1] : NULL;
+}
 
 /* The value of that type at exactly this range of text.seen (or the one that
  * covers it), or NULL. */

@@ -1,4 +1,5 @@
 /* Small and capital letters of Latin scripts, by the layout of their blocks. */
+#include <limits.h>
 #include <string.h>
 
 #include "base/block.h"
@@ -144,24 +145,31 @@ signs_behind(block b, block before)
 size_t
 letter_run(struct str s, size_t at)
 {
+	const char *p = s.p + at;
 	unsigned stop;
-	size_t n;
+	size_t n, left = s.n - at;
 
-	while (s.n - at > BLOCK_LOOK) {
-		block b = block_load(s.p + at);
+	while (left > BLOCK_LOOK ||
+		(block_reads_on(p) && block_reads_on(p + 1))) {
+		block b = block_load(p);
 
-		stop = signs(b) | signs_behind(block_load(s.p + at + 1), b);
-		if (!stop) { /* a long one: its last letter may go on */
-			at += BLOCK_LOOK;
+		stop = signs(b) | signs_behind(block_load(p + 1), b);
+		stop |= UINT_MAX << (left < BLOCK_LOOK ? left : BLOCK_LOOK);
+		n = (size_t)__builtin_ctz(stop);
+		at += n;
+		if (at == s.n)
+			return at;
+		if (n < BLOCK_LOOK) {
+			n = (unsigned char)p[n] < 0x80 ? 0 : letter_bytes(s, at);
+			if (!n)
+				return at;
+			at += n;
+		} else { /* a long one: its last letter may go on */
 			while (((unsigned char)s.p[at] & 0xC0) == 0x80)
 				at--;
-			continue;
 		}
-		at += (size_t)__builtin_ctz(stop);
-		n = (unsigned char)s.p[at] < 0x80 ? 0 : letter_bytes(s, at);
-		if (!n)
-			return at;
-		at += n;
+		p = s.p + at;
+		left = s.n - at;
 	}
 	while (at < s.n && (n = letter_bytes(s, at)))
 		at += n;

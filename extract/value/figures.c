@@ -416,7 +416,7 @@ static bool
 read_place(const struct rules *r, const struct doc *d, const struct match *m,
 	struct figure *f)
 {
-	*f = (struct figure){ .kind_text = match_arg(d, m, KIND) };
+	f->kind_text = match_arg(d, m, KIND);
 	f->kind = f->kind_text.p == m->rule->set[KIND].p && m->rule->kind
 			  ? (enum kind)(m->rule->kind - 1)
 			  : kind_named(f->kind_text);
@@ -452,36 +452,34 @@ read_behind(const struct rules *r, const struct doc *d, const struct match *m,
 static bool
 accept(const struct rules *r, const struct doc *d, struct match *m)
 {
-	struct figure f, *kept;
+	struct figure *f = MEM_NEW(d->mem, struct figure);
 
-	if (!read_place(r, d, m, &f) || !words_stand(r, d, m, &f) ||
-		!read_numbers(r, d, m, &f) ||
-		(f.kind == COUNT && is_article(&f)))
+	if (!read_place(r, d, m, f) || !words_stand(r, d, m, f) ||
+		!read_numbers(r, d, m, f) ||
+		(f->kind == COUNT && is_article(f)))
 		return false;
-	f.around = figure_before(r, d, f.at.start);
-	if (f.number.bare || f.kind == TIMES)
-		read_behind(r, d, m, &f);
-	if (!stands(r, d, m, &f))
-		return false;
-	kept = mem_space(d->mem, sizeof *kept);
-	*kept = f;
-	m->read = kept;
-	return true;
+	f->around = figure_before(r, d, f->at.start);
+	if (f->number.bare || f->kind == TIMES)
+		read_behind(r, d, m, f);
+	m->read = f;
+	return stands(r, d, m, f);
 }
 
-static bool
-read_figure(const struct rules *r, const struct doc *d, const struct match *m,
-	struct figure *f)
+/* What accept has read, and what is behind it; NULL where it is none. */
+static const struct figure *
+read_figure(const struct rules *r, const struct doc *d, const struct match *m)
 {
-	if (m->read)
-		*f = *(const struct figure *)m->read;
-	else if (!read_place(r, d, m, f) || !read_numbers(r, d, m, f))
-		return false;
-	else
+	struct figure *f = (struct figure *)m->read;
+
+	if (!f) {
+		f = MEM_NEW(d->mem, struct figure);
+		if (!read_place(r, d, m, f) || !read_numbers(r, d, m, f))
+			return NULL;
 		f->around = figure_before(r, d, f->at.start);
+	}
 	if (!f->whole)
 		read_behind(r, d, m, f);
-	return true;
+	return f;
 }
 
 /* --- fields --- */
@@ -613,12 +611,12 @@ interpret(const struct rules *r, struct doc *d, unsigned type, struct ex_err *e)
 {
 	int dates = r->typed[RULES_DATES];
 	const struct match *m = NULL;
-	struct figure f;
+	const struct figure *f;
 
 	(void)e;
 	while ((m = value_match(d, type, m)))
-		if (!m->absorbed && read_figure(r, d, m, &f))
-			add_figure(r, d, dates, (size_t)(m - d->match), &f);
+		if (!m->absorbed && (f = read_figure(r, d, m)))
+			add_figure(r, d, dates, (size_t)(m - d->match), f);
 	return 0;
 }
 
