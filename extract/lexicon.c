@@ -198,14 +198,14 @@ slot_of(const struct lexicon *l, const struct lexicon_key *k, size_t n,
 /* The bytes of a text up to the first end of a word: an entry that begins like
  * it and ends at a word's end has the same. */
 static size_t
-first_word(const struct lexicon_key *k)
+first_word(struct str text)
 {
-	size_t n = letter_run(k->text, 0);
+	size_t n = letter_run(text, 0);
 
 	if (n)
 		return n;
-	utf8_get(k->text, &n); /* a sign that begins it */
-	return letter_run(k->text, n);
+	utf8_get(text, &n); /* a sign that begins it */
+	return letter_run(text, n);
 }
 
 /* By three bytes. */
@@ -276,7 +276,7 @@ enter(struct lexicon *l, size_t place)
 	struct slot *s;
 
 	seek(l->entry[place - 1].word, &k);
-	word = first_word(&k);
+	word = first_word(k.text);
 	hash = hash_of(&k, n);
 	begin = hash_of(&k, word);
 
@@ -535,22 +535,25 @@ find(const struct lexicon *l, const struct lexicon_key *k, size_t n, bool small)
 void
 lexicon_key(struct str text, struct lexicon_key *k)
 {
-	k->n = text.n;
-	if (!text.n)
-		return;
+	k->n = 0;
+	if (text.n)
+		lexicon_key_word(text, text.n, k);
+}
+
+void
+lexicon_key_word(struct str text, size_t first, struct lexicon_key *k)
+{
 	seek(text, k);
-	k->hash = hash_of(k, k->n);
+	k->n = first;
+	k->hash = hash_of(k, first);
 }
 
 void
 lexicon_key_start(struct str text, struct lexicon_key *k)
 {
 	k->n = 0;
-	if (!text.n)
-		return;
-	seek(text, k);
-	k->n = first_word(k);
-	k->hash = hash_of(k, k->n);
+	if (text.n)
+		lexicon_key_word(text, first_word(text), k);
 }
 
 const struct node *

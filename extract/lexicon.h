@@ -51,6 +51,10 @@ struct lexicon_key {
 void lexicon_key(struct str text, struct lexicon_key *k);
 void lexicon_key_start(struct str text, struct lexicon_key *k);
 
+/* lexicon_key_start where it is known that `first` letters and digits are its
+ * first word. */
+void lexicon_key_word(struct str text, size_t first, struct lexicon_key *k);
+
 /* As lexicon_find and lexicon_longest. */
 const struct node *lexicon_find_key(
 	const struct lexicon *l, const struct lexicon_key *k);

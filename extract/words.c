@@ -44,11 +44,28 @@ static const struct mark {
 	{ ".", PART_STOP, true },
 	{ "!", PART_STOP, true },
 	{ "?", PART_STOP, true },
-	{ "…", PART_STOP, true },
 	{ "-", PART_COMMA, true },
+	{ "…", PART_STOP, true },
 	{ "–", PART_COMMA, true },
 	{ "—", PART_COMMA, true },
 };
+
+enum { MARKS = sizeof marks / sizeof *marks };
+
+/* By its first byte, the place of the first of them, from 1. */
+static const unsigned char mark_from[256] = { ['\n'] = 1,
+	[','] = 2,
+	[';'] = 3,
+	[':'] = 4,
+	['('] = 5,
+	['['] = 6,
+	[')'] = 7,
+	[']'] = 8,
+	['.'] = 9,
+	['!'] = 10,
+	['?'] = 11,
+	['-'] = 12,
+	[0xE2] = 13 };
 
 enum { READINGS = 128, READING_SHIFT = 57 }; /* of hashes with 64 bits */
 
@@ -215,10 +232,9 @@ read_entry(struct cutting *c, const struct node *entry)
 	return r;
 }
 
-/* Letters and digits up to the next other sign, or as far as an entry of the
- * lexicon goes. */
+/* Its first letters and digits, or as far as an entry of the lexicon goes. */
 static void
-take_word(struct cutting *c, struct str rest)
+take_word(struct cutting *c, struct str rest, size_t first)
 {
 	const struct node *entry = NULL;
 	const struct reading *read;
@@ -227,7 +243,7 @@ take_word(struct cutting *c, struct str rest)
 	unsigned long long nouns = c->nouns;
 	enum part part;
 
-	lexicon_key_start(rest, &k);
+	lexicon_key_word(rest, first, &k);
 	n = lexicon_longest_key(c->lexicon, &k, &entry);
 	c->nouns = 0;
 	if (n) {
@@ -269,41 +285,52 @@ ends_sentence(struct str rest, size_t len)
 static bool
 mark_holds(const struct mark *k, struct str rest)
 {
-	size_t len;
+	struct str mark = str_c(k->mark);
 	uint32_t next;
 
-	if (*rest.p != *k->mark || !str_starts(rest, str_c(k->mark)))
+	if (!str_starts(rest, mark))
 		return false;
-	len = str_c(k->mark).n;
-	next = behind(rest, len);
 	if (k->part == PART_STOP)
-		return ends_sentence(rest, len);
-	return !k->blank || next == 0 || next == ' ' || next == '\n';
+		return ends_sentence(rest, mark.n);
+	if (!k->blank)
+		return true;
+	next = behind(rest, mark.n);
+	return next == 0 || next == ' ' || next == '\n';
+}
+
+/* The one that stands at the start of a text, or NULL. */
+static const struct mark *
+mark_at(struct str rest)
+{
+	size_t i = mark_from[(unsigned char)*rest.p];
+
+	for (; i && i <= MARKS && *marks[i - 1].mark == *rest.p; i++)
+		if (mark_holds(&marks[i - 1], rest))
+			return &marks[i - 1];
+	return NULL;
 }
 
 static void
 take_mark(struct cutting *c, struct str rest)
 {
+	const struct mark *mark = mark_at(rest);
 	bool closes = *rest.p == ')' || *rest.p == ']';
-	size_t i, n = 0;
+	size_t n = 0;
 
 	c->nouns = 0;
 	utf8_get(rest, &n);
-	for (i = 0; i < sizeof marks / sizeof *marks; i++) {
-		if (!mark_holds(&marks[i], rest))
-			continue;
-		if (marks[i].part == PART_LINE)
-			c->depth = 0;
-		if (marks[i].part == PART_BRACKET && !closes &&
-			c->depth < DEPTH_MAX)
-			c->depth++;
-		put(c, marks[i].part, c->at + n, SPAN_NONE);
-		c->out.word[c->out.n - 1].asks = *rest.p == '?';
-		if (closes && c->depth)
-			c->depth--;
+	if (!mark) {
+		c->at += n;
 		return;
 	}
-	c->at += n;
+	if (mark->part == PART_LINE)
+		c->depth = 0;
+	if (mark->part == PART_BRACKET && !closes && c->depth < DEPTH_MAX)
+		c->depth++;
+	put(c, mark->part, c->at + n, SPAN_NONE);
+	c->out.word[c->out.n - 1].asks = *rest.p == '?';
+	if (closes && c->depth)
+		c->depth--;
 }
 
 /* Has a sentence, but one in brackets, or a line come to its end? */
@@ -363,7 +390,7 @@ struct words
 words_cut(struct cutting *c, size_t from, size_t last)
 {
 	struct str seen = c->d->text.seen;
-	size_t at;
+	size_t n;
 
 	c->at = from;
 	c->match = c->limit = match_from(c->d, from);
@@ -374,17 +401,23 @@ words_cut(struct cutting *c, size_t from, size_t last)
 	c->out.from = from;
 	c->out.of = c;
 	while (c->at < seen.n && !(c->at > last && at_end(c))) {
-		struct str rest = str_slice(seen, c->at, seen.n);
+		struct str rest;
 
-		at = 0;
 		if (c->at >= c->next && take_match(c))
 			continue;
-		if (*rest.p == ' ')
+		if (seen.p[c->at] == ' ') {
 			c->at++;
-		else if (letter_or_digit(utf8_get(rest, &at)))
-			take_word(c, str_slice(seen, c->at, next_limit(c)));
+			continue;
+		}
+		rest = str_slice(seen, c->at, next_limit(c));
+		n = letter_run(rest, 0);
+		if (n)
+			take_word(c, rest, n);
 		else
-			take_mark(c, rest);
+			take_mark(c, str_slice(seen, c->at, seen.n));
+		/* most words have a blank behind them */
+		if (c->at < c->next && c->at < seen.n)
+			c->at += seen.p[c->at] == ' ';
 	}
 	return c->out;
 }
@@ -412,12 +445,9 @@ line_from(const struct cutting *c, size_t known, size_t at)
 static bool
 is_stop(struct str rest)
 {
-	size_t i;
+	const struct mark *mark = mark_at(rest);
 
-	for (i = 0; i < sizeof marks / sizeof *marks; i++)
-		if (marks[i].part == PART_STOP && mark_holds(&marks[i], rest))
-			return true;
-	return false;
+	return mark && mark->part == PART_STOP;
 }
 
 /* What stands between two words, as they would be cut. */
