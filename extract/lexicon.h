@@ -79,6 +79,10 @@ bool lexicon_may_end(const struct lexicon *l, struct str s);
  * entry stand there? */
 bool lexicon_may_end_key(const struct lexicon *l, const struct lexicon_key *k);
 
+/* May s begin with one of its entries? No is sure, and most often the answer.
+ */
+bool lexicon_may_begin(const struct lexicon *l, struct str s);
+
 /* The longest entry that s begins with, ending at a word's end: its length in
  * bytes, and *entry (may be NULL) its node; 0 when there is none. */
 size_t lexicon_longest(

@@ -74,10 +74,10 @@ struct rules {
 	size_t nlexicon;
 	unsigned char lexicon_slot[512]; /* by name: place in lexicon + 1 */
 	const struct lexicon *named[LEXICONS_NAMED]; /* NULL where none is */
-	int typed[RULES_TYPED]; /* place in types, -1 where none is */
+	int typed[RULES_TYPED];		  /* place in types, -1 where none is */
 	unsigned char ordered[TYPES_MAX]; /* types as they are interpreted */
 	unsigned nordered;
-	unsigned most_captures;			     /* of any rule */
+	unsigned most_captures;	     /* of any rule */
 	struct automaton *automaton; /* all rules but those with `plain`; two
 				      phases a phase: rules that begin at a
 				      word's start, and the free ones */

@@ -69,8 +69,8 @@ struct value *value_add_mention(struct doc *d, struct value *entry,
 static inline const struct match *
 value_match(const struct doc *d, unsigned type, const struct match *before)
 {
-	uint32_t i = before ? d->next_of_type[before - d->match]
-			    : d->of_type[type];
+	uint32_t i =
+		before ? d->next_of_type[before - d->match] : d->of_type[type];
 
 	return i ? &d->match[i - 1] : NULL;
 }

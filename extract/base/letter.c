@@ -149,8 +149,8 @@ letter_run(struct str s, size_t at)
 	unsigned stop;
 	size_t n, left = s.n - at;
 
-	while (left > BLOCK_LOOK ||
-		(block_reads_on(p) && block_reads_on(p + 1))) {
+	while ((block_reads_on(p) && block_reads_on(p + 1)) ||
+		left > BLOCK_LOOK) {
 		block b = block_load(p);
 
 		stop = signs(b) | signs_behind(block_load(p + 1), b);
@@ -160,7 +160,8 @@ letter_run(struct str s, size_t at)
 		if (at == s.n)
 			return at;
 		if (n < BLOCK_LOOK) {
-			n = (unsigned char)p[n] < 0x80 ? 0 : letter_bytes(s, at);
+			n = (unsigned char)p[n] < 0x80 ? 0
+						       : letter_bytes(s, at);
 			if (!n)
 				return at;
 			at += n;

@@ -164,8 +164,10 @@ Test(lexicon, is_what_a_list_is)
 		want = plain_longest(list, s, &entry);
 		cr_assert_eq(
 			lexicon_longest(l, s, &got), want, "%.*s", STR_ARG(s));
-		if (want)
+		if (want) {
 			cr_assert_eq(number(got), entry, "%.*s", STR_ARG(s));
+			cr_assert(lexicon_may_begin(l, s), "%.*s", STR_ARG(s));
+		}
 		cr_assert(lexicon_may_end(l, s) || !plain_end(list, s), "%.*s",
 			STR_ARG(s));
 		cr_assert(!plain_ends_missed(l, list, s), "%.*s", STR_ARG(s));
@@ -192,6 +194,10 @@ Test(lexicon, what_ends_and_signs)
 	cr_expect(!lexicon_may_end(l, STR("bộ trưởng.")));
 	cr_expect(!lexicon_may_end(l, STR("")));
 	cr_expect(!lexicon_may_end(NULL, STR("bộ trưởng")));
+	cr_expect(lexicon_may_begin(l, STR("Bộ trưởng")));
+	cr_expect(!lexicon_may_begin(l, STR("trưởng")));
+	cr_expect(!lexicon_may_begin(l, STR("")));
+	cr_expect(!lexicon_may_begin(NULL, STR("bộ trưởng")));
 	cr_expect(lexicon_has_sign(l, ",."));
 	cr_expect(!lexicon_has_sign(l, ".!?"));
 	mem_close(&m);
