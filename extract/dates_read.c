@@ -23,6 +23,7 @@ struct args {
 	const struct doc *d;
 	const struct match *m;
 	struct str text[DATES_GROUP_COUNT];
+	unsigned has; /* which are not empty, a bit each */
 };
 
 /* The match's own arguments; what it took in keeps its own to itself. */
@@ -34,6 +35,8 @@ take_args(struct args *a)
 	const struct str *set = m->rule->set;
 	int i;
 
+	a->has = 0;
+
 	/* without a jump: any of them may be missing */
 #pragma GCC unroll 20
 	for (i = 0; i < DATES_GROUP_COUNT; i++) {
@@ -43,8 +46,11 @@ take_args(struct args *a)
 
 		a->text[i].p = (const char *)(own ? p : (uintptr_t)set[i].p);
 		a->text[i].n = own ? at.end - at.start : set[i].n;
+		a->has |= (unsigned)(a->text[i].n > 0) << i;
 	}
 }
+
+#define HAS(name) (1u << DATES_##name)
 
 static struct str
 arg(const struct args *a, enum dates_group i)
@@ -74,6 +80,8 @@ roman(struct str s)
 	int sum = 0;
 	size_t at = 0, i;
 
+	if (!s.n || (s.p[0] != 'X' && s.p[0] != 'I' && s.p[0] != 'V'))
+		return 0;
 	for (i = 0; i < sizeof sign / sizeof *sign; i++)
 		while (str_starts(str_slice(s, at, s.n), str_c(sign[i].text))) {
 			sum += sign[i].value;
@@ -425,28 +433,42 @@ is_lunar(const struct args *a, enum lexicon_name lexicon, enum dates_group i)
 static void
 read_numbers(const struct args *a, struct reading *rd)
 {
-	struct str part = word(a, LEXICON_DAY_PART, DATES_PART, "value");
-
 	rd->day = count(a, DATES_DAY, LEXICON_DAY_WORD);
 	rd->month = count(a, DATES_MONTH, LEXICON_MONTH_WORD);
 	rd->year = whole_year(count(a, DATES_YEAR, LEXICON_NONE),
 		rd->kind == KIND_DECADE ? 4 : arg(a, DATES_YEAR).n);
+	rd->lunar = arg(a, DATES_CALENDAR).n > 0 ||
+		    is_lunar(a, LEXICON_DAY_WORD, DATES_DAY) ||
+		    is_lunar(a, LEXICON_MONTH_WORD, DATES_MONTH);
+	rd->n = count(a, DATES_NUMBER, LEXICON_NONE);
+}
+
+/* What most dates do not have; `rd` has what they do. */
+static void
+read_rest(const struct args *a, struct reading *rd)
+{
 	rd->last = count(a, DATES_LAST, LEXICON_WEEKDAY);
 	if (rd->kind == KIND_YEAR && rd->last && arg(a, DATES_LAST).n == 2)
 		rd->last += rd->year / 100 * 100;
 	rd->weekday = count(a, DATES_WEEKDAY, LEXICON_WEEKDAY);
-	put_part(rd, part);
-	rd->lunar = arg(a, DATES_CALENDAR).n > 0 ||
-		    is_lunar(a, LEXICON_DAY_WORD, DATES_DAY) ||
-		    is_lunar(a, LEXICON_MONTH_WORD, DATES_MONTH);
+	put_part(rd, word(a, LEXICON_DAY_PART, DATES_PART, "value"));
 	rd->leap = word(a, LEXICON_LUNAR_WORD, DATES_CALENDAR, "leap").n > 0;
-	rd->n = count(a, DATES_NUMBER, LEXICON_NONE);
+	read_shift(a, rd);
+	read_cycle(a, rd);
+	if (arg(a, DATES_NAME).n)
+		read_name(a, rd);
+	rd->minute = count(a, DATES_MINUTE, LEXICON_NONE);
+	if (arg(a, DATES_HOUR).n)
+		read_clock(a, rd);
 }
 
 static bool
 read_match(const struct rules *r, const struct doc *d, const struct match *m,
 	struct reading *rd)
 {
+	static const unsigned seldom = HAS(LAST) | HAS(WEEKDAY) | HAS(PART) |
+				       HAS(CALENDAR) | HAS(SHIFT) | HAS(STEM) |
+				       HAS(NAME) | HAS(MINUTE) | HAS(HOUR);
 	struct args a;
 
 	a.r = r;
@@ -456,19 +478,17 @@ read_match(const struct rules *r, const struct doc *d, const struct match *m,
 	rd->match = m;
 	if (!read_kind(&a, &rd->kind))
 		return false;
+	rd->cycle = -1;
 	read_numbers(&a, rd);
-	read_mods(&a, rd);
+	if (a.has & (HAS(EDGE) | HAS(MOD)))
+		read_mods(&a, rd);
 	read_unit(&a, rd);
-	read_shift(&a, rd);
-	read_cycle(&a, rd);
-	read_name(&a, rd);
+	if (a.has & seldom)
+		read_rest(&a, rd);
 	if (rd->kind == KIND_LENGTH || rd->kind == KIND_ROUND) {
 		rd->number = amount(&a, DATES_NUMBER);
 		rd->most = amount(&a, DATES_MOST);
 	}
-	rd->minute = count(&a, DATES_MINUTE, LEXICON_NONE);
-	if (arg(&a, DATES_HOUR).n)
-		read_clock(&a, rd);
 	return parts_stand(rd) && stands(&a, rd);
 }
 

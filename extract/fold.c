@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/letter.h"
+#include "base/marks.h"
 #include "base/sort.h"
 #include "base/utf8.h"
 #include "fold.h"
@@ -70,11 +71,7 @@ fold_space(struct mem *m, struct str s)
 size_t
 fold_words(struct str s)
 {
-	size_t i, n = s.n > 0;
-
-	for (i = 0; i < s.n; i++)
-		n += s.p[i] == ' ';
-	return n;
+	return marks_blanks(s) + (s.n > 0);
 }
 
 struct str

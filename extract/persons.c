@@ -18,6 +18,7 @@ struct finding {
 	const struct doc *d;
 	struct persons p;
 	size_t room;	/* of p.naming */
+	unsigned lengths; /* words of names there are, a bit each up to 31 */
 	bool *searched; /* by person */
 	int names, units, places;
 	unsigned type, name;
@@ -54,14 +55,17 @@ static void
 add(struct finding *f, const struct match *m, struct span at, bool raw)
 {
 	struct str text = str_slice(f->d->text.seen, at.start, at.end), key;
+	size_t words;
 
 	if (f->p.n == PERSONS_MOST)
 		return;
 	key = fold(f->d->mem, text);
+	words = fold_words(key);
+	f->lengths |= words < 32 ? 1u << words : 0;
 	add_naming(f, (struct naming){ .at = at,
 			      .match = m,
 			      .key = key,
-			      .words = fold_words(key),
+			      .words = words,
 			      .person = PERSON_NONE,
 			      .raw = raw });
 }
@@ -160,6 +164,8 @@ settle_all(struct finding *f, size_t words, bool and_less)
 {
 	size_t i;
 
+	if (!and_less && !(f->lengths >> words & 1))
+		return;
 	for (i = 0; i < f->p.n; i++) {
 		struct naming *n = &f->p.naming[i];
 

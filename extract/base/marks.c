@@ -1,5 +1,6 @@
 /* Where sentences and lines begin and end, many bytes at a time. */
 #define _GNU_SOURCE
+#include <limits.h>
 #include <string.h>
 
 #include "base/block.h"
@@ -45,6 +46,16 @@ marks(const char *p)
 		   BLOCK_IS(b, ']') | BLOCK_IS(b, 0xE2);
 
 	return block_bits(is);
+}
+
+/* Of sixteen bits those that are set. */
+static inline size_t
+ones(unsigned x)
+{
+	x -= x >> 1 & 0x5555;
+	x = (x & 0x3333) + (x >> 2 & 0x3333);
+	x = (x + (x >> 4)) & 0x0F0F;
+	return (x + (x >> 8)) & 0xFF;
 }
 
 #endif
@@ -99,4 +110,27 @@ marks_next(struct str s, size_t at, size_t end)
 	while (at < end && !is_mark(s.p[at]))
 		at++;
 	return at;
+}
+
+size_t
+marks_blanks(struct str s)
+{
+	size_t n = 0, i = 0;
+
+#ifdef __SSE2__
+	for (; s.n - i >= BLOCK_LOOK || block_reads_on(s.p + i);
+		i += BLOCK_LOOK) {
+		unsigned bits =
+			block_bits(BLOCK_IS(block_load(s.p + i), ' '));
+
+		if (s.n - i <= BLOCK_LOOK)
+			bits &= ~(UINT_MAX << (s.n - i));
+		n += ones(bits);
+		if (s.n - i <= BLOCK_LOOK)
+			return n;
+	}
+#endif
+	for (; i < s.n; i++)
+		n += s.p[i] == ' ';
+	return n;
 }

@@ -16,4 +16,7 @@ size_t marks_line(struct str s, size_t least, size_t at);
  * dash, a quotation mark or dots (U+2000 .. U+2FFF); `end` where none is. */
 size_t marks_next(struct str s, size_t at, size_t end);
 
+/* How many ' ' s has. */
+size_t marks_blanks(struct str s);
+
 #endif

@@ -17,7 +17,8 @@ enum {
 	UNITS_MOST = 4000,
 	SEARCHES_MOST = 100, /* names looked for by their letters */
 	OWN_LEAST = 4,	     /* bytes of a name looked for by its letters */
-	SPELLINGS = 64
+	SPELLINGS = 64,
+	SPELLING_SHIFT = 58 /* of 64 bits */
 };
 
 struct mention {
@@ -236,15 +237,27 @@ name_keyed(const struct naming *g, struct str key)
 	return i;
 }
 
+/* By its length and its last bytes, where it has as many. */
+static size_t
+spelling_slot(struct str text)
+{
+	uint64_t x;
+
+	if (text.n < sizeof x)
+		return text.n;
+	memcpy(&x, text.p + text.n - sizeof x, sizeof x);
+	return (x ^ text.n) * 0x9E3779B97F4A7C15u >> SPELLING_SHIFT;
+}
+
 static size_t
 name_spelled(struct naming *g, struct str text)
 {
-	struct spelling *s = &g->spelling[str_hash(text) % SPELLINGS];
+	struct spelling *s = &g->spelling[spelling_slot(text)];
 
 	if (!s->text.p || !str_eq(s->text, text)) {
 		s->text = text;
-		g->name[g->nname] =
-			(struct name){ .key = unit_key(g->r, g->d->mem, text) };
+		/* no more of it is asked for where it is none yet */
+		g->name[g->nname].key = unit_key(g->r, g->d->mem, text);
 		s->name = name_keyed(g, g->name[g->nname].key);
 	}
 	return s->name;
@@ -255,12 +268,13 @@ name_of(struct naming *g, const struct mention *u)
 {
 	struct span out = text_span_out(&g->d->text, u->at);
 	size_t i = name_spelled(g, mention_text(g, u));
-	struct name *n = &g->name[i], new = { .key = n->key, .same = i };
-	bool again = u->match->rule->set[AGAIN].p && !n->again;
+	struct name *n = &g->name[i], new;
+	bool again = u->match->rule->set[AGAIN].p && i < g->nname && !n->again;
 	struct str text;
 
 	if (i < g->nname && !again && out.end - out.start <= n->text.n)
 		return i;
+	new = (struct name){ .key = n->key, .same = i };
 	new.text = text = shown(g, out);
 	if (i == g->nname) {
 		read_name(g, u, &new);

@@ -181,6 +181,10 @@ Test(marks, are_the_same_one_by_one)
 			want--;
 		cr_assert_eq(marks_line(s, to, at), want);
 
+		for (want = 0, most = 0; most < s.n; most++)
+			want += s.p[most] == ' ';
+		cr_assert_eq(marks_blanks(s), want);
+
 		for (want = to; want < at && !strchr(".!?()[]\xE2", s.p[want]);)
 			want++;
 		cr_assert_eq(marks_next(s, to, at), want);
