@@ -1,4 +1,5 @@
 /* The dates beside a figure: when it was so, and what it is compared with. */
+#include "base/marks.h"
 #include "figure_when.h"
 #include "rules.h"
 
@@ -6,21 +7,6 @@ enum {
 	DATES_BACK = 12,
 	WHEN_BYTES = 160 /* a date further off is of something else */
 };
-
-/* Nothing between two places of a text but words of one sentence. */
-static bool
-same_sentence(struct str text)
-{
-	size_t i;
-
-	for (i = 0; i < text.n; i++)
-		if (text.p[i] == '\n' || text.p[i] == ';' || text.p[i] == '(' ||
-			text.p[i] == ')' ||
-			(text.p[i] == '.' && i + 1 < text.n &&
-				text.p[i + 1] == ' '))
-			return false;
-	return true;
-}
 
 static struct str
 date_value(const struct doc *d, const struct match *m)
@@ -51,8 +37,7 @@ figure_when(const struct doc *d, int dates, size_t index, struct span at)
 			return value;
 		if ((int)m->type != dates)
 			continue;
-		if (!same_sentence(
-			    str_slice(d->text.seen, m->at.end, at.start)))
+		if (marks_part(str_slice(d->text.seen, m->at.end, at.start)))
 			return value;
 		return date_value(d, m);
 	}

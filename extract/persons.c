@@ -17,9 +17,9 @@ struct finding {
 	const struct rules *r;
 	const struct doc *d;
 	struct persons p;
-	size_t room;	/* of p.naming */
+	size_t room;	  /* of p.naming */
 	unsigned lengths; /* words of names there are, a bit each up to 31 */
-	bool *searched; /* by person */
+	bool *searched;	  /* by person */
 	int names, units, places;
 	unsigned type, name;
 };

@@ -113,7 +113,8 @@ date_of_week(int year, int week)
 int
 date_cmp(struct date a, struct date b)
 {
-	long x = date_to_days(a), y = date_to_days(b);
+	long x = (a.year * 16L + a.month) * 64 + a.day;
+	long y = (b.year * 16L + b.month) * 64 + b.day;
 
 	return (x > y) - (x < y);
 }

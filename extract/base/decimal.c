@@ -122,9 +122,16 @@ bool
 decimal_digits(struct str s, struct decimal *out)
 {
 	int64_t n = 0;
+	unsigned few;
 	size_t i;
 
-	if (s.n == 0 || s.n >= DIGITS_MOST)
+	if (s.n <= 8) {
+		if (!str_digits(s, &few))
+			return false;
+		*out = decimal_int(few);
+		return true;
+	}
+	if (s.n >= DIGITS_MOST)
 		return false;
 	for (i = 0; i < s.n; i++) {
 		if (!is_digit(s.p[i]))

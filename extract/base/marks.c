@@ -120,8 +120,7 @@ marks_blanks(struct str s)
 #ifdef __SSE2__
 	for (; s.n - i >= BLOCK_LOOK || block_reads_on(s.p + i);
 		i += BLOCK_LOOK) {
-		unsigned bits =
-			block_bits(BLOCK_IS(block_load(s.p + i), ' '));
+		unsigned bits = block_bits(BLOCK_IS(block_load(s.p + i), ' '));
 
 		if (s.n - i <= BLOCK_LOOK)
 			bits &= ~(UINT_MAX << (s.n - i));
@@ -133,4 +132,28 @@ marks_blanks(struct str s)
 	for (; i < s.n; i++)
 		n += s.p[i] == ' ';
 	return n;
+}
+
+bool
+marks_part(struct str s)
+{
+	size_t i = 0;
+
+#ifdef __SSE2__
+	for (; s.n - i > BLOCK_LOOK; i += BLOCK_LOOK) {
+		block b = block_load(s.p + i), next = block_load(s.p + i + 1);
+		block is = BLOCK_IS(b, '\n') | BLOCK_IS(b, ';') |
+			   BLOCK_IS(b, '(') | BLOCK_IS(b, ')') |
+			   (BLOCK_IS(b, '.') & BLOCK_IS(next, ' '));
+
+		if (block_bits(is))
+			return true;
+	}
+#endif
+	for (; i < s.n; i++)
+		if (s.p[i] == '\n' || s.p[i] == ';' || s.p[i] == '(' ||
+			s.p[i] == ')' ||
+			(s.p[i] == '.' && i + 1 < s.n && s.p[i + 1] == ' '))
+			return true;
+	return false;
 }

@@ -19,4 +19,8 @@ size_t marks_next(struct str s, size_t at, size_t end);
 /* How many ' ' s has. */
 size_t marks_blanks(struct str s);
 
+/* Does s part two sentences, or what stands in brackets from the rest: has it
+ * the end of a line, a ; or a round bracket, or a . before a blank? */
+bool marks_part(struct str s);
+
 #endif

@@ -57,6 +57,9 @@ str_slice(struct str s, size_t start, size_t end)
 	return (struct str){ s.p ? s.p + start : NULL, end - start };
 }
 
+/* Decimal digits alone, one to eight of them. */
+bool str_digits(struct str s, unsigned *out);
+
 /* Decimal digits alone, at least one, within range: true and *out filled. */
 bool str_to_int(struct str s, int *out);
 

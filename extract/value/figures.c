@@ -289,16 +289,18 @@ is_other_word(
 static bool
 is_known(const struct rules *r, const struct doc *d, const struct match *m)
 {
-	struct str noun = match_arg(d, m, NOUN);
 	bool inner = m->group[NOUN].start != m->group[UNIT].start;
+	struct str noun;
 
 	if (has(m, VERB))
 		return lexicon_find(
 			r->named[LEXICON_DEED_COMPOUND], match_arg(d, m, VERB));
 	/* "5 bộ quản lý": a noun by itself, but what the five do */
-	if (has(m, NOUN))
+	if (has(m, NOUN)) {
+		noun = match_arg(d, m, NOUN);
 		return compound_is_noun(r, noun) &&
 		       !(inner && compound_is_verb(r, noun));
+	}
 	return !match_arg(d, m, OPEN).p ||
 	       !(compound_is_verb(r, match_arg(d, m, UNIT)) ||
 		       compound_is_cut(r, d->text.seen, m->group[UNIT]));

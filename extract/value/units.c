@@ -46,6 +46,8 @@ struct name {
 	bool alias;	  /* stands in brackets behind another */
 	bool again;	  /* known by what stands beside it here alone */
 	bool searched;
+	size_t fullest;		/* of those that are this one (join_all) */
+	struct name *bracketed; /* or NULL */
 	struct value *entry;
 };
 
@@ -548,61 +550,62 @@ find_aliases(struct naming *g)
 
 /* --- entries --- */
 
-/* The fullest of the names joined under one root. */
-static struct name
-fullest(const struct naming *g, size_t of)
+/* Of the names that are joined under one, its number in `same` then: the
+ * fullest, and the first that stands in brackets. */
+static void
+join_all(struct naming *g)
 {
-	struct name best = g->name[of];
+	struct name *n, *of;
 	size_t i;
 
 	for (i = 0; i < g->nname; i++) {
-		const struct name *n = &g->name[i];
-
-		if (root(g, i) == of && n->text.n > best.text.n)
-			best = *n;
+		n = &g->name[i];
+		n->same = g->name[n->same].same; /* it stands before */
+		n->fullest = i;
+		n->bracketed = NULL;
+		of = &g->name[n->same];
+		if (n->text.n > g->name[of->fullest].text.n)
+			of->fullest = i;
+		if (n->alias && !of->bracketed)
+			of->bracketed = n;
 	}
-	return best;
 }
 
 static void
-put_entry(struct naming *g, size_t of, struct str rule)
+put_entry(struct naming *g, struct name *of, struct str rule)
 {
-	struct name n = fullest(g, of);
+	const struct name *n = &g->name[of->fullest];
 	struct node *fields;
-	size_t i;
 
-	g->name[of].entry = value_add_entry(g->d, g->type, rule);
-	fields = g->name[of].entry->fields;
-	node_put_text(g->d->mem, fields, "name", n.text);
-	node_put_text(g->d->mem, fields, "kind", n.kind);
-	for (i = 0; i < g->nname; i++)
-		if (root(g, i) == of && g->name[i].alias) {
-			node_put_text(g->d->mem, fields, "abbreviation",
-				g->name[i].text);
-			break;
-		}
-	if (n.parent.n)
-		node_put_text(g->d->mem, fields, "parent", n.parent);
-	if (n.place.n)
-		node_put_text(g->d->mem, fields, "place", n.place);
+	of->entry = value_add_entry(g->d, g->type, rule);
+	fields = of->entry->fields;
+	node_put_text(g->d->mem, fields, "name", n->text);
+	node_put_text(g->d->mem, fields, "kind", n->kind);
+	if (of->bracketed)
+		node_put_text(
+			g->d->mem, fields, "abbreviation", of->bracketed->text);
+	if (n->parent.n)
+		node_put_text(g->d->mem, fields, "parent", n->parent);
+	if (n->place.n)
+		node_put_text(g->d->mem, fields, "place", n->place);
 }
 
 static void
 put_mentions(struct naming *g)
 {
-	size_t i, of;
+	struct name *of;
+	size_t i;
 
 	for (i = 0; i < g->nmention; i++) {
 		const struct mention *u = &g->mention[i];
 
-		of = root(g, u->name);
-		if (!g->name[of].entry)
+		of = &g->name[g->name[u->name].same];
+		if (!of->entry)
 			put_entry(g, of, u->rule);
 		if (u->match)
-			value_add_mention(
-				g->d, g->name[of].entry, u->match, u->at);
+			value_add_mention(g->d, of->entry, u->match, u->at);
 		else
-			fold_mention(g->d, g->name[of].entry, u->rule, u->at);
+			fold_mention(g->d, of->entry, u->rule, u->at);
 	}
 }
 
@@ -624,6 +627,7 @@ interpret(const struct rules *r, struct doc *d, unsigned type, struct ex_err *e)
 	find_whose(&g);
 	join_short(&g);
 	find_aliases(&g);
+	join_all(&g);
 	put_mentions(&g);
 	return 0;
 }

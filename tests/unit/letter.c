@@ -181,6 +181,12 @@ Test(marks, are_the_same_one_by_one)
 			want--;
 		cr_assert_eq(marks_line(s, to, at), want);
 
+		for (want = 0; want < s.n && !strchr("\n;()", s.p[want]) &&
+			       (s.p[want] != '.' || want + 1 == s.n ||
+				       s.p[want + 1] != ' ');)
+			want++;
+		cr_assert_eq(marks_part(s), want < s.n);
+
 		for (want = 0, most = 0; most < s.n; most++)
 			want += s.p[most] == ' ';
 		cr_assert_eq(marks_blanks(s), want);
