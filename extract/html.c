@@ -181,40 +181,32 @@ centers(struct str style)
 static void
 take_attribute(struct attributes *a, struct str name, struct str value)
 {
-	const struct {
-		struct str name, *to;
-	} wanted[] = {
-		{ STR("class"), &a->class },
-		{ STR("id"), &a->id },
-		{ STR("href"), &a->href },
-		{ STR("style"), &a->style },
-		{ STR("rel"), &a->rel },
-		{ STR("content"), &a->content },
-		{ STR("property"), &a->property },
-		{ STR("name"), &a->name },
-		{ STR("itemprop"), &a->itemprop },
-		{ STR("role"), &a->role },
-		{ STR("type"), &a->type },
-		{ STR("datetime"), &a->datetime },
-		{ STR("data-role"), &a->data_role },
-		{ STR("data-component"), &a->data_role },
-		{ STR("data-testid"), &a->data_role },
-		{ STR("http-equiv"), &a->equiv },
-		{ STR("lang"), &a->lang },
-		{ STR("xml:lang"), &a->lang },
+	struct str *const to[] = {
+		[ATTRIBUTE_CLASS] = &a->class,
+		[ATTRIBUTE_ID] = &a->id,
+		[ATTRIBUTE_HREF] = &a->href,
+		[ATTRIBUTE_STYLE] = &a->style,
+		[ATTRIBUTE_REL] = &a->rel,
+		[ATTRIBUTE_CONTENT] = &a->content,
+		[ATTRIBUTE_PROPERTY] = &a->property,
+		[ATTRIBUTE_NAME] = &a->name,
+		[ATTRIBUTE_ITEMPROP] = &a->itemprop,
+		[ATTRIBUTE_ROLE] = &a->role,
+		[ATTRIBUTE_TYPE] = &a->type,
+		[ATTRIBUTE_DATETIME] = &a->datetime,
+		[ATTRIBUTE_DATA_ROLE] = &a->data_role,
+		[ATTRIBUTE_EQUIV] = &a->equiv,
+		[ATTRIBUTE_LANG] = &a->lang,
 	};
-	size_t i;
+	enum html_attribute is = html_attribute(name);
 
-	for (i = 0; i < sizeof wanted / sizeof *wanted; i++)
-		if (str_eq(name, wanted[i].name)) {
-			*wanted[i].to = value;
-			return;
-		}
-	if (str_eq(name, STR("hidden")))
+	if (is < ATTRIBUTE_HIDDEN)
+		*to[is] = value;
+	else if (is == ATTRIBUTE_HIDDEN)
 		a->hidden = true;
-	else if (str_eq(name, STR("align")))
+	else if (is == ATTRIBUTE_ALIGN)
 		a->center = str_eq(value, STR("center"));
-	else if (str_eq(name, STR("aria-hidden")))
+	else if (is == ATTRIBUTE_ARIA_HIDDEN)
 		a->hidden |= str_eq(value, STR("true"));
 }
 

@@ -7,6 +7,7 @@
 #include "base/buf.h"
 #include "base/node.h"
 #include "html_guard.h"
+#include "html_tags.h"
 
 enum {
 	LEFT_MAX = 16 << 20, /* bytes */
@@ -22,6 +23,8 @@ struct guard {
 	bool no_comment_end, no_script_end, no_style_end;
 	bool cutting; /* all that follows in this tag goes */
 	bool many;    /* attributes were cut */
+	bool as_is;   /* attributes stay: NULs are among them, or JSON-LD that
+			 never ends is not told from them */
 };
 
 /* --- bytes --- */
@@ -98,12 +101,30 @@ behind_value(struct guard *g, size_t at)
 	return at + (end != NULL);
 }
 
+/* Has the value at [start, end) quotes before and behind? */
+static bool
+is_quoted(struct str s, size_t start, size_t end)
+{
+	return end > start + 1 && (s.p[start] == '"' || s.p[start] == '\'') &&
+	       s.p[end - 1] == s.p[start];
+}
+
+/* One that nobody reads, at [from, end). Behind a '/' it is none, to the
+ * parser. */
+static void
+leave_out_attribute(struct guard *g, size_t from, size_t end)
+{
+	if (!g->cutting && !g->as_is && g->from <= from &&
+		is_white(g->page.p[from - 1]))
+		leave_out(g, from, end);
+}
+
 /* Behind the attribute at `at`; *n goes up by as many as the parser sees. */
 static size_t
 behind_attribute(struct guard *g, size_t at, size_t *n)
 {
-	struct str s = g->page;
-	size_t from = at, i, many = 0;
+	struct str s = g->page, name;
+	size_t from = at, i, value, many = 0;
 	bool plain = true;
 
 	++*n;
@@ -116,10 +137,15 @@ behind_attribute(struct guard *g, size_t at, size_t *n)
 		leave_out(g, from + NAME_MAX_BYTES, at);
 		g->many = true;
 	}
+	name = str_slice(s, from, at);
 	i = behind_white(s, at);
 	if (i == s.n || s.p[i] != '=')
 		return at;
-	at = behind_value(g, behind_white(s, i + 1));
+	value = behind_white(s, i + 1);
+	at = behind_value(g, value);
+	if (plain && name.n <= NAME_MAX_BYTES && is_quoted(s, value, at) &&
+		html_attribute(name) == ATTRIBUTE_OTHER)
+		leave_out_attribute(g, from, at);
 	/* Whether it is a name to the parser, none knows: then what stands in
 	 * quotes may be many. */
 	for (from = i; !plain && from < at; from++)
@@ -205,6 +231,7 @@ behind_element(struct guard *g, size_t at)
 	if (begins_with(s, name, "script") && tag.n > 7 && !is_name(tag.p[7])) {
 		if (str_find(tag, STR("ld+json"), 0) != SPAN_NONE) {
 			name = find_end_tag(s, end, "script");
+			g->as_is |= name == SPAN_NONE;
 			return name == SPAN_NONE ? end : name;
 		}
 		if (tag.n > 1 && tag.p[tag.n - 2] == '/')
@@ -249,6 +276,7 @@ html_guard(struct str page, struct mem *m, struct node *warnings)
 	size_t at = 0;
 
 	buf_reserve(&g.left, page.n + 1);
+	g.as_is = memchr(page.p, '\0', page.n) != NULL;
 	while (at < page.n && g.left.n <= LEFT_MAX) {
 		p = memchr(page.p + at, '<', page.n - at);
 		if (!p)

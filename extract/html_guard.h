@@ -1,6 +1,6 @@
 /* page -> the same page, without what costs a parser much and tells nothing:
- * scripts (JSON-LD stays), styles, comments, overlong values, and more
- * attributes than any element has. */
+ * scripts (JSON-LD stays), styles, comments, attributes that are not read,
+ * overlong values, and more attributes than any element has. */
 #ifndef HTML_GUARD_H
 #define HTML_GUARD_H
 

@@ -111,6 +111,32 @@ enum html_tag { HTML_TAGS(HTML_TAG_ENUM) TAG_other };
 /* By its name in small letters. */
 enum html_tag html_tag(struct str name);
 
+/* Attributes that are read, all others being nothing to us. */
+enum html_attribute {
+	ATTRIBUTE_CLASS,
+	ATTRIBUTE_ID,
+	ATTRIBUTE_HREF,
+	ATTRIBUTE_STYLE,
+	ATTRIBUTE_REL,
+	ATTRIBUTE_CONTENT,
+	ATTRIBUTE_PROPERTY,
+	ATTRIBUTE_NAME,
+	ATTRIBUTE_ITEMPROP,
+	ATTRIBUTE_ROLE,
+	ATTRIBUTE_TYPE,
+	ATTRIBUTE_DATETIME,
+	ATTRIBUTE_DATA_ROLE,
+	ATTRIBUTE_EQUIV,
+	ATTRIBUTE_LANG,
+	ATTRIBUTE_HIDDEN, /* of this and the next ones: what they say */
+	ATTRIBUTE_ALIGN,
+	ATTRIBUTE_ARIA_HIDDEN,
+	ATTRIBUTE_OTHER
+};
+
+/* By its name, in letters of any case. */
+enum html_attribute html_attribute(struct str name);
+
 /* TAG_BLOCK and so on. */
 unsigned html_tag_flags(enum html_tag tag, struct str name);
 

@@ -136,10 +136,32 @@ Test(html, what_the_parser_does_not_get)
 	leaves("a<!-- <p> -->b<!-->c<!--->d", "abcd");
 	leaves("a<!-- b", "a b");
 	leaves("<script>a <p>b", "<script>a <p>b");
-	leaves("<a title='> <!-- x'>b</a>", "<a title='> <!-- x'>b</a>");
+	leaves("<a rel='> <!-- x'>b</a>", "<a rel='> <!-- x'>b</a>");
+	leaves("<a title='> <!-- x'>b</a>", "<a >b</a>");
 	leaves("a < b <1> & <", "a < b <1> & <");
 	leaves("<script src=a />b", "<script src=a />b");
 	cr_expect_null(warnings->first);
+}
+
+/* Attributes that nobody reads, where the parser surely takes them for such. */
+Test(html, attributes_that_are_not_read)
+{
+	leaves("<img SRC=\"a>b\" alt='c' Class=d data-role='e'>",
+		"<img   Class=d data-role='e'>");
+	leaves("<p onclick = 'a()'id=\"b\"title=''lang='vi'>",
+		"<p id=\"b\"title=''lang='vi'>");
+	leaves("<p width=1 async title>a", "<p width=1 async title>a");
+	leaves("<div/title=\"x\">a", "<div/title=\"x\">a");
+	leaves("<p title=\"x>a</p>b", "<p title=\"x>a</p>b");
+	leaves("<p a\xC3\xA0=\"x\">a", "<p a\xC3\xA0=\"x\">a");
+	leaves("</p title=\"x\">a", "</p title=\"x\">a");
+	/* text, of a script that never ends */
+	leaves("<script type='application/ld+json'>{\"<a title='x'>\"",
+		"<script type='application/ld+json'>{\"<a title='x'>\"");
+	cr_expect_eq(html_attribute(STR("HTTP-Equiv")), ATTRIBUTE_EQUIV);
+	cr_expect_eq(html_attribute(STR("xml:lang")), ATTRIBUTE_LANG);
+	cr_expect_eq(html_attribute(STR("data-role\x0D")), ATTRIBUTE_OTHER);
+	cr_expect_eq(html_attribute(STR("")), ATTRIBUTE_OTHER);
 }
 
 Test(html, many_attributes)
