@@ -19,7 +19,7 @@ struct token {
 };
 
 enum {
-	CUT_BYTES = 16 * SCAN_LOOK, /* at a time */
+	CUT_BYTES = 32 * SCAN_LOOK, /* at a time */
 	CUT_PIECES = CUT_BYTES + 1  /* in it at most */
 };
 

@@ -488,6 +488,7 @@ add_starts(struct starts *s, size_t n)
 static size_t
 note_tokens(struct starts *s, size_t k, size_t last)
 {
+	struct word *const words[] = { s->vocabulary->word, s->letter };
 	struct begin *b = s->begin;
 	size_t first = k, near = last;
 
@@ -498,10 +499,9 @@ note_tokens(struct starts *s, size_t k, size_t last)
 	near -= first;
 	for (; k < last; k++) {
 		struct token *t = &s->token[k];
-		struct word *w = t->letter ? s->letter : s->vocabulary->word;
+		struct word *w = words[t->letter] + t->number;
 		struct dfa_phases p;
 
-		w += t->number;
 		t->number &= (uint16_t)(t->letter - 1);
 		if (w->made != s->gates.generation) {
 			dfa_ready(s->dfa);

@@ -61,26 +61,35 @@ letters(const char *p, uint64_t (*bits)(const block *x), struct letters *out)
 	}
 }
 
+/* The place of the lowest bit; any place where there is none. */
+INLINE unsigned
+first_bit(uint64_t bits)
+{
+	const uint64_t last = (uint64_t)1 << (SCAN_LOOK - 1);
+
+	return (unsigned)__builtin_ctzll(bits | last);
+}
+
 /* Adds the places of bits to n of them, `often` at once: how many there are is
  * hard to foresee, that they are more than often is not. */
 INLINE size_t
-put_places(uint32_t *place, size_t n, size_t at, uint64_t bits, unsigned often)
+put_places(uint32_t *place, size_t n, size_t at, uint64_t bits, unsigned often,
+	unsigned (*first)(uint64_t bits))
 {
-	const uint64_t last = (uint64_t)1 << (SCAN_LOOK - 1);
 	const size_t all = n + (size_t)__builtin_popcountll(bits);
 	unsigned i;
 
 #pragma GCC unroll 32
 	for (i = 0; i < often; i++, bits &= bits - 1)
-		place[n + i] =
-			(uint32_t)at + (uint32_t)__builtin_ctzll(bits | last);
+		place[n + i] = (uint32_t)at + first(bits);
 	for (n += often; n < all; n++, bits &= bits - 1)
-		place[n] = (uint32_t)at + (uint32_t)__builtin_ctzll(bits);
+		place[n] = (uint32_t)at + first(bits);
 	return all;
 }
 
 INLINE void
-put_look(const struct letters *k, size_t at, struct scan_cut *c)
+put_look(const struct letters *k, size_t at, struct scan_cut *c,
+	unsigned (*first)(uint64_t bits))
 {
 	enum { EDGES = 24, GAPS = 4 };
 	uint64_t more = k->two | k->three;
@@ -88,28 +97,29 @@ put_look(const struct letters *k, size_t at, struct scan_cut *c)
 	uint64_t blanks = c->blanks ? 0 : k->blank;
 
 	c->nedge = put_places(c->edge, c->nedge, at,
-		inner ^ (inner << 1 | (uint64_t)c->inside), EDGES);
-	c->ngap = put_places(c->gap, c->ngap, at, ~(inner | blanks), GAPS);
+		inner ^ (inner << 1 | (uint64_t)c->inside), EDGES, first);
+	c->ngap =
+		put_places(c->gap, c->ngap, at, ~(inner | blanks), GAPS, first);
 	c->inside = inner >> (SCAN_LOOK - 1);
 	c->past = more >> (SCAN_LOOK - 1) | k->three >> (SCAN_LOOK - 2);
 }
 
 INLINE void
 cut(const char *p, size_t at, size_t end, struct scan_cut *c,
-	uint64_t (*bits)(const block *x))
+	uint64_t (*bits)(const block *x), unsigned (*first)(uint64_t bits))
 {
 	for (; at < end; at += SCAN_LOOK, p += SCAN_LOOK) {
 		struct letters k = { 0 };
 
 		letters(p, bits, &k);
-		put_look(&k, at, c);
+		put_look(&k, at, c, first);
 	}
 }
 
 static void
 cut_wide(const char *p, size_t at, size_t end, struct scan_cut *c)
 {
-	cut(p, at, end, c, bits_wide);
+	cut(p, at, end, c, bits_wide, first_bit);
 }
 
 INLINE size_t
@@ -175,10 +185,16 @@ starts_wider(const char *p)
 	return starts(p, bits_wider);
 }
 
+__attribute__((target("bmi"), always_inline)) static inline unsigned
+first_wider(uint64_t bits)
+{
+	return (unsigned)__builtin_ia32_tzcnt_u64(bits);
+}
+
 __attribute__((target("avx2,bmi,popcnt"))) static void
 cut_wider(const char *p, size_t at, size_t end, struct scan_cut *c)
 {
-	cut(p, at, end, c, bits_wider);
+	cut(p, at, end, c, bits_wider, first_wider);
 }
 
 enum scan_way
@@ -250,7 +266,7 @@ cut_bytes(const char *text, size_t at, size_t end, struct scan_cut *c)
 			k.two |= bytes == 2 ? bit : 0;
 			k.three |= bytes == 3 ? bit : 0;
 		}
-		put_look(&k, at, c);
+		put_look(&k, at, c, first_bit);
 	}
 }
 
