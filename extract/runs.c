@@ -107,30 +107,6 @@ runs_sort(struct runs *g)
 
 /* --- steps --- */
 
-/* Finds out what each run's next step is: reads the number of a word behind a
- * blank. Returns how many read words. */
-static unsigned
-sort_kinds(struct runs *g)
-{
-	const struct view *v = g->view;
-	const uint16_t *number = g->starts->number;
-	const size_t end = g->free ? 0 : v->seen.n;
-	unsigned nword = 0, nletter = 0, i;
-
-	for (i = 0; i < g->n; i++) {
-		struct run *r = &g->run[i];
-		size_t at = r->at < end ? r->at : 0, next = at + 1;
-		bool blank = (r->at < end) & (v->seen.p[at] == ' ') &
-			     !(v->head[at] | v->head[next]);
-
-		r->word = number[next] & -(uint32_t)blank;
-		g->word[nword] = g->letter[nletter] = (uint16_t)i;
-		nword += r->word != 0;
-		nletter += r->word == 0;
-	}
-	return nword;
-}
-
 /* Is there room for what a step may make? Else the run is given up. */
 static bool
 has_room(struct runs *g, struct run *r)
@@ -200,7 +176,7 @@ step_letters(struct runs *g, unsigned n)
 	for (i = 0; i < n; i++) {
 		struct run *r = &g->run[g->letter[i]];
 		size_t at;
-		unsigned class = view_class(g->view, r->at, &at);
+		unsigned class = view_read(g->view, r->at, &at);
 		bool inner = class != edge;
 		uint32_t next = dfa_look_step(g->dfa, r->state & DFA_STATE,
 					class & -(unsigned)inner) &
@@ -216,32 +192,58 @@ step_letters(struct runs *g, unsigned n)
 		read_letter(g, &g->run[g->letter[i]]);
 }
 
-/* The living move together; what ends in them is named. */
+/* The number of the word behind a blank at `at`, or 0: a letter is read there.
+ * No jump hangs on which it is. */
+static inline uint32_t
+word_behind(const struct view *v, const uint16_t *number, size_t at, size_t end)
+{
+	bool in = at < end;
+	size_t near = at & -(size_t)in;
+	bool blank = in & (v->seen.p[near] == ' ') &
+		     !(v->head[near] | v->head[near + 1]);
+
+	return number[near + 1] & -(uint32_t)blank;
+}
+
+/* The living move together, and are sorted by what they read next; what ends in
+ * them is named. */
 static void
 keep_living(struct runs *g)
 {
-	unsigned i, n = 0, nending = 0;
+	const struct view v = *g->view;
+	const uint16_t *number = g->starts->number;
+	struct reach *const reach = g->reach;
+	const size_t end = g->free ? 0 : v.seen.n;
+	const unsigned count = g->n;
+	unsigned i, n = 0, nword = 0, nending = 0;
 
-	for (i = 0; i < g->n; i++) {
+	for (i = 0; i < count; i++) {
 		struct run r = g->run[i];
+		uint32_t word = word_behind(&v, number, r.at, end);
+		unsigned lives = r.state != DFA_DEAD;
 
-		g->reach[r.place].to = r.at;
+		reach[r.place].to = r.at;
 		g->run[n] = r;
-		n += r.state != DFA_DEAD;
-		g->ending[nending] = r;
-		nending += (r.state & DFA_ENDS) != 0;
+		g->run[n].word = word;
+		g->word[nword] = g->letter[n - nword] = (uint16_t)n;
+		g->ending[nending] = (uint16_t)n;
+		nending += r.state / DFA_ENDS;
+		nword += lives & (word != 0);
+		n += lives;
 	}
 	g->n = n;
+	g->nword = nword;
 	for (i = 0; i < nending; i++)
-		name_ends(g, &g->ending[i]);
+		name_ends(g, &g->run[g->ending[i]]);
 }
 
+/* A step of each. */
 static void
-round_of_steps(struct runs *g)
+step_all(struct runs *g)
 {
-	unsigned nword = sort_kinds(g), nletter = g->n - nword;
+	unsigned nletter = g->n - g->nword;
 
-	step_words(g, nword);
+	step_words(g, g->nword);
 	step_letters(g, nletter);
 	keep_living(g);
 }
@@ -253,7 +255,7 @@ runs_go(struct runs *g)
 
 	keep_living(g);
 	while (g->n > 0 && left-- > 0)
-		round_of_steps(g);
+		step_all(g);
 	for (i = 0; i < g->n; i++)
 		name_possible(g, &g->run[i]);
 	g->n = 0;

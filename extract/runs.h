@@ -57,10 +57,10 @@ struct runs {
 	bool free;	     /* of rules that begin and end inside words */
 	struct reach *reach; /* by place: `to` is kept there */
 	struct run run[RUNS_MOST];
-	struct run ending[RUNS_MOST]; /* those of a round in which rules end */
 	uint16_t word[RUNS_MOST];     /* those of a round that read words */
 	uint16_t letter[RUNS_MOST];
-	unsigned n;
+	uint16_t ending[RUNS_MOST]; /* those in which rules end */
+	unsigned n, nword;
 	uint64_t *hit;
 	size_t nhit, hit_cap;
 	bool bad; /* memory is out */

@@ -33,7 +33,7 @@ make_room(struct view *v, size_t n)
 	v->room = n < 16384 ? 16384 : n + n / 4;
 	v->head = malloc(v->room * sizeof *v->head);
 	v->tail = malloc(v->room * sizeof *v->tail);
-	v->ahead = malloc(v->room * sizeof *v->ahead);
+	v->ahead = calloc(v->room, sizeof *v->ahead); /* read anywhere */
 	v->back = malloc(v->room * sizeof *v->back);
 	v->hidden = malloc(v->room / 8 + HIDDEN_MORE);
 	if (v->head && v->tail && v->ahead && v->back && v->hidden)

@@ -100,7 +100,22 @@ view_class(const struct view *v, size_t at, size_t *next)
 	return class;
 }
 
-/* The same of the one that ends there; *before is where it begins. */
+/* As view_class, without a jump that hangs on whether it is a symbol. */
+static inline unsigned
+view_read(const struct view *v, size_t at, size_t *next)
+{
+	size_t n, near = at < v->seen.n ? at : 0;
+	unsigned class = automaton_read(v->automaton, v->seen.p + near, &n);
+	unsigned symbol = v->head[near];
+	uint32_t is_symbol = -(uint32_t)(symbol != 0);
+	size_t ahead = v->ahead[near] & is_symbol;
+
+	class = symbol | (class & ~is_symbol);
+	*next = ahead | ((at + n) & ~(size_t)(int32_t)is_symbol);
+	return at < v->seen.n ? class : v->automaton->nclass;
+}
+
+/* The class of the one that ends there; *before is where it begins. */
 static inline unsigned
 view_class_before(const struct view *v, size_t at, size_t *before)
 {
