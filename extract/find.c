@@ -20,8 +20,8 @@
 #include "search.h"
 #include "view.h"
 
-/* How many hits ahead are fetched from memory. */
-enum { FETCH_AHEAD = 2 };
+/* How many hits ahead steps are fetched from memory. */
+enum { FETCH_AHEAD = 3 };
 
 /* The rules of a phase. */
 struct phase_rules {
@@ -40,6 +40,9 @@ struct scratch {
 	struct phase_rules *phase;
 	unsigned *rank; /* by rule: its priority among those of its phase, the
 			   highest 0 */
+	uint32_t *nbefore; /* by hit: symbols before it */
+	uint32_t *mine;	   /* hits of one priority */
+	size_t hits;	   /* for which there is room */
 };
 
 /* One phase over one view. */
@@ -123,6 +126,7 @@ scratch_free(struct scratch *s)
 	free(s->next);
 	free(s->phase);
 	free(s->rank);
+	free(s->nbefore);
 	regex_scratch_free(s->regex);
 	confirm_scratch_free(s->confirm);
 	free(s->span);
@@ -241,35 +245,60 @@ find_open(const struct rules *r, struct scratch *s, struct str seen,
 
 /* What will be asked of a hit. */
 static void
-fetch_hit(const struct finding *g, size_t i)
+fetch_hit(const struct finding *g, uint64_t hit)
 {
-	const struct runs *runs = &g->s->search.runs;
-
-	if (i + FETCH_AHEAD < runs->nhit)
-		__builtin_prefetch(
-			g->r->rule[hit_rule(runs->hit[i + FETCH_AHEAD])]);
-	if (i < runs->nhit)
-		confirm_soon(g->r->confirms,
-			g->r->rule[hit_rule(runs->hit[i])]->confirm);
+	confirm_soon(g->r->confirms, g->r->rule[hit_rule(hit)]->confirm);
 }
 
+/* The hits of that priority, in order. */
 static void
 confirm_hits(struct finding *g, unsigned rank)
 {
 	const struct scratch *s = g->s;
-	const struct runs *runs = &s->search.runs;
-	const struct view *v = g->view;
-	size_t i, nbefore = 0;
+	const uint64_t *hit = s->search.runs.hit;
+	uint32_t *mine = s->mine;
+	size_t i, n = 0;
 
-	for (i = 0; i < runs->nhit; i++) {
-		fetch_hit(g, i + FETCH_AHEAD);
-		if (s->rank[hit_rule(runs->hit[i])] != rank)
-			continue;
-		while (nbefore < v->nsymbol &&
-			v->symbol[nbefore].seen.start < hit_place(runs->hit[i]))
-			nbefore++;
-		confirm_hit(g, runs->hit[i], nbefore);
+	for (i = 0; i < s->search.runs.nhit; i++) {
+		mine[n] = (uint32_t)i;
+		n += s->rank[hit_rule(hit[i])] == rank;
 	}
+	for (i = 0; i < n; i++) {
+		if (i + FETCH_AHEAD < n)
+			fetch_hit(g, hit[mine[i + FETCH_AHEAD]]);
+		confirm_hit(g, hit[mine[i]], s->nbefore[mine[i]]);
+	}
+}
+
+/* How many symbols stand before each hit. */
+static int
+count_before(struct finding *g)
+{
+	const struct view *v = g->view;
+	const struct runs *runs = &g->s->search.runs;
+	struct scratch *s = g->s;
+	size_t n = runs->nhit, i = 0, j = 0;
+
+	if (n > s->hits) {
+		free(s->nbefore);
+		s->hits = 2 * n;
+		s->nbefore = malloc(2 * s->hits * sizeof *s->nbefore);
+		if (!s->nbefore) {
+			s->hits = 0;
+			return -1;
+		}
+		s->mine = s->nbefore + s->hits;
+	}
+	while (i < n && j < v->nsymbol) {
+		bool before = v->symbol[j].seen.start < hit_place(runs->hit[i]);
+
+		s->nbefore[i] = (uint32_t)j;
+		j += before;
+		i += !before;
+	}
+	while (i < n)
+		s->nbefore[i++] = (uint32_t)j;
+	return 0;
 }
 
 /* The rules of one priority. */
@@ -302,7 +331,7 @@ find(const struct rules *r, unsigned phase, struct scratch *s,
 		return err_set(e, "out of memory");
 	if (!p->plain && s->search.runs.nhit == 0)
 		return 0;
-	if (view_text(g.view))
+	if (view_text(g.view) || count_before(&g))
 		return err_set(e, "out of memory");
 	confirm_text(s->confirm);
 	memset(s->next + p->first, 0, (p->last - p->first) * sizeof *s->next);

@@ -7,11 +7,14 @@
  * find.c runs the rules; here are the views, and who wins an overlap. */
 #include <string.h>
 
+#include "base/bits.h"
 #include "base/sort.h"
 #include "find.h"
 #include "match.h"
 #include "value.h"
 #include "view.h"
+
+enum { SOME = 4 }; /* groups that are emptied at once */
 
 /* The matching of one article. */
 struct matching {
@@ -29,9 +32,9 @@ struct matching {
 	struct match *cand;    /* candidates of the phase and one priority */
 	struct sort_key *keys; /* room for what is sorted */
 	size_t ncand, cand_cap, keys_cap;
-	size_t first;	 /* of the phase's accepted ones */
-	uint32_t *owner; /* by byte of text.seen: accepted match + 1, in
-			    this phase */
+	size_t first;	/* of the phase's accepted ones */
+	uint8_t *taken; /* a bit by byte of text.seen: does one of these
+			   stand there? */
 	size_t loser_cap;
 };
 
@@ -69,11 +72,12 @@ own_inner(const struct matching *g, const struct rule *rule, struct span view,
 struct span *
 match_groups(struct mem *m, unsigned n)
 {
-	struct span *group = mem_space(m, (n + 1) * sizeof *group);
-	unsigned i;
+	unsigned room = (n + 1 + SOME - 1) / SOME * SOME, i, j;
+	struct span *group = mem_space(m, room * sizeof *group);
 
-	for (i = 0; i <= n; i++)
-		group[i].start = group[i].end = SPAN_NONE;
+	for (i = 0; i < room; i += SOME)
+		for (j = i; j < i + SOME; j++)
+			group[j].start = group[j].end = SPAN_NONE;
 	return group;
 }
 
@@ -123,7 +127,20 @@ taken(void *arg, size_t at)
 {
 	const struct matching *g = arg;
 
-	return g->owner[at] != 0;
+	return g->taken[at / 8] >> at % 8 & 1;
+}
+
+/* The accepted one of the phase that stands first on a byte of the range. */
+static const struct match *
+standing_on(const struct matching *g, struct span at)
+{
+	const struct match *first = NULL, *m;
+
+	for (m = g->match + g->first; m < g->match + g->nmatch; m++)
+		if (m->at.start < at.end && at.start < m->at.end &&
+			(!first || m->at.start < first->at.start))
+			first = m;
+	return first;
 }
 
 static void
@@ -133,7 +150,8 @@ add_loser(void *arg, const struct rule *rule, const struct span *span)
 	struct match m = { .rule = rule };
 
 	m.at = view_to_seen(g->view, span[0]);
-	lose(g, &m, &g->match[g->owner[m.at.start] - 1]);
+	lose(g, &m,
+		standing_on(g, (struct span){ m.at.start, m.at.start + 1 }));
 }
 
 static void
@@ -169,17 +187,13 @@ strength(const struct match *m, size_t number)
 static size_t
 first_top(const struct matching *g, size_t start)
 {
-	size_t lo = 0, hi = g->ntop;
+	size_t from = 0, n = g->ntop, half;
 
-	while (lo < hi) {
-		size_t mid = (lo + hi) / 2;
-
-		if (g->top[mid].seen.end <= start)
-			lo = mid + 1;
-		else
-			hi = mid;
+	for (; n > 0; n -= half) {
+		half = (n + 1) / 2;
+		from += g->top[from + half - 1].seen.end <= start ? half : 0;
 	}
-	return lo;
+	return from;
 }
 
 /* Marks what a newly accepted match takes in. */
@@ -187,9 +201,11 @@ static void
 take_in(struct matching *g, unsigned index)
 {
 	struct match *m = &g->match[index];
-	size_t i = first_top(g, m->at.start);
+	size_t i;
 
-	for (; i < g->ntop; i++) {
+	if (!view_hidden(g->view, m->at.start, m->at.end))
+		return;
+	for (i = first_top(g, m->at.start); i < g->ntop; i++) {
 		struct match *in = &g->match[g->top[i].match];
 
 		if (in->at.start >= m->at.end)
@@ -200,6 +216,21 @@ take_in(struct matching *g, unsigned index)
 	}
 }
 
+/* Those of the top ones that none takes in stay. */
+static void
+keep_top(struct matching *g)
+{
+	size_t i, n = 0;
+
+	for (i = 0; i < g->ntop; i++) {
+		bool stays = g->match[g->top[i].match].outer < 0;
+
+		g->top[n] = g->top[i];
+		n += stays;
+	}
+	g->ntop = n;
+}
+
 /* The phase's accepted ones and the former top ones that stand alone. */
 static void
 merge_top(struct matching *g, const struct view_symbol *new, size_t n)
@@ -208,40 +239,21 @@ merge_top(struct matching *g, const struct view_symbol *new, size_t n)
 		mem_alloc(g->d->mem, (g->ntop + n + 1) * sizeof *top);
 	size_t i = 0, j = 0, k = 0;
 
-	while (i < g->ntop || j < n) {
-		if (i < g->ntop && g->match[g->top[i].match].outer >= 0) {
-			i++;
-			continue;
-		}
-		if (j == n || (i < g->ntop &&
-				      g->top[i].seen.start < new[j].seen.start))
-			top[k++] = g->top[i++];
-		else
-			top[k++] = new[j++];
+	keep_top(g);
+	while (i < g->ntop && j < n) {
+		const struct view_symbol *old = &g->top[i], *one = &new[j];
+		bool is_old = old->seen.start < one->seen.start;
+
+		top[k++] = *(is_old ? old : one);
+		i += is_old;
+		j += !is_old;
 	}
+	while (i < g->ntop)
+		top[k++] = g->top[i++];
+	while (j < n)
+		top[k++] = new[j++];
 	g->top = top;
 	g->ntop = k;
-}
-
-/* The accepted one that stands on a byte of the range, or NULL. */
-static const struct match *
-standing_on(const struct matching *g, struct span at)
-{
-	size_t i;
-
-	for (i = at.start; i < at.end; i++)
-		if (g->owner[i])
-			return &g->match[g->owner[i] - 1];
-	return NULL;
-}
-
-static void
-own(struct matching *g, struct span at, unsigned owner)
-{
-	size_t i;
-
-	for (i = at.start; i < at.end; i++)
-		g->owner[i] = owner;
 }
 
 static void
@@ -250,7 +262,7 @@ accept_match(struct matching *g, const struct match *m)
 	g->match = mem_room(g->d->mem, g->match, g->nmatch + 1, &g->match_cap,
 		sizeof *g->match);
 	g->match[g->nmatch++] = *m;
-	own(g, m->at, (unsigned)g->nmatch);
+	bits_set(g->taken, m->at.start, m->at.end);
 }
 
 /* Room for n keys that are sorted. */
@@ -264,30 +276,35 @@ sort_room(struct matching *g, size_t n)
 	return g->keys;
 }
 
-/* Candidates of one priority in order of strength: each takes its bytes if
- * they are free. */
+/* It takes its bytes, if they are free. */
+static void
+judge(struct matching *g, const struct match *m)
+{
+	if (!bits_any(g->taken, m->at.start, m->at.end))
+		accept_match(g, m);
+	else if (g->d->explain)
+		lose(g, m, standing_on(g, m->at));
+}
+
+/* Candidates of one priority, in order of strength. */
 static void
 settle(void *arg)
 {
 	struct matching *g = arg;
-	const struct match *winner;
 	struct sort_key *order;
-	size_t i;
+	size_t i, n = g->ncand;
 
-	order = sort_room(g, g->ncand);
-	for (i = 0; i < g->ncand; i++)
-		order[i] = strength(&g->cand[i], i);
-	sort_keys(order, g->ncand, order + g->ncand);
-	for (i = 0; i < g->ncand; i++) {
-		const struct match *m = &g->cand[order[i].second & UINT32_MAX];
-
-		winner = standing_on(g, m->at);
-		if (winner)
-			lose(g, m, winner);
-		else
-			accept_match(g, m);
-	}
 	g->ncand = 0;
+	if (n == 1)
+		judge(g, &g->cand[0]);
+	if (n < 2)
+		return;
+	order = sort_room(g, n);
+	for (i = 0; i < n; i++)
+		order[i] = strength(&g->cand[i], i);
+	sort_keys(order, n, order + n);
+	for (i = 0; i < n; i++)
+		judge(g, &g->cand[order[i].second & UINT32_MAX]);
 }
 
 /* What the phase has accepted is a symbol for those that follow. */
@@ -313,7 +330,7 @@ show(struct matching *g)
 			.type = m->type,
 			.match = (unsigned)order[i].second };
 		view_place(g->view, &new[i]);
-		own(g, new[i].seen, 0);
+		bits_clear(g->taken, m->at.start, m->at.end);
 		take_in(g, new[i].match);
 		view_mark(g->view, &new[i]);
 	}
@@ -370,7 +387,7 @@ match(struct doc *d, const struct rules *r, struct scratch *s, struct ex_err *e)
 	g.view = find_open(r, s, d->text.seen, e);
 	if (!g.view)
 		return -1;
-	g.owner = mem_alloc(d->mem, (d->text.seen.n + 1) * sizeof *g.owner);
+	g.taken = mem_alloc(d->mem, d->text.seen.n / 8 + BITS_MORE);
 	for (phase = 0; phase < r->nphase; phase++) {
 		g.first = g.nmatch;
 		if (find(r, phase, s, &to, e))

@@ -57,7 +57,7 @@ struct runs {
 	bool free;	     /* of rules that begin and end inside words */
 	struct reach *reach; /* by place: `to` is kept there */
 	struct run run[RUNS_MOST];
-	uint16_t word[RUNS_MOST];     /* those of a round that read words */
+	uint16_t word[RUNS_MOST]; /* those of a round that read words */
 	uint16_t letter[RUNS_MOST];
 	uint16_t ending[RUNS_MOST]; /* those in which rules end */
 	unsigned n, nword;

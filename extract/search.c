@@ -344,24 +344,43 @@ try_now(struct search *s, unsigned phase, const struct attempt *a)
 	try_at(s, phase, a, &s->reach[s->nreach++]);
 }
 
-/* The starts whose runs a symbol touches, but for those that it hides or
- * cuts, are tried again. */
+/* Of n starts of a list, at most 64, those whose runs a symbol touches, but for
+ * those that it hides or cuts: a bit each. */
+static uint64_t
+touched(const struct search *s, const struct start *start,
+	const struct reach *reach, size_t n)
+{
+	const struct view *v = s->view;
+	const struct token *token = s->starts.token;
+	uint64_t bits = 0;
+	size_t k;
+
+	for (k = 0; k < n; k++) {
+		const struct token *t = &token[start[k].token];
+		bool again = view_touched(v, reach[k].from, reach[k].to) &
+			     !view_hidden(v, t->at, t->end);
+
+		bits |= (uint64_t)again << k;
+	}
+	return bits;
+}
+
 static void
 try_touched(struct search *s, unsigned phase)
 {
 	const struct start_list *l = &s->starts.phase[phase];
-	const struct reach *reach = s->reach + s->first_reach[phase];
-	size_t k;
+	size_t first = s->first_reach[phase], from, n;
+	uint64_t bits;
 
-	for (k = 0; k < l->n; k++) {
-		const struct token *t = &s->starts.token[l->start[k].token];
-		struct attempt a;
+	for (from = 0; from < l->n; from += 64) {
+		n = l->n - from < 64 ? l->n - from : 64;
+		bits = touched(s, l->start + from, s->reach + first + from, n);
+		for (; bits; bits &= bits - 1) {
+			size_t k = from + (size_t)__builtin_ctzll(bits);
+			struct attempt a = attempt_of(s, &l->start[k]);
 
-		if (!view_touched(s->view, reach[k].from, reach[k].to) ||
-			view_hidden(s->view, t->at, t->end))
-			continue;
-		a = attempt_of(s, &l->start[k]);
-		try_now(s, phase, &a);
+			try_now(s, phase, &a);
+		}
 	}
 }
 

@@ -3,13 +3,12 @@
 #include <string.h>
 
 #include "automaton.h"
-#include "base/utf8.h"
 #include "view.h"
 
 enum {
 	SYMBOL_BYTES = 3,    /* of any symbol, in UTF-8 */
 	ROOM_KEPT = 1 << 18, /* bytes: room of more is given back */
-	HIDDEN_MORE = 16     /* bytes that are read and written behind bits */
+	CHUNK = 128	     /* bytes that are copied at once */
 };
 
 void
@@ -35,7 +34,7 @@ make_room(struct view *v, size_t n)
 	v->tail = malloc(v->room * sizeof *v->tail);
 	v->ahead = calloc(v->room, sizeof *v->ahead); /* read anywhere */
 	v->back = malloc(v->room * sizeof *v->back);
-	v->hidden = malloc(v->room / 8 + HIDDEN_MORE);
+	v->hidden = malloc(v->room / 8 + BITS_MORE);
 	if (v->head && v->tail && v->ahead && v->back && v->hidden)
 		return 0;
 	view_close(v);
@@ -53,7 +52,7 @@ view_open(struct view *v, const struct automaton *a, struct str seen)
 	v->seen = seen;
 	memset(v->head, 0, n * sizeof *v->head);
 	memset(v->tail, 0, n * sizeof *v->tail);
-	memset(v->hidden, 0, n / 8 + HIDDEN_MORE);
+	memset(v->hidden, 0, n / 8 + BITS_MORE);
 	view_symbols(v, NULL, 0);
 	return 0;
 }
@@ -74,34 +73,6 @@ view_place(const struct view *v, struct view_symbol *s)
 	s->cuts = automaton_read(a, p + at, &n) < a->ninner;
 }
 
-/* Sets the bits of [from, to), some at a time. */
-static void
-set_bits(uint8_t *bits, size_t from, size_t to)
-{
-	enum { SOME = 56 };
-	uint64_t word, mask;
-	size_t n;
-
-	for (; from < to; from += n) {
-		n = to - from < SOME ? to - from : SOME;
-		mask = ((1ULL << n) - 1) << from % 8;
-		memcpy(&word, bits + from / 8, sizeof word);
-		word |= view_little(mask);
-		memcpy(bits + from / 8, &word, sizeof word);
-	}
-}
-
-bool
-view_any_bit(const struct view *v, size_t from, size_t to)
-{
-	enum { SOME = 56 };
-
-	for (; to - from > SOME; from += SOME)
-		if (view_any(v, from, from + SOME))
-			return true;
-	return view_any(v, from, to);
-}
-
 void
 view_unmark(struct view *v, const struct view_symbol *s)
 {
@@ -115,7 +86,7 @@ view_mark(struct view *v, const struct view_symbol *s)
 	uint16_t class =
 		(uint16_t)automaton_class(v->automaton, VIEW_SYMBOL + s->type);
 
-	set_bits(v->hidden, s->seen.start + 1, s->seen.end + 1);
+	bits_set(v->hidden, s->seen.start + 1, s->seen.end + 1);
 	v->head[s->seen.start] = class;
 	v->tail[s->seen.end] = class;
 	v->ahead[s->seen.start] = (uint32_t)s->seen.end;
@@ -130,36 +101,63 @@ view_symbols(struct view *v, struct view_symbol *symbol, size_t n)
 	v->text = n ? (struct str){ NULL, 0 } : v->seen;
 }
 
+/* Copies n bytes of which `left` can be read from there on: in whole chunks
+ * where that can be, for how many there are is not known before. There is room
+ * for a chunk more. */
+static void
+copy(char *to, const char *from, size_t n, size_t left)
+{
+	size_t i;
+
+	for (i = 0; i < n && i + CHUNK <= left; i += CHUNK)
+		memcpy(to + i, from + i, CHUNK);
+	if (i < n)
+		memcpy(to + i, from + i, n - i);
+}
+
+static int
+text_room(struct view *v)
+{
+	size_t most = v->seen.n + v->nsymbol * SYMBOL_BYTES + CHUNK;
+
+	if (most <= v->bytes_cap)
+		return 0;
+	free(v->bytes);
+	v->bytes_cap = most + most / 4;
+	v->bytes = calloc(1, v->bytes_cap); /* as in base/mem.c */
+	if (v->bytes)
+		return 0;
+	v->bytes_cap = 0;
+	return -1;
+}
+
 int
 view_text(struct view *v)
 {
-	size_t most = v->seen.n + v->nsymbol * SYMBOL_BYTES + 1, i, n = 0;
-	size_t from = 0, stretch;
+	const struct str seen = v->seen;
+	size_t i, n = 0, from = 0, stretch;
 
 	if (v->text.p)
 		return 0;
-	if (most > v->bytes_cap) {
-		free(v->bytes);
-		v->bytes_cap = most + most / 4;
-		v->bytes = calloc(1, v->bytes_cap); /* as in base/mem.c */
-		if (!v->bytes)
-			v->bytes_cap = 0;
-		if (!v->bytes)
-			return -1;
-	}
+	if (text_room(v))
+		return -1;
 	for (i = 0; i < v->nsymbol; i++) {
 		struct view_symbol *s = &v->symbol[i];
+		unsigned c = VIEW_SYMBOL + s->type;
+		char symbol[] = { (char)(0xE0 | c >> 12),
+			(char)(0x80 | (c >> 6 & 0x3F)),
+			(char)(0x80 | (c & 0x3F)) };
 
 		stretch = s->seen.start - from;
-		memcpy(v->bytes + n, v->seen.p + from, stretch);
+		copy(v->bytes + n, seen.p + from, stretch, seen.n - from);
 		n += stretch;
 		s->at = n;
-		utf8_put(v->bytes + n, VIEW_SYMBOL + s->type);
+		memcpy(v->bytes + n, symbol, SYMBOL_BYTES);
 		n += SYMBOL_BYTES;
 		from = s->seen.end;
 	}
-	memcpy(v->bytes + n, v->seen.p + from, v->seen.n - from);
-	v->text = (struct str){ v->bytes, n + v->seen.n - from };
+	memcpy(v->bytes + n, seen.p + from, seen.n - from);
+	v->text = (struct str){ v->bytes, n + seen.n - from };
 	return 0;
 }
 

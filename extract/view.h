@@ -13,9 +13,9 @@
 
 #include <stdbool.h>
 #include <stdint.h>
-#include <string.h>
 
 #include "automaton.h"
+#include "base/bits.h"
 #include "base/str.h"
 
 /* The first of the private-use characters that stand for what was found: one
@@ -27,9 +27,8 @@ struct view_symbol {
 	unsigned type;	  /* which symbol */
 	unsigned match;	  /* the caller's own number for it */
 	bool cuts;	  /* a word that began before it */
-	uint32_t token;	  /* the caller's own, as is the next; 0 at first */
-	uint64_t phases;
-	size_t at; /* its byte in the text: filled by view_text */
+	uint32_t token;	  /* the search's own; 0 at first */
+	size_t at;	  /* its byte in the text: filled by view_text */
 };
 
 struct view {
@@ -152,43 +151,18 @@ view_inner(const struct view *v, size_t at)
 	return view_class(v, at, &next) < v->automaton->ninner;
 }
 
-/* Is a bit set among those of [from, to)? */
-bool view_any_bit(const struct view *v, size_t from, size_t to);
-
-/* Eight bytes as a number whose low bits are the first byte's; and back. */
-static inline uint64_t
-view_little(uint64_t bits)
-{
-#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-	bits = __builtin_bswap64(bits);
-#endif
-	return bits;
-}
-
-static inline bool
-view_any(const struct view *v, size_t from, size_t to)
-{
-	uint64_t bits;
-
-	if (to - from > 56)
-		return view_any_bit(v, from, to);
-	memcpy(&bits, v->hidden + from / 8, sizeof bits);
-	return (view_little(bits) >> from % 8 & ((1ULL << (to - from)) - 1)) !=
-	       0;
-}
-
 /* Is a byte of [from, to) a symbol's? */
 static inline bool
 view_hidden(const struct view *v, size_t from, size_t to)
 {
-	return view_any(v, from + 1, to + 1);
+	return bits_any(v->hidden, from + 1, to + 1);
 }
 
 /* Is a byte of [from, to] a symbol's, or ends one at `from`? */
 static inline bool
 view_touched(const struct view *v, size_t from, size_t to)
 {
-	return view_any(v, from, to + 2);
+	return bits_any(v->hidden, from, to + 2);
 }
 
 /* Does a letter or symbol of the view begin there, where a letter or symbol
