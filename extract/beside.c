@@ -133,20 +133,6 @@ note_symbol(struct search *s, const struct view_symbol *symbol, uint64_t bits)
 
 /* --- which symbols --- */
 
-/* How many tokens begin before that. */
-static size_t
-tokens_before(const struct starts *s, size_t at)
-{
-	size_t from = 0, n = s->n, half;
-
-	/* without a jump that hangs on what is compared */
-	for (; n > 0; n -= half) {
-		half = (n + 1) / 2;
-		from += s->token[from + half - 1].at < at ? half : 0;
-	}
-	return from;
-}
-
 /* Finds the new ones, which are s->news from then on, and takes the numbers of
  * words away that they cut. */
 static void
@@ -171,9 +157,9 @@ meet_symbols(struct search *s)
 	for (i = 0; i < n; i++) {
 		struct view_symbol *symbol = &v->symbol[s->news[i]];
 
-		symbol->token = (uint32_t)tokens_before(
-					&s->starts, symbol->seen.start) +
-				1;
+		symbol->token =
+			(uint32_t)starts_token(&s->starts, symbol->seen.start) +
+			1;
 		starts_cut(&s->starts, symbol->seen.start, symbol->seen.end);
 	}
 	s->nnews = n;

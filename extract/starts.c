@@ -312,31 +312,6 @@ starts_at_token(struct starts *s, const struct token *t, uint64_t bits)
 	return let_through(s, w, t->at, t->end);
 }
 
-static uint64_t
-either(struct dfa_phases p)
-{
-	return p.alone | p.behind;
-}
-
-uint64_t
-starts_of(struct starts *s, size_t at)
-{
-	size_t next;
-	unsigned class = view_class(s->view, at, &next);
-
-	if (dfa_full(s->dfa))
-		return ~0ULL;
-	return either(letter_word(s, (uint16_t) class)->live);
-}
-
-uint64_t
-starts_of_token(struct starts *s, const struct token *t)
-{
-	if (t->number)
-		return either(vocabulary_word(s->vocabulary, t->number)->live);
-	return t->letter ? starts_of(s, t->at) : ~0ULL;
-}
-
 /* --- the same of words among the text, for none of which is turned --- */
 
 /* As before: what is known of a word before a blank, or of a letter of no

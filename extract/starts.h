@@ -88,11 +88,6 @@ struct dfa_phases starts_at(struct starts *s, size_t at, uint64_t bits);
 struct dfa_phases starts_at_token(
 	struct starts *s, const struct token *t, uint64_t bits);
 
-/* The phases, a bit each, in which rules may begin with that letter or symbol,
- * or with that token, whatever stands beside it. */
-uint64_t starts_of(struct starts *s, size_t at);
-uint64_t starts_of_token(struct starts *s, const struct token *t);
-
 /* The phases that begin inside words too, a bit each. */
 uint64_t starts_free(void);
 
