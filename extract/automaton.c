@@ -8,13 +8,16 @@
 
 #include "automaton.h"
 #include "base/utf8.h"
+#include "classes.h"
 #include "fans.h"
 #include "pattern.h"
+#include "prefix.h"
 
 enum {
 	COPIES_MOST = 8, /* of a repeated part; then it is a loop */
 	STATES_A_RULE = 40000,
-	SLOTS = 1 << 17
+	STATES_A_GROUP = 180000, /* of SLOTS */
+	SLOTS = 1 << 18
 };
 
 /* --- states, made from the end to the start: each part is given what comes
@@ -22,9 +25,9 @@ enum {
 
 struct build {
 	struct automaton *a;
-	size_t first; /* state of this rule */
-	uint16_t rule;
-	uint32_t end; /* of the rule, and one where more was read */
+	size_t first, most; /* state of this rule or group; how many */
+	uint16_t rule;	    /* that the next states are of */
+	uint32_t end;	    /* of the rule, and one where more was read */
 	uint32_t late;
 	bool leftward;
 	bool bad;
@@ -37,7 +40,7 @@ state_new(struct build *b, struct nfa_state s)
 
 	if (s.kind != NFA_SPLIT)
 		s.rule = b->rule;
-	if (a->nstate - b->first > STATES_A_RULE)
+	if (a->nstate - b->first > b->most)
 		b->bad = true;
 	a->state = mem_room(a->mem, a->state, a->nstate + 1, &a->state_cap,
 		sizeof *a->state);
@@ -309,202 +312,186 @@ build_behind(struct build *b, const struct tree *t, uint32_t end)
 	return start;
 }
 
-bool
+/* A pattern that was added. */
+struct pattern_added {
+	const struct tree *tree;
+	unsigned phase, rule;
+	struct parts parts;
+	bool made;
+};
+
+void
 automaton_add(struct automaton *a, unsigned phase, const struct tree *tree,
 	unsigned rule)
 {
-	struct build b = { .a = a,
-		.first = a->nstate,
-		.rule = (uint16_t)rule,
-		.bad = rule > UINT16_MAX };
-	struct phase_start *s = &a->start[phase];
-	struct rule_start start = { .rule = rule };
-	struct nfa_state end = { .kind = NFA_END };
+	if (rule >= a->nrule)
+		a->nrule = rule + 1;
+	if (!tree)
+		return;
+	a->added = mem_room(a->mem, a->added, a->nadded + 1, &a->added_cap,
+		sizeof *a->added);
+	a->added[a->nadded++] = (struct pattern_added){
+		.tree = tree, .phase = phase, .rule = rule
+	};
+}
 
-	b.end = state_new(&b, end);
-	end.more = true;
-	b.late = state_new(&b, end);
-	start.ahead = build(&b, tree, b.end);
-	start.behind = build_behind(&b, first_behind(tree), b.end);
-	if (b.bad || !fans_make(a, b.first, &start)) {
-		a->nstate = b.first;
+bool
+automaton_has(const struct automaton *a, unsigned rule)
+{
+	return a->place[rule].known;
+}
+
+/* Takes what was built as a rule's or a group's; or drops it. */
+static bool
+take(struct build *b, unsigned phase, struct rule_start *start)
+{
+	struct automaton *a = b->a;
+	struct phase_start *s = &a->start[phase];
+
+	if (b->bad || !fans_make(a, b->first, start)) {
+		a->nstate = b->first;
 		memset(a->slot, 0, SLOTS * sizeof *a->slot);
 		return false;
 	}
 	s->start =
 		mem_room(a->mem, s->start, s->n + 1, &s->cap, sizeof *s->start);
-	s->start[s->n++] = start;
-	s->nbehind += start.behind != AUTOMATON_NONE;
-	a->place = mem_room(
-		a->mem, a->place, rule + 1, &a->place_cap, sizeof *a->place);
-	a->place[rule] = (struct rule_place){ (uint16_t)phase,
-		start.behind != AUTOMATON_NONE };
-	if (rule >= a->nrule)
-		a->nrule = rule + 1;
+	s->start[s->n++] = *start;
+	s->nbehind += start->behind != AUTOMATON_NONE;
+	a->place[start->rule] = (struct rule_place){ (uint16_t)phase,
+		start->behind != AUTOMATON_NONE, true };
 	return true;
 }
 
-/* Splits each class into those letters that are in the set and the rest. */
+/* From now on states are of that rule. */
 static void
-refine(struct automaton *a, const struct letters *s)
+begin_rule(struct build *b, unsigned rule)
 {
-	uint16_t in[LETTERS] = { 0 }, members[LETTERS] = { 0 },
-		 all[LETTERS] = { 0 };
-	unsigned i;
+	struct nfa_state end = { .kind = NFA_END };
 
-	for (i = 0; i < LETTERS; i++) {
-		all[a->class_of[i]]++;
-		members[a->class_of[i]] += letters_has(s, i);
-	}
-	for (i = 0; i < a->nclass; i++)
-		in[i] = members[i] && members[i] < all[i] ? (uint16_t)LETTERS
-							  : (uint16_t)i;
-	for (i = 0; i < LETTERS; i++) {
-		uint16_t c = a->class_of[i];
-
-		if (!letters_has(s, i) || in[c] == c)
-			continue;
-		if (in[c] == LETTERS)
-			in[c] = (uint16_t)a->nclass++;
-		a->class_of[i] = in[c];
-	}
+	b->rule = (uint16_t)rule;
+	b->end = state_new(b, end);
+	end.more = true;
+	b->late = state_new(b, end);
 }
 
 static void
-make_pages(struct automaton *a)
+make_rule(struct automaton *a, struct pattern_added *p)
 {
-	unsigned char own[256] = { 0 };
-	unsigned page, n = 1, c;
+	struct build b = { .a = a, .first = a->nstate, .most = STATES_A_RULE };
+	struct rule_start start = { .rule = p->rule };
 
-	letters_pages(own);
-	for (page = 0; page < 256; page++)
-		if (own[page])
-			a->page[page] = (uint16_t)n++;
-	a->pages = mem_alloc(a->mem, n * sizeof *a->pages);
-	for (c = 0; c < 256; c++)
-		a->pages[0][c] = a->class_of[LETTER_OTHER];
-	for (page = 0; page < 256; page++)
-		for (c = 0; a->page[page] && c < 256; c++)
-			a->pages[a->page[page]][c] =
-				a->class_of[letter_number(page << 8 | c)];
+	p->made = true;
+	begin_rule(&b, p->rule);
+	start.ahead = build(&b, p->tree, b.end);
+	start.behind = build_behind(&b, first_behind(p->tree), b.end);
+	take(&b, p->phase, &start);
 }
 
-/* A letter or digit for sure: what a rule's own edges will refuse. */
+/* Builds parts from, up to `to`, of a pattern, in front of what comes then. */
+static uint32_t
+build_parts(struct build *b, const struct parts *p, size_t from, size_t to,
+	uint32_t next)
+{
+	while (to > from)
+		next = build(b, p->part[--to], next);
+	return next;
+}
+
+/* Rules of a phase that share their first parts. */
 static bool
-is_inner(uint32_t c)
+make_group(
+	struct automaton *a, struct pattern_added **p, size_t n, size_t shared)
 {
-	if (c < 0x80)
-		return (c >= '0' && c <= '9') ||
-		       ((c | 32) >= 'a' && (c | 32) <= 'z');
-	return (c >= 0xC0 && c <= 0x23F && c != 0xD7 && c != 0xF7) ||
-	       (c >= 0x1E00 && c <= 0x1EFF);
+	struct build b = { .a = a, .first = a->nstate, .most = STATES_A_GROUP };
+	struct rule_group *g = &a->group[a->nowner - a->nrule];
+	struct rule_start start = { .rule = a->nowner,
+		.behind = AUTOMATON_NONE };
+	uint32_t next = 0, one;
+	size_t i;
+
+	for (i = n; i-- > 0;) {
+		begin_rule(&b, p[i]->rule);
+		one = build_parts(
+			&b, &p[i]->parts, shared, p[i]->parts.n, b.end);
+		next = i + 1 < n ? split_new(&b, one, next) : one;
+	}
+	b.rule = (uint16_t)a->nowner;
+	b.end = b.late = AUTOMATON_NONE;
+	start.ahead = build_parts(&b, &p[0]->parts, 0, shared, next);
+	if (!take(&b, p[0]->phase, &start))
+		return false;
+	g->first = a->nowner++ == a->nrule ? 0 : g[-1].first + g[-1].n;
+	for (i = 0; i < n; i++) {
+		p[i]->made = true;
+		a->member[g->first + g->n++] = p[i]->rule;
+		a->place[p[i]->rule] = a->place[start.rule];
+	}
+	return true;
 }
 
-/* Each symbol alone, and letters and digits apart from all else. */
+/* Too many for one group are two. */
 static void
-refine_fixed(struct automaton *a, uint32_t symbol, unsigned nsymbol)
+make_groups(
+	struct automaton *a, struct pattern_added **p, size_t n, size_t shared)
 {
-	struct letters inner = { { 0 } }, one;
-	uint32_t c;
-
-	for (c = 0; c < 0x1F00; c++)
-		if (is_inner(c))
-			letters_one(&inner, c);
-	refine(a, &inner);
-	for (c = symbol; c < symbol + nsymbol; c++) {
-		one = (struct letters){ { 0 } };
-		letters_one(&one, c);
-		refine(a, &one);
+	if (n > 1 && !make_group(a, p, n, shared)) {
+		make_groups(a, p, n / 2, shared);
+		make_groups(a, p + n / 2, n - n / 2, shared);
 	}
 }
 
-/* Classes numbered anew: letters and digits, others, symbols. */
-static void
-order_classes(struct automaton *a, uint32_t symbol, unsigned nsymbol)
+/* Those from p[0] on that begin as it does; n are listed. */
+static size_t
+begin_alike(struct pattern_added *p, struct pattern_added *end,
+	struct pattern_added **list, size_t *shared)
 {
-	uint16_t new[LETTERS] = { 0 };
-	unsigned char part[LETTERS];
-	unsigned i, p, n = 0;
-	uint32_t c;
+	struct pattern_added *q;
+	size_t n = 1, k;
 
-	memset(part, 1, sizeof part);
-	for (c = 0; c < 0x1F00; c++)
-		if (is_inner(c))
-			part[a->class_of[letter_number(c)]] = 0;
-	for (c = symbol; c < symbol + nsymbol; c++)
-		part[a->class_of[letter_number(c)]] = 2;
-	for (p = 0; p < 3; p++) {
-		for (i = 0; i < a->nclass; i++)
-			if (part[i] == p)
-				new[i] = (uint16_t)n++;
-		*(p == 0 ? &a->ninner : &a->nletter) = p < 2 ? n : a->nletter;
+	list[0] = p;
+	for (q = p + 1; q < end; q++) {
+		if (q->made || q->phase != p->phase || first_behind(q->tree))
+			continue;
+		k = prefix_shared(&p->parts, &q->parts);
+		if (k == 0)
+			continue;
+		*shared = n == 1 || k < *shared ? k : *shared;
+		list[n++] = q;
 	}
-	for (i = 0; i < LETTERS; i++)
-		a->class_of[i] = new[a->class_of[i]];
+	return n;
 }
 
-/* Classes of the letters with which most words begin have a bucket each, as far
- * as they go; the others share the last ones. */
 static void
-make_buckets(struct automaton *a)
+make_states(struct automaton *a)
 {
-	static const uint32_t own[] = { ' ', ',', '.', '0', 't', 'n', 'c', 'v',
-		0x111, 'l', 'h', 'm', 'k', 'g', 'b', 's', 'd', 'p', 'q', 'r',
-		'x', 'a', 'i', 'o', 'u', 'y', 'e', 0xF4, 0xFD, 0x1EDF, 0x1EA5,
-		'T', 'N', 'C', 'H', 'V', 0x110, 'B', 'L', 'M', 'P', 'Q', 'S',
-		'K', 'G', 'D', 'A', 'U', 'X', 'R', 'O', 'I', 'E', 'Y', '"',
-		'(' };
-	enum { SHARED = 8 };
-	unsigned i, n = 0;
-	bool has[LETTERS] = { false };
+	struct pattern_added *p, *end = a->added + a->nadded, **list;
+	size_t n, shared = 0;
 
-	for (i = 0; i < a->nclass; i++)
-		a->bucket[i] =
-			(uint8_t)(AUTOMATON_BUCKETS - SHARED + i % SHARED);
-	for (i = 0; i < sizeof own / sizeof *own; i++) {
-		unsigned class = automaton_class(a, own[i]);
-
-		if (n < AUTOMATON_BUCKETS - SHARED && !has[class])
-			a->bucket[class] = (uint8_t)n++;
-		has[class] = true;
-	}
-}
-
-/* By class which sets have it, and by set the buckets of its classes. */
-static void
-make_rows(struct automaton *a)
-{
-	unsigned i, j;
-	uint8_t *row;
-
-	a->nset = (unsigned)a->sets->n;
-	a->passing = mem_alloc(a->mem, automaton_rows(a));
-	a->fold = mem_alloc(a->mem, (a->nset + 1) * sizeof *a->fold);
-	for (i = 0; i < a->nset; i++) {
-		for (j = 0; j < LETTERS; j++) {
-			if (!letters_has(&a->sets->set[i], j))
-				continue;
-			row = automaton_row(a, a->class_of[j]);
-			row[i * 2] = row[i * 2 + 1] = 1;
-			a->fold[i] |= 1ULL << a->bucket[a->class_of[j]];
+	a->nowner = a->nrule;
+	a->place = mem_alloc(
+		a->mem, (a->nrule + a->nadded + 1) * sizeof *a->place);
+	a->group = mem_alloc(a->mem, (a->nadded + 1) * sizeof *a->group);
+	a->member = mem_alloc(a->mem, (a->nadded + 1) * sizeof *a->member);
+	list = mem_alloc(a->mem, (a->nadded + 1) * sizeof *list);
+	for (p = a->added; p < end; p++)
+		p->parts = prefix_parts(p->tree, a->mem);
+	for (p = a->added; p < end; p++) {
+		if (p->rule + a->nadded > UINT16_MAX)
+			continue;
+		if (!p->made && !first_behind(p->tree)) {
+			n = begin_alike(p, end, list, &shared);
+			make_groups(a, list, n, shared);
 		}
-		automaton_row(a, a->nclass)[i * 2 + 1] = 1;
+		if (!p->made)
+			make_rule(a, p);
 	}
 }
 
 void
 automaton_finish(struct automaton *a, uint32_t symbol, unsigned nsymbol)
 {
-	size_t i;
-
-	a->nclass = 1;
-	for (i = 0; i < a->sets->n; i++)
-		refine(a, &a->sets->set[i]);
-	refine_fixed(a, symbol, nsymbol);
-	order_classes(a, symbol, nsymbol);
-	make_pages(a);
-	make_buckets(a);
-	make_rows(a);
+	make_states(a);
+	classes_make(a, symbol, nsymbol);
 	fans_finish(a);
 }
 
@@ -556,6 +543,7 @@ automaton_image(struct image *i, const struct automaton *a)
 	image_null(i, at + offsetof(struct automaton, mem));
 	image_null(i, at + offsetof(struct automaton, sets));
 	image_null(i, at + offsetof(struct automaton, slot));
+	image_null(i, at + offsetof(struct automaton, added));
 	image_link(i, at + offsetof(struct automaton, state),
 		image_put(i, a->state, a->nstate * sizeof *a->state));
 	image_link(i, at + offsetof(struct automaton, fan),
@@ -565,7 +553,12 @@ automaton_image(struct image *i, const struct automaton *a)
 	image_link(i, at + offsetof(struct automaton, fold),
 		image_put(i, a->fold, a->nset * sizeof *a->fold));
 	image_link(i, at + offsetof(struct automaton, place),
-		image_put(i, a->place, a->nrule * sizeof *a->place));
+		image_put(i, a->place, a->nowner * sizeof *a->place));
+	image_link(i, at + offsetof(struct automaton, group),
+		image_put(i, a->group,
+			(a->nowner - a->nrule) * sizeof *a->group));
+	image_link(i, at + offsetof(struct automaton, member),
+		image_put(i, a->member, a->nadded * sizeof *a->member));
 	image_link(
 		i, at + offsetof(struct automaton, pages), pages_image(i, a));
 	image_link(i, at + offsetof(struct automaton, passing),

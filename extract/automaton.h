@@ -34,14 +34,18 @@ struct automaton *automaton_new(struct mem *m, unsigned phases);
 /* The sets of letters that the patterns' trees are made with. */
 struct letter_sets *automaton_sets(struct automaton *a);
 
-/* Adds a pattern's tree. False when it is too large: that rule must be tried
- * everywhere. */
-bool automaton_add(struct automaton *a, unsigned phase, const struct tree *tree,
+/* Adds a pattern's tree, which must live until the end; NULL: it has none. */
+void automaton_add(struct automaton *a, unsigned phase, const struct tree *tree,
 	unsigned rule);
 
-/* Makes the classes; nothing can be added after it. Letters and digits come
- * first, the `nsymbol` letters from `symbol` on (each alone) last. */
+/* Makes the states and classes; nothing can be added after it. Letters and
+ * digits come first, the `nsymbol` letters from `symbol` on (each alone)
+ * last. */
 void automaton_finish(struct automaton *a, uint32_t symbol, unsigned nsymbol);
+
+/* Is a rule that was added in it? One that is too large is not: it must be
+ * tried everywhere. */
+bool automaton_has(const struct automaton *a, unsigned rule);
 
 /* Puts it into an image, to be run alone: nothing can be added to that one.
  * Returns its place. */
@@ -53,9 +57,9 @@ enum { NFA_READ, NFA_LOOK, NFA_SPLIT, NFA_END };
 
 struct nfa_state {
 	uint32_t kind : 2;
-	uint32_t more : 1; /* of NFA_END: what was read may be more than the
-			      match */
-	uint32_t next : 29;
+	uint32_t more : 1;  /* of NFA_END: what was read may be more than the
+			       match */
+	uint32_t next : 29; /* a place; of NFA_END: how many more follow it */
 	union {
 		struct {
 			uint16_t key; /* of NFA_READ, NFA_LOOK: what it wants:
@@ -71,9 +75,9 @@ struct nfa_state {
  * there too. */
 struct nfa_fan {
 	uint64_t live; /* buckets of the classes that may lead on */
-	uint32_t first : 30;
-	uint32_t ends : 1, ends_late : 1; /* late: NFA_END of more */
-	uint32_t n;
+	uint32_t first;
+	uint16_t n; /* that read or look; then come those that end, if any */
+	uint16_t owner;
 };
 
 /* A place, from which can be gone on: the number of a state or of a fan, above
@@ -93,10 +97,18 @@ struct phase_start {
 	size_t n, cap, nbehind;
 };
 
-/* What is known of a rule. */
+/* Rules that begin alike own together the states with which they do. */
+struct rule_group {
+	uint32_t first, n; /* in member */
+};
+
+struct pattern_added; /* while the automaton is made */
+
+/* What is known of an owner: a rule, or a group. */
 struct rule_place {
 	uint16_t phase;
 	bool behind; /* something must stand before it */
+	bool known;  /* it is in the automaton */
 };
 
 /* A pointer that is added here is to be added to automaton_image too. */
@@ -110,10 +122,14 @@ struct automaton {
 			   what they do */
 	struct letter_sets *sets;
 
-	unsigned nphase, nrule;	   /* rules are numbered below nrule */
+	struct pattern_added *added;
+	size_t nadded, added_cap;
+	unsigned nphase, nrule; /* rules are numbered below nrule */
+	unsigned nowner;	/* and groups from there on below this */
+	struct rule_group *group;
+	uint32_t *member;	   /* rules, by group */
 	struct phase_start *start; /* by phase */
-	struct rule_place *place;  /* by rule */
-	size_t place_cap;
+	struct rule_place *place;  /* by owner */
 
 	unsigned nclass;
 	unsigned ninner;  /* classes below it: letters and digits for sure */
@@ -167,11 +183,14 @@ automaton_state(const struct automaton *a, uint32_t place)
 			 (place >> PLACE_NUMBER_AT & alone)];
 }
 
-/* The rule that a place belongs to. */
+/* Who owns a place: a rule, or a group of them. */
 static inline uint32_t
-automaton_rule(const struct automaton *a, uint32_t place)
+automaton_owner(const struct automaton *a, uint32_t place)
 {
-	return automaton_state(a, place)->rule;
+	uint32_t alone = (place & PLACE_FAN) - 1;
+
+	return automaton_fan(a, place)->owner +
+	       (automaton_state(a, place)->rule & alone);
 }
 
 /* The class of a code point. */

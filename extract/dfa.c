@@ -49,10 +49,10 @@ dfa_new(const struct automaton *a)
 		!d->near || !d->live_blank || !d->word || !d->first ||
 		!d->start || !set_open(&d->list, automaton_places(a)) ||
 		!set_open(&d->now, automaton_places(a)) ||
-		!set_open(&d->edged, a->nrule) ||
-		!set_open(&d->late, a->nrule) ||
-		!set_open(&d->carried, a->nrule) ||
-		!set_open(&d->gone, a->nrule)) {
+		!set_open(&d->edged, a->nowner) ||
+		!set_open(&d->late, a->nowner) ||
+		!set_open(&d->carried, a->nowner) ||
+		!set_open(&d->gone, a->nowner)) {
 		dfa_free(d);
 		return NULL;
 	}
@@ -351,6 +351,23 @@ dfa_ends(const struct dfa *d, uint32_t state, unsigned *n, unsigned *edged)
 	return d->state[state].end;
 }
 
+/* Adds the rules of an owner to the late ones. */
+static void
+add_rules(struct dfa *d, uint32_t owner)
+{
+	const struct automaton *a = d->a;
+	const struct rule_group *g;
+	uint32_t i;
+
+	if (owner < a->nrule) {
+		set_add(&d->late, owner);
+		return;
+	}
+	g = &a->group[owner - a->nrule];
+	for (i = 0; i < g->n; i++)
+		set_add(&d->late, a->member[g->first + i]);
+}
+
 const uint32_t *
 dfa_possible(struct dfa *d, uint32_t state, unsigned *n)
 {
@@ -360,7 +377,7 @@ dfa_possible(struct dfa *d, uint32_t state, unsigned *n)
 
 	set_clear(&d->late);
 	for (i = 0; i < t->nplace; i++)
-		set_add(&d->late, automaton_rule(d->a, place[i]));
+		add_rules(d, automaton_owner(d->a, place[i]));
 	*n = d->late.n;
 	return d->late.item;
 }
@@ -392,6 +409,6 @@ dfa_phases(const struct dfa *d, uint32_t state)
 	for (i = 0; i < t->nend; i++)
 		add_phase(d, t->end[i], &p);
 	for (i = 0; i < t->nplace; i++)
-		add_phase(d, automaton_rule(d->a, place[i]), &p);
+		add_phase(d, automaton_owner(d->a, place[i]), &p);
 	return p;
 }

@@ -43,22 +43,19 @@ dfa_clear(struct dfa *d)
 	set_clear(&d->late);
 }
 
-/* Adds a place at which a rule ends: here, or (`late`) before. */
+/* Adds a place at which rules end: here, or (`late`) before. */
 static void
 add_end(struct dfa *d, uint32_t place, struct set *to, bool late)
 {
-	const struct nfa_fan *f = automaton_fan(d->a, place);
 	const struct nfa_state *s = automaton_state(d->a, place);
+	uint32_t left;
 
-	if (!(place & PLACE_FAN)) {
+	if (place & PLACE_FAN)
+		s += automaton_fan(d->a, place)->n;
+	for (left = s->next + 1; left > 0; left--, s++)
 		set_add(late || s->more ? &d->late : &d->edged, s->rule);
-		return;
-	}
-	if (f->ends)
-		set_add(late ? &d->late : &d->edged, s->rule);
-	if (f->ends_late)
-		set_add(&d->late, s->rule);
-	set_add(to, place);
+	if (place & PLACE_FAN)
+		set_add(to, place);
 }
 
 static void
@@ -153,7 +150,7 @@ drop_ended(struct dfa *d)
 	s->sum = 0;
 	for (i = 0; i < s->n; i++) {
 		item = s->item[i];
-		if (set_has(&d->late, automaton_rule(d->a, item))) {
+		if (set_has(&d->late, automaton_owner(d->a, item))) {
 			s->in[item / 64] &= ~(1ULL << item % 64);
 			continue;
 		}
@@ -321,7 +318,7 @@ dfa_part(struct dfa *d, uint32_t state, unsigned phase, bool alone)
 	dfa_clear(d);
 	for (i = 0; i < t->nplace; i++) {
 		d->live[n] = place[i];
-		n += is_of(d, automaton_rule(d->a, place[i]), phase, alone);
+		n += is_of(d, automaton_owner(d->a, place[i]), phase, alone);
 	}
 	for (i = 0; i < n; i++)
 		set_add(&d->list, d->live[i]);
@@ -346,7 +343,8 @@ live_places(struct dfa *d, const uint32_t *place, uint32_t n, unsigned class)
 	uint32_t i, k = 0, alone;
 
 	for (i = 0; i < n; i++) {
-		if (d->gone.n && set_has(&d->gone, automaton_rule(a, place[i])))
+		if (d->gone.n &&
+			set_has(&d->gone, automaton_owner(a, place[i])))
 			continue;
 		d->live[k] = place[i];
 		alone = row[automaton_state(a, place[i])->key];

@@ -5,8 +5,8 @@
 #include "fans.h"
 
 enum {
-	STATES_A_RULE = 160000,
-	STATES_MOST = 1 << 27 /* what `next` has room for */
+	STATES_A_RULE = 160000, /* or four for each that was made */
+	STATES_MOST = 1 << 27	/* what `next` has room for */
 };
 
 struct fanning {
@@ -16,6 +16,10 @@ struct fanning {
 	uint32_t *place;       /* by old state: its place + 1, or 0 */
 	uint32_t *fan;	       /* by old state: the latest fan it is of */
 	uint32_t *stack;
+	uint32_t *end;	/* old states that end rules, of the latest fan */
+	uint32_t owner; /* of all */
+	size_t most;
+	bool bad;
 };
 
 static uint32_t
@@ -36,42 +40,66 @@ fan_keep(struct automaton *a, const struct nfa_fan *f)
 	return (uint32_t)a->nfan++;
 }
 
-/* The place of an old state that splits. */
-static uint32_t
-split_place(struct fanning *f, uint32_t from)
+/* Lists what can be reached from an old state without reading: keeps those
+ * that read or look; returns how many end rules. */
+static size_t
+spread(struct fanning *f, uint32_t from)
 {
-	struct automaton *a = f->a;
-	struct nfa_fan fan = { .first = (uint32_t)a->nstate & 0x3FFFFFFF };
-	struct nfa_state end = { .kind = NFA_END };
-	uint32_t number;
-	size_t depth = 0;
+	size_t depth = 0, nend = 0;
 
 	f->stack[depth++] = from;
 	while (depth > 0) {
 		uint32_t n = f->stack[--depth];
 		const struct nfa_state *s = &f->old[n];
 
-		if (f->fan[n] == a->nfan)
+		if (f->fan[n] == f->a->nfan)
 			continue;
-		f->fan[n] = (uint32_t)a->nfan;
+		f->fan[n] = (uint32_t)f->a->nfan;
 		if (s->kind == NFA_SPLIT) {
 			f->stack[depth++] = s->other - f->first;
 			f->stack[depth++] = s->next - f->first;
-			continue;
+		} else if (s->kind == NFA_END) {
+			f->end[nend++] = n;
+		} else {
+			keep(f->a, s);
 		}
-		end.rule = s->rule;
-		if (s->kind != NFA_END)
-			keep(a, s);
-		else if (s->more)
-			fan.ends_late = 1;
-		else
-			fan.ends = 1;
 	}
-	fan.n = (uint32_t)a->nstate - fan.first;
-	if (fan.n == 0)
-		keep(a, &end); /* its first state says whose it is */
+	return nend;
+}
+
+/* Who owns states from there on: the only one, or all. */
+static uint16_t
+owner_of(const struct automaton *a, size_t from, uint32_t all)
+{
+	size_t i;
+
+	for (i = from + 1; i < a->nstate; i++)
+		if (a->state[i].rule != a->state[from].rule)
+			return (uint16_t)all;
+	return from < a->nstate ? a->state[from].rule : (uint16_t)all;
+}
+
+/* The place of an old state that splits. */
+static uint32_t
+split_place(struct fanning *f, uint32_t from)
+{
+	struct automaton *a = f->a;
+	struct nfa_fan fan = { .first = (uint32_t)a->nstate };
+	size_t nend = spread(f, from), i;
+	uint32_t number;
+
+	if (a->nstate - fan.first > UINT16_MAX)
+		f->bad = true;
+	fan.n = (uint16_t)(a->nstate - fan.first);
+	for (i = 0; i < nend; i++) {
+		struct nfa_state end = f->old[f->end[i]];
+
+		end.next = (nend - 1 - i) & 0x1FFFFFFF;
+		keep(a, &end);
+	}
+	fan.owner = owner_of(a, fan.first, f->owner);
 	number = fan_keep(a, &fan) << PLACE_NUMBER_AT | PLACE_FAN;
-	return fan.ends || fan.ends_late ? number | PLACE_ENDS : number;
+	return nend ? number | PLACE_ENDS : number;
 }
 
 /* The place of a state by its number as it was made. */
@@ -104,13 +132,13 @@ make(struct fanning *f, struct rule_start *start)
 	for (i = f->first; i < a->nstate; i++) {
 		if (a->state[i].kind == NFA_END)
 			continue;
-		if (a->nstate - f->first > STATES_A_RULE ||
-			a->nstate > STATES_MOST)
+		if (a->nstate - f->first > f->most || a->nstate > STATES_MOST ||
+			f->bad)
 			return false;
 		next = place(f, a->state[i].next);
 		a->state[i].next = next & 0x1FFFFFFF;
 	}
-	return true;
+	return !f->bad;
 }
 
 void
@@ -125,7 +153,10 @@ bool
 fans_make(struct automaton *a, size_t first, struct rule_start *start)
 {
 	size_t n = a->nstate - first, nfan = a->nfan;
-	struct fanning f = { .a = a, .first = (uint32_t)first };
+	struct fanning f = { .a = a,
+		.first = (uint32_t)first,
+		.owner = start->rule,
+		.most = n > STATES_A_RULE / 4 ? 4 * n : STATES_A_RULE };
 	struct mem m;
 	bool made;
 
@@ -135,6 +166,7 @@ fans_make(struct automaton *a, size_t first, struct rule_start *start)
 	memcpy(f.old, a->state + first, n * sizeof *f.old);
 	f.place = mem_alloc(&m, n * sizeof *f.place);
 	f.fan = mem_alloc(&m, n * sizeof *f.fan);
+	f.end = mem_alloc(&m, n * sizeof *f.end);
 	f.stack = mem_alloc(&m, (2 * n + 1) * sizeof *f.stack);
 	a->nstate = first;
 	made = make(&f, start);

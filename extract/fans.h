@@ -16,8 +16,9 @@ struct rule_start;
 /* Before all. */
 void fans_open(struct automaton *a);
 
-/* Makes them of the states from `first` on, which are the latest rule's; start
- * names states, and places afterwards. False when they are too many. */
+/* Makes them of the states from `first` on, which are the latest rule's or
+ * group's; start names states, and places afterwards. False when they are too
+ * many. */
 bool fans_make(struct automaton *a, size_t first, struct rule_start *start);
 
 /* When the classes are known. */

@@ -504,14 +504,13 @@ sought(struct trees *trees, const struct rules *r, const struct rule *rule,
 	const struct tree *t)
 {
 	const struct value_type *type = r->type[rule->type].value;
-	const char *name;
 	unsigned i;
 
 	/* from the last one on: those before it keep their numbers */
-	for (i = rule->ncapture; type && i > 0; i--) {
-		if (rule->group_of[i] < 0)
-			continue;
-		name = type->sought[rule->group_of[i]];
+	for (i = rule->ncapture; t && type && i > 0; i--) {
+		int group = rule->group_of[i];
+		const char *name = group < 0 ? NULL : type->sought[group];
+
 		if (name)
 			t = trees_narrow(trees, t, i, str_c(name));
 	}
@@ -524,26 +523,29 @@ make_automaton(struct loading *l, struct ex_err *e)
 	struct rules *r = l->rules;
 	struct trees *trees = trees_new(
 		r, l->read.fragments, automaton_sets(r->automaton), &r->mem);
-	const struct tree *t;
+	const struct tree **tree =
+		mem_alloc(&r->mem, (r->nrule + 1) * sizeof *tree);
+	struct automaton *a = r->automaton;
+	struct rule *rule;
 	unsigned i;
 
-	r->confirms =
-		confirms_new(&r->mem, automaton_sets(r->automaton)->exact);
+	r->confirms = confirms_new(&r->mem, automaton_sets(a)->exact);
 	for (i = 0; i < r->nrule; i++) {
-		struct rule *rule = r->rule[i];
-
-		t = trees_pattern(trees, rule->pattern);
-		rule->everywhere =
-			!t || !automaton_add(r->automaton,
-				      2 * rule->phase + rule->free_edges,
-				      sought(trees, r, rule, t), i);
+		rule = r->rule[i];
+		tree[i] = trees_pattern(trees, rule->pattern);
+		automaton_add(a, 2 * rule->phase + rule->free_edges,
+			sought(trees, r, rule, tree[i]), i);
+	}
+	automaton_finish(a, VIEW_SYMBOL, r->ntype);
+	for (i = 0; i < r->nrule; i++) {
+		rule = r->rule[i];
+		rule->everywhere = !automaton_has(a, i);
 		if (rule->everywhere && compile_plain(rule, e))
 			return -1;
 		if (!rule->everywhere)
-			rule->confirm = confirms_add(r->confirms, t,
+			rule->confirm = confirms_add(r->confirms, tree[i],
 				rule->ncapture, rule->free_edges);
 	}
-	automaton_finish(r->automaton, VIEW_SYMBOL, r->ntype);
 	confirms_finish(r->confirms);
 	for (i = 0; i < r->nrule; i++)
 		r->rule[i]->confirm =
