@@ -2,6 +2,7 @@
  * short cells put into rows. */
 #include <string.h>
 
+#include "base/block.h"
 #include "html_text.h"
 
 enum {
@@ -188,6 +189,37 @@ is_plain(char byte)
 	return c > ' ' && c != 0xC2 && c != 0xE2 && c != 0xE3 && c != 0xEF;
 }
 
+#ifdef __SSE2__
+/* Those of BLOCK_LOOK bytes that are not plain, a bit each. */
+static inline unsigned
+stops_of(const char *p)
+{
+	block b = block_load(p);
+
+	return block_bits(BLOCK_AMONG(b, 0, ' ') | BLOCK_IS(b, 0xC2) |
+			  BLOCK_IS(b, 0xE2) | BLOCK_IS(b, 0xE3) |
+			  BLOCK_IS(b, 0xEF));
+}
+#endif
+
+/* From byte `at` on, which is not the first of a run: how far all is plain but
+ * for single blanks. Where that is not told, what it is is to be looked at. */
+static size_t
+behind_plain(struct str s, size_t at)
+{
+#ifdef __SSE2__
+	for (; s.n - at > BLOCK_LOOK; at += BLOCK_LOOK) {
+		unsigned stops = stops_of(s.p + at);
+
+		stops &= ~(block_bits(BLOCK_IS(block_load(s.p + at), ' ')) &
+			   ~stops_of(s.p + at + 1));
+		if (stops)
+			return at + (size_t)__builtin_ctz(stops);
+	}
+#endif
+	return at;
+}
+
 /* Appends a run without white space but single blanks, and what is due before
  * it. */
 static void
@@ -243,8 +275,11 @@ html_text_put(struct html_text *t, const struct html_element *in, struct str s)
 	}
 	while (at < s.n) {
 		for (end = at; end < s.n; end++) {
-			char c = s.p[end];
+			char c;
 
+			if (end > at)
+				end = behind_plain(s, end);
+			c = s.p[end];
 			if (is_plain(c) ||
 				(c == ' ' && end > at && end + 1 < s.n &&
 					is_plain(s.p[end + 1])))

@@ -1,5 +1,6 @@
 /* Pages as blocks, and the body among them. */
 #include <criterion/criterion.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/buf.h"
@@ -113,6 +114,29 @@ Test(html, head)
 	cr_assert_eq(html.nmark, 1);
 	cr_expect(str_eq(html.mark[0].text, STR("e")));
 	cr_expect(str_eq(html.mark[0].in->datetime, STR("2025-01-02")));
+}
+
+/* Text is looked at in blocks: white space of each kind at each place. */
+Test(html, white_space_at_each_place)
+{
+	static const char *const white[] = { " ", "  ", "\n", "\xC2\xA0",
+		"\xE3\x80\x80", " \t", "\xC2\xA0 " };
+	char letters[64], page[256], want[256];
+	unsigned at, i;
+
+	for (i = 0; i < sizeof white / sizeof *white; i++)
+		for (at = 1; at + 1 < sizeof letters; at++) {
+			memset(letters, 'a', at);
+			letters[at] = '\0';
+			snprintf(page, sizeof page,
+				"%s%s\xE2\x80\x9C\xC3\xA0 b%s c d%s", letters,
+				white[i], letters, white[i]);
+			snprintf(want, sizeof want,
+				"T:%s \xE2\x80\x9C\xC3\xA0 b%s c d;", letters,
+				letters);
+			are(page, want);
+			letters[at] = 'a';
+		}
 }
 
 /* What html_guard leaves of a page. */
