@@ -177,7 +177,7 @@ add(struct lexicon *l, struct mem *m, struct str word, const struct node *node)
 	struct slot *s;
 	size_t cap;
 
-	if ((l->used + 2) * 3 >= l->nslot * 2) /* an entry may take two */
+	if ((l->used + 2) * 2 >= l->nslot) /* an entry may take two */
 		rehash(l, m);
 	seek(word, &k);
 	s = slot_of(l, &k, word.n, hash_of(&k, word.n), false);

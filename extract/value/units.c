@@ -440,8 +440,10 @@ is_other(const struct naming *g, struct span at)
 
 	for (i = 0; i < g->d->nmatch; i++) {
 		m = &g->d->match[i];
+		if (m->at.start >= at.end)
+			break;
 		if (((int)m->type == g->places || (int)m->type == g->persons) &&
-			m->at.start < at.end && at.start < m->at.end)
+			at.start < m->at.end)
 			return true;
 	}
 	return false;
