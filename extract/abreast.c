@@ -26,7 +26,6 @@ abreast_free(struct abreast *a)
 {
 	if (!a)
 		return;
-	free(a->near.p);
 	free(a->entry);
 	free(a->known);
 	free(a->node.p);
@@ -60,12 +59,7 @@ static inline struct entry
 entry_of(struct abreast *a, uint32_t node, unsigned symbol)
 {
 	uint32_t key = node << SYMBOLS_BITS | symbol;
-	const struct entry *near = abreast_near(a, node);
-	const struct entry *far = &a->entry[abreast_hash(key) & a->entry_mask];
-	/* one or the other without a jump: it would hang on the text */
-	uintptr_t is_near = -(uintptr_t)(near->key == key);
-	const struct entry *e = (const void *)(((uintptr_t)near & is_near) |
-					       ((uintptr_t)far & ~is_near));
+	const struct entry *e = &a->entry[abreast_hash(key) & a->entry_mask];
 
 	return e->key == key ? *e : entry_beyond(a, node, symbol);
 }

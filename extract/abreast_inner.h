@@ -102,10 +102,6 @@ struct pool {
 
 struct abreast {
 	const struct confirms *c;
-	/* By node the entry that was made first, most often the only one: of
-	 * nodes that follow each other these do so as well. The others by
-	 * hash. */
-	struct pool near;
 	struct entry *entry;
 	uint32_t nentry, entry_mask;
 	uint32_t *known; /* nodes by what they hold */
@@ -128,12 +124,6 @@ static inline struct node *
 node_of(const struct abreast *a, uint32_t node)
 {
 	return (struct node *)a->node.p + node;
-}
-
-static inline struct entry *
-abreast_near(const struct abreast *a, uint32_t node)
-{
-	return (struct entry *)a->near.p + node;
 }
 
 static inline uint32_t

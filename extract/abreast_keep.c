@@ -39,18 +39,15 @@ abreast_room(struct abreast *a, struct pool *p, uint32_t n, size_t size)
 uint32_t
 abreast_new_node(struct abreast *a, const struct node *n)
 {
-	const struct entry none = { .key = 0 };
 	uint32_t at = a->node.n >= NODES_MOST
 			      ? NOWHERE
 			      : abreast_room(a, &a->node, 1, sizeof *n);
 
-	if (at == NOWHERE ||
-		abreast_room(a, &a->near, 1, sizeof none) == NOWHERE) {
+	if (at == NOWHERE) {
 		a->full = true;
 		return NODE_UNFIT;
 	}
 	*node_of(a, at) = *n;
-	*abreast_near(a, at) = none;
 	return at;
 }
 
@@ -74,8 +71,7 @@ abreast_forget(struct abreast *a)
 	memset(a->known, 0, (a->known_mask + 1) * sizeof *a->known);
 	memset(a->root, 0, sizeof a->root);
 	memset(a->framed, 0, sizeof a->framed);
-	a->node.n = a->near.n = a->item.n = a->origin.n = a->frame.n =
-		a->marks.n = 0;
+	a->node.n = a->item.n = a->origin.n = a->frame.n = a->marks.n = 0;
 	a->nentry = 0;
 	a->full = false;
 	a->asked = 0;
@@ -111,13 +107,8 @@ more_entries(struct abreast *a)
 void
 abreast_keep(struct abreast *a, const struct entry *e)
 {
-	struct entry *near = abreast_near(a, e->key >> SYMBOLS_BITS);
 	uint32_t at;
 
-	if (!near->key) {
-		*near = *e;
-		return;
-	}
 	if (a->nentry > a->entry_mask / 2 && !more_entries(a)) {
 		a->full = true;
 		return;
