@@ -36,32 +36,18 @@ abreast_free(struct abreast *a)
 	free(a);
 }
 
-/* One that does not lie where it is looked for first changes places with the
- * one that does: what is asked often is found at once. */
-static struct entry
-entry_beyond(struct abreast *a, uint32_t node, unsigned symbol)
+static inline struct entry
+entry_of(struct abreast *a, uint32_t node, unsigned symbol)
 {
 	uint32_t key = node << SYMBOLS_BITS | symbol;
-	uint32_t first = abreast_hash(key) & a->entry_mask, at = first;
-	struct entry e;
+	uint32_t at = abreast_hash(key) & a->entry_mask;
 
 	while (a->entry[at].key != key) {
 		if (!a->entry[at].key)
 			return abreast_make(a, node, symbol);
 		at = (at + 1) & a->entry_mask;
 	}
-	e = a->entry[at];
-	a->entry[at] = a->entry[first];
-	return a->entry[first] = e;
-}
-
-static inline struct entry
-entry_of(struct abreast *a, uint32_t node, unsigned symbol)
-{
-	uint32_t key = node << SYMBOLS_BITS | symbol;
-	const struct entry *e = &a->entry[abreast_hash(key) & a->entry_mask];
-
-	return e->key == key ? *e : entry_beyond(a, node, symbol);
+	return a->entry[at];
 }
 
 /* The class of the letter behind `at`, or before it. */
@@ -95,15 +81,8 @@ root_of(struct abreast *a, uint32_t step, unsigned flags, struct str text,
 	return r;
 }
 
-/* A way through a text: where it has come to, NOWHERE if to no end, and behind
- * the last of what it has passed up to there. */
-struct run {
-	uint32_t end;
-	struct passed *passed;
-};
-
-static struct run run(struct abreast *a, uint32_t node, struct str text,
-	uint32_t at, struct passed *passed);
+static uint32_t run(struct abreast *a, uint32_t node, struct str text,
+	uint32_t at, struct passed *passed, uint32_t *npassed);
 
 /* Can what is looked for go on with the next letters there? */
 static bool
@@ -121,7 +100,7 @@ may_be(const struct abreast *a, uint32_t step, struct str text, uint32_t at)
 /* Where the first way ends that a part has there, or NOWHERE. */
 static uint32_t
 run_part(struct abreast *a, const struct confirm_step *s, unsigned flags,
-	struct str text, uint32_t at, struct passed *passed)
+	struct str text, uint32_t at)
 {
 	uint32_t end;
 
@@ -131,16 +110,14 @@ run_part(struct abreast *a, const struct confirm_step *s, unsigned flags,
 	}
 	a->nested++;
 	end = run(a, root_of(a, s->other, flags, text, at)->node, text, at,
-		passed)
-		      .end;
+		NULL, NULL);
 	a->nested--;
 	return end;
 }
 
 /* The answer to what a node asks at a place. */
 static unsigned
-ask(struct abreast *a, uint32_t step, struct str text, uint32_t at,
-	struct passed *passed)
+ask(struct abreast *a, uint32_t step, struct str text, uint32_t at)
 {
 	const struct confirm_step *s = &a->c->slot[step & CONFIRM_SLOT].step;
 	bool leftward = s->flags & CONFIRM_LEFTWARD;
@@ -151,71 +128,68 @@ ask(struct abreast *a, uint32_t step, struct str text, uint32_t at,
 	if (s->op == CONFIRM_LOOK) {
 		if (!may_be(a, step, text, at))
 			return 0;
-		end = run_part(a, s, NODE_ANY | (leftward ? NODE_BACK : 0),
-			text, at, passed);
+		end = run_part(
+			a, s, NODE_ANY | (leftward ? NODE_BACK : 0), text, at);
 		return end != NOWHERE;
 	}
-	end = run_part(a, s, NODE_INNER, text, at, passed);
+	end = run_part(a, s, NODE_INNER, text, at);
 	if (end == NOWHERE)
 		return 0;
 	return end - at + 1 < ANSWER_FAR ? end - at + 1 : ANSWER_FAR;
 }
 
-static inline struct run
-run_to(struct abreast *a, uint32_t node, struct str text, uint32_t at,
-	struct passed *passed, bool back)
+/* Runs from a node to the end of its first way; NOWHERE: there is none, or
+ * a->unknown. What it passes goes to `passed`, up to *npassed where the end
+ * was met. */
+static uint32_t
+run(struct abreast *a, uint32_t node, struct str text, uint32_t at,
+	struct passed *passed, uint32_t *npassed)
 {
-	struct run r = { NOWHERE, passed };
-	uint32_t before, stop = back ? 0 : (uint32_t)text.n;
+	bool back = node_of(a, node)->flags & NODE_BACK;
+	uint32_t end = NOWHERE, n = 0, before, p = at,
+		 stop = back ? 0 : (uint32_t)text.n;
 	unsigned symbol;
 	struct entry e;
 
 	for (;;) {
-		symbol =
-			at == stop ? NO_BYTE : (unsigned char)text.p[at - back];
+		symbol = p == stop ? NO_BYTE : (unsigned char)text.p[p - back];
 		e = entry_of(a, node, symbol);
-		for (;;) {
-			before = e.next >> NEXT_BEFORE_SHIFT & 3;
-			before = back ? at + before : at - before;
-			*passed = (struct passed){ e.origin, before };
-			passed += e.next >> NEXT_LETTER_SHIFT & 1;
-			r.end = e.next & NEXT_END ? before : r.end;
-			r.passed = e.next & NEXT_END ? passed : r.passed;
-			node = e.next & NEXT_NODE;
-			if (!(e.next & NEXT_STOP))
-				break;
+	again:
+		before = e.next >> NEXT_BEFORE_SHIFT & 3;
+		before = back ? p + before : p - before;
+		if (passed) {
+			passed[n] = (struct passed){ e.origin, before };
+			n += e.next >> NEXT_LETTER_SHIFT & 1;
+		}
+		if (e.next & NEXT_END) {
+			end = before;
+			if (passed)
+				*npassed = n;
+		}
+		node = e.next & NEXT_NODE;
+		if (e.next & NEXT_STOP) {
 			if (node < NODES_FIXED)
-				goto out;
-			symbol = ask(a, node_of(a, node)->asked, text, before,
-				passed);
+				break;
+			symbol = ask(a, node_of(a, node)->asked, text, before);
+			if (a->unknown)
+				return NOWHERE;
 			e = entry_of(a, node, symbol);
+			goto again;
 		}
-		if (passed == a->passed + PASSED_MOST) {
+		if (n == PASSED_MOST) {
 			a->unknown = true;
-			break;
+			return NOWHERE;
 		}
-		at = back ? at - 1 : at + 1;
+		p = back ? p - 1 : p + 1;
 	}
-out:
 	a->unknown |= node != NODE_DEAD;
 	a->unfit |= node == NODE_UNFIT;
-	return r;
-}
-
-/* Runs from a node to the end of its first way. Where this is unknown,
- * a->unknown. */
-static struct run
-run(struct abreast *a, uint32_t node, struct str text, uint32_t at,
-	struct passed *passed)
-{
-	return node_of(a, node)->flags & NODE_BACK
-		       ? run_to(a, node, text, at, passed, true)
-		       : run_to(a, node, text, at, passed, false);
+	return end;
 }
 
 /* The marks of the way that came to the end, from the last to the first. */
 static struct mark *
-marks_back(struct abreast *a, const struct passed *p, uint32_t *n)
+marks_back(struct abreast *a, uint32_t npassed, uint32_t *n)
 {
 	const struct origin *o = a->origin.p;
 	const uint16_t *all = a->marks.p, *marks;
@@ -223,7 +197,8 @@ marks_back(struct abreast *a, const struct passed *p, uint32_t *n)
 	uint32_t place = 0;
 	unsigned i;
 
-	while (p-- > a->passed) {
+	while (npassed > 0) {
+		const struct passed *p = &a->passed[--npassed];
 		const struct origin *from = &o[p->origin + place];
 
 		place = from->parent + 1;
@@ -267,7 +242,7 @@ abreast(struct abreast *a, const struct confirms *c, uint32_t begin,
 	uint32_t *n)
 {
 	struct root *root;
-	struct run r;
+	uint32_t npassed = 0;
 
 	if (!is_ready(a, c))
 		return CONFIRM_UNKNOWN;
@@ -275,13 +250,12 @@ abreast(struct abreast *a, const struct confirms *c, uint32_t begin,
 	if (root->unfit)
 		return CONFIRM_UNKNOWN;
 	a->unknown = a->unfit = false;
-	r = run(a, root->node, text, at, a->passed);
-	*end = r.end;
+	*end = run(a, root->node, text, at, a->passed, &npassed);
 	root->unfit = a->unfit;
 	if (a->unknown)
 		return CONFIRM_UNKNOWN;
 	if (*end == NOWHERE)
 		return CONFIRM_NONE;
-	*mark = marks_back(a, r.passed, n);
+	*mark = marks_back(a, npassed, n);
 	return a->unknown ? CONFIRM_UNKNOWN : 1;
 }

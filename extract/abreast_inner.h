@@ -116,7 +116,7 @@ struct abreast {
 	struct origin made_of[1 + ITEMS_MOST];
 	struct root root[ROOTS];
 	uint16_t framed[FRAMES]; /* frames by what they hold */
-	struct passed passed[PASSED_MOST + NESTED_MOST];
+	struct passed passed[PASSED_MOST + 8];
 	struct mark mark[MARKS_MOST];
 };
 
