@@ -2,7 +2,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "abreast.h"
 #include "confirm_walk.h"
 
 struct confirm_scratch *
@@ -15,9 +14,8 @@ confirm_scratch_new(unsigned groups)
 	s->cap = WAYS_FIRST;
 	s->way = calloc(s->cap, sizeof *s->way);
 	s->open = calloc(groups + 1, sizeof *s->open);
-	s->abreast = abreast_new();
 	confirm_text(s);
-	if (s->way && s->open && s->abreast)
+	if (s->way && s->open)
 		return s;
 	confirm_scratch_free(s);
 	return NULL;
@@ -28,7 +26,6 @@ confirm_scratch_free(struct confirm_scratch *s)
 {
 	if (!s)
 		return;
-	abreast_free(s->abreast);
 	free(s->way);
 	free(s->open);
 	free(s);
@@ -41,6 +38,77 @@ confirm_text(struct confirm_scratch *s)
 	if (s->round == 0)
 		memset(s->memo, 0, sizeof s->memo);
 	s->round += s->round == 0 ? 4 : 0;
+}
+
+/* --- letters --- */
+
+/* By first byte: "a" to "y" without f, j, w, z: 0 to 21; these: 22; capitals
+ * in the same way: 23 to 44; digits: 45; blank, line's end, ". , - / (" from
+ * 46 on; other signs: 53; "à" to "ý": 54; "ă", "đ": 55; "ơ", "ư": 56; dashes
+ * and quotes: 59; symbols: 60; all other: 61. "ạ" to "ỹ" are told apart by
+ * their second byte, and their third. */
+static const unsigned char buckets[256] = { 53, 53, 53, 53, 53, 53, 53, 53, 53,
+	53, 47, 53, 53, 53, 53, 53, 53, 53, 53, 53, 53, 53, 53, 53, 53, 53, 53,
+	53, 53, 53, 53, 53, 46, 53, 53, 53, 53, 53, 53, 53, 52, 52, 53, 53, 49,
+	50, 48, 51, 45, 45, 45, 45, 45, 45, 45, 45, 45, 45, 53, 53, 53, 53, 53,
+	53, 53, 23, 24, 25, 26, 27, 22, 28, 29, 30, 22, 31, 32, 33, 34, 35, 36,
+	37, 38, 39, 40, 41, 42, 22, 43, 44, 22, 53, 53, 53, 53, 53, 53, 0, 1, 2,
+	3, 4, 22, 5, 6, 7, 22, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 22,
+	20, 21, 22, 53, 53, 53, 53, 53, 61, 61, 61, 61, 61, 61, 61, 61, 61, 61,
+	61, 61, 61, 61, 61, 61, 61, 61, 61, 61, 61, 61, 61, 61, 61, 61, 61, 61,
+	61, 61, 61, 61, 61, 61, 61, 61, 61, 61, 61, 61, 61, 61, 61, 61, 61, 61,
+	61, 61, 61, 61, 61, 61, 61, 61, 61, 61, 61, 61, 61, 61, 61, 61, 61, 61,
+	61, 61, 53, 54, 55, 61, 56, 61, 61, 61, 61, 61, 61, 61, 61, 61, 61, 61,
+	61, 61, 61, 61, 61, 61, 61, 61, 61, 61, 61, 61, 61, 61, 61, 61, 59, 61,
+	61, 61, 61, 61, 61, 61, 61, 61, 61, 61, 60, 61, 61, 61, 61, 61, 61, 61,
+	61, 61, 61, 61, 61, 61, 61, 61, 61, 61 };
+
+enum { A_TO_E = 57, E_TO_O = 58, OTHERS = 61, O_TO_Y = 63 };
+
+static inline unsigned
+bucket_at(const char *p, size_t n, size_t at)
+{
+	unsigned char c;
+
+	if (at >= n)
+		return CONFIRM_NO_LETTER;
+	c = (unsigned char)p[at];
+	if (c != 0xE1)
+		return buckets[c];
+	c = (unsigned char)p[at + 1];
+	if (c == 0xBB)
+		return (unsigned char)p[at + 2] >= 0xA0 ? O_TO_Y : E_TO_O;
+	return c == 0xBA ? A_TO_E : OTHERS;
+}
+
+unsigned
+confirm_bucket(struct str s, size_t at)
+{
+	return bucket_at(s.p, s.n, at);
+}
+
+/* Of the letter behind `at`, or before it. */
+static inline unsigned
+bucket_beside(const struct walk *w, bool leftward, uint32_t at)
+{
+	if (!leftward)
+		return bucket_at(w->text.p, w->text.n, at);
+	if (at == 0)
+		return CONFIRM_NO_LETTER;
+	return bucket_at(w->text.p, w->text.n, letter_before(w->text.p, at));
+}
+
+/* Which of the masks of a step tells, and of what letter: that one, or if it is
+ * a blank the one behind it. */
+static inline const struct confirm_masks *
+masks_at(const struct walk *w, const union confirm_slot *s, bool leftward,
+	uint32_t at, unsigned *bucket)
+{
+	*bucket = bucket_beside(w, leftward, at);
+	if (*bucket != CONFIRM_BLANK)
+		return &s[1].masks;
+	*bucket = bucket_beside(w, leftward, leftward ? at - 1 : at + 1);
+	return &s[2].masks;
 }
 
 /* --- steps: each returns the next, or CONFIRM_FAIL --- */
@@ -337,10 +405,10 @@ run(struct walk *w, uint32_t step, struct place *p)
 
 /* The groups as they were closed last. */
 static void
-fill_spans(uint32_t *open, const struct mark *m, uint32_t n, unsigned groups,
-	struct span *span)
+fill_spans(const struct walk *w, unsigned groups, struct span *span)
 {
-	const struct mark *end = m + n;
+	const struct mark *m = w->s->mark, *end = m + w->marks;
+	uint32_t *open = w->s->open;
 	unsigned i;
 
 	for (i = 1; i <= groups; i++)
@@ -352,10 +420,9 @@ fill_spans(uint32_t *open, const struct mark *m, uint32_t n, unsigned groups,
 			open[m->group] = m->at;
 }
 
-/* One way after the other. */
-static int
-walk(const struct confirms *c, struct confirm_scratch *s, uint32_t begin,
-	struct str text, uint32_t at, uint32_t *end, uint32_t *marks)
+int
+confirm(const struct confirms *c, struct confirm_scratch *s, uint32_t begin,
+	unsigned groups, struct str text, size_t at, struct span *span)
 {
 	struct walk w = { .slot = c->slot,
 		.set = c->set,
@@ -363,41 +430,20 @@ walk(const struct confirms *c, struct confirm_scratch *s, uint32_t begin,
 		.s = s,
 		.text = text,
 		.retreats = RETREATS_MOST };
-	struct place p = { at, NO_CALL };
-	bool found = run(&w, begin, &p);
-
-	if (w.unknown)
-		return CONFIRM_UNKNOWN;
-	*end = p.at;
-	*marks = w.marks;
-	return found;
-}
-
-int
-confirm(const struct confirms *c, struct confirm_scratch *s, uint32_t begin,
-	unsigned groups, struct str text, size_t at, struct span *span)
-{
-	struct walk w = { .slot = c->slot, .set = c->set, .text = text };
 	struct place p = { (uint32_t)at, NO_CALL };
-	uint32_t end = 0, marks = 0;
-	struct mark *mark = s->mark;
-	int found;
+	bool found;
 
 	if (begin == 0 || text.n >= NOWHERE)
 		return CONFIRM_UNKNOWN;
 	/* most begin so: where no word may begin */
 	if (begin >> CONFIRM_SLOT_BITS == CONFIRM_PEEK)
 		begin = peek(&w, &slot_of(&w, begin)->step, &p);
+	found = begin != CONFIRM_FAIL && run(&w, begin, &p);
 	if (w.unknown)
 		return CONFIRM_UNKNOWN;
-	if (begin == CONFIRM_FAIL)
+	if (!found)
 		return CONFIRM_NONE;
-	found = abreast(s->abreast, c, begin, text, p.at, &end, &mark, &marks);
-	if (found == CONFIRM_UNKNOWN)
-		found = walk(c, s, begin, text, p.at, &end, &marks);
-	if (found != 1)
-		return found;
-	span[0] = (struct span){ at, end };
-	fill_spans(s->open, mark, marks, groups, span);
+	span[0] = (struct span){ at, p.at };
+	fill_spans(&w, groups, span);
 	return 1;
 }

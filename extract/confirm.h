@@ -15,9 +15,6 @@
  * it can go on (64 buckets of letters), and behind a blank with which then:
  * alternatives that can't are not tried.
  *
- * Most walks are made by tables, in which all tries go on side by side
- * (abreast.h); what these do not know is tried one after the other.
- *
  * What a walk does not know, it leaves to PCRE2: how letters beyond those of
  * letters.h answer to a property, and patterns that it would take long over. */
 #ifndef CONFIRM_H
@@ -59,13 +56,9 @@ enum confirm_op {
 };
 
 enum {
-	CONFIRM_BACK = 1,     /* it reads leftward */
-	CONFIRM_ABSENT = 2,   /* of what looks: it must not be there */
-	CONFIRM_LEFTWARD = 4, /* of what looks: behind */
-	CONFIRM_GROUPS = 8,   /* of what looks: it marks groups */
-	CONFIRM_BESIDE = 16,  /* it, or what follows without a letter, looks at
-				 the letter that was read last */
-	CONFIRM_RETURNS = 32  /* so may it return */
+	CONFIRM_BACK = 1,    /* it reads leftward */
+	CONFIRM_ABSENT = 2,  /* of what looks: it must not be there */
+	CONFIRM_LEFTWARD = 4 /* of what looks: behind */
 };
 
 /* A step. Behind one that chooses, spans, switches or looks lie the masks of
@@ -107,9 +100,6 @@ struct confirms {
 	size_t nset;
 	uint32_t *list; /* of steps, ended by 0 */
 	size_t nlist, list_cap;
-	/* By letter, or that there is none: the first of those that steps
-	 * which look at one letter do not tell apart. */
-	uint16_t beside[LETTERS + 1];
 	struct plan *plan; /* while they are made */
 };
 

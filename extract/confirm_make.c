@@ -295,9 +295,8 @@ make_look(struct plan *p, const struct tree *t, unsigned group, uint32_t next)
 		then = p->step[s.other].then;
 		open = p->step[s.other].open;
 	}
-	s.flags = (absent ? CONFIRM_ABSENT : 0) |
-		  (behind ? CONFIRM_LEFTWARD : 0) |
-		  (t->captures ? CONFIRM_GROUPS : 0);
+	s.flags =
+		(absent ? CONFIRM_ABSENT : 0) | (behind ? CONFIRM_LEFTWARD : 0);
 	if (!absent && behind == back && !open) {
 		s.first = s.open ? first : s.first & first;
 		s.then = s.open ? then : s.then & then;

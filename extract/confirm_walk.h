@@ -65,7 +65,6 @@ struct confirm_scratch {
 	struct mark mark[MARKS_MOST];
 	uint32_t round; /* of the text, in steps of 4; 0 is none */
 	struct memo memo[MEMOS];
-	struct abreast *abreast;
 };
 
 struct walk {
@@ -150,50 +149,6 @@ static inline const union confirm_slot *
 slot_of(const struct walk *w, uint32_t step)
 {
 	return &w->slot[step & CONFIRM_SLOT];
-}
-
-extern const unsigned char confirm_buckets[256]; /* by first byte */
-
-enum { A_TO_E = 57, E_TO_O = 58, OTHERS = 61, O_TO_Y = 63 };
-
-static inline unsigned
-bucket_at(const char *p, size_t n, size_t at)
-{
-	unsigned char c;
-
-	if (at >= n)
-		return CONFIRM_NO_LETTER;
-	c = (unsigned char)p[at];
-	if (c != 0xE1)
-		return confirm_buckets[c];
-	c = (unsigned char)p[at + 1];
-	if (c == 0xBB)
-		return (unsigned char)p[at + 2] >= 0xA0 ? O_TO_Y : E_TO_O;
-	return c == 0xBA ? A_TO_E : OTHERS;
-}
-
-/* Of the letter behind `at`, or before it. */
-static inline unsigned
-bucket_beside(const struct walk *w, bool leftward, uint32_t at)
-{
-	if (!leftward)
-		return bucket_at(w->text.p, w->text.n, at);
-	if (at == 0)
-		return CONFIRM_NO_LETTER;
-	return bucket_at(w->text.p, w->text.n, letter_before(w->text.p, at));
-}
-
-/* Which of the masks of a step tells, and of what letter: that one, or if it is
- * a blank the one behind it. */
-static inline const struct confirm_masks *
-masks_at(const struct walk *w, const union confirm_slot *s, bool leftward,
-	uint32_t at, unsigned *bucket)
-{
-	*bucket = bucket_beside(w, leftward, at);
-	if (*bucket != CONFIRM_BLANK)
-		return &s[1].masks;
-	*bucket = bucket_beside(w, leftward, leftward ? at - 1 : at + 1);
-	return &s[2].masks;
 }
 
 /* --- what is only read: the next step, or CONFIRM_FAIL --- */

@@ -528,7 +528,6 @@ plan_lay(struct plan *p, struct confirms *out)
 	struct laying l = { .p = p, .c = out };
 	size_t i;
 
-	plan_beside(p, out->beside);
 	place_all(&l);
 	out->set = p->set;
 	out->nset = p->nset;

@@ -94,10 +94,6 @@ uint32_t plan_split(struct plan *p, uint32_t next, uint32_t other);
 /* The number of a pattern that begins at that step. */
 uint32_t plan_begin(struct plan *p, uint32_t step);
 
-/* Marks the steps that look at the letter read last, and tells what they tell
- * apart. */
-void plan_beside(struct plan *p, uint16_t class[LETTERS + 1]);
-
 /* Lays the steps out, from each pattern's first. */
 void plan_lay(struct plan *p, struct confirms *out);
 
