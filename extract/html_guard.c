@@ -230,8 +230,11 @@ behind_element(struct guard *g, size_t at)
 	tag = str_slice(s, at, end);
 	if (begins_with(s, name, "script") && tag.n > 7 && !is_name(tag.p[7])) {
 		if (str_find(tag, STR("ld+json"), 0) != SPAN_NONE) {
-			name = find_end_tag(s, end, "script");
+			name = g->no_script_end
+				       ? SPAN_NONE
+				       : find_end_tag(s, end, "script");
 			g->as_is |= name == SPAN_NONE;
+			g->no_script_end |= name == SPAN_NONE;
 			return name == SPAN_NONE ? end : name;
 		}
 		if (tag.n > 1 && tag.p[tag.n - 2] == '/')

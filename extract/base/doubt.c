@@ -159,7 +159,7 @@ marks(struct str s, void (*planes)(const char *p, struct planes *out),
 			memset(room, 0, sizeof room);
 			n = s.n < at ? 0 : s.n - at;
 			n = n < SCAN_LOOK ? n : SCAN_LOOK;
-			if (at > 0)
+			if (at > 0 && at <= s.n)
 				room[0] = s.p[at - 1];
 			if (n)
 				memcpy(room + 1, p, n);

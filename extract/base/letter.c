@@ -149,8 +149,8 @@ letter_run(struct str s, size_t at)
 	unsigned stop;
 	size_t n, left = s.n - at;
 
-	while ((block_reads_on(p) && block_reads_on(p + 1)) ||
-		left > BLOCK_LOOK) {
+	while (left > BLOCK_LOOK ||
+		(left && block_reads_on(p) && block_reads_on(p + 1))) {
 		block b = block_load(p);
 
 		stop = signs(b) | signs_behind(block_load(p + 1), b);

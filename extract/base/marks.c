@@ -118,7 +118,7 @@ marks_blanks(struct str s)
 	size_t n = 0, i = 0;
 
 #ifdef __SSE2__
-	for (; s.n - i >= BLOCK_LOOK || block_reads_on(s.p + i);
+	for (; s.n && (s.n - i >= BLOCK_LOOK || block_reads_on(s.p + i));
 		i += BLOCK_LOOK) {
 		unsigned bits = block_bits(BLOCK_IS(block_load(s.p + i), ' '));
 

@@ -97,8 +97,13 @@ pick_wide(const unsigned char *rows, const block *which, block *out)
 	half table;
 
 	memcpy(&table, rows, sizeof table);
+#ifdef __clang__ /* which has no such shuffle */
+	for (unsigned i = 0; i < sizeof w.whole; i++)
+		w.half[i / 16][i % 16] = table[w.half[i / 16][i % 16] & 15];
+#else
 	w.half[0] = __builtin_shuffle(table, w.half[0]);
 	w.half[1] = __builtin_shuffle(table, w.half[1]);
+#endif
 	*out = w.whole;
 }
 
