@@ -54,7 +54,7 @@ static uint32_t
 state_shared(struct build *b, struct nfa_state s)
 {
 	struct automaton *a = b->a;
-	uint32_t i, n;
+	uint32_t i, n, left = SLOTS;
 
 	if (s.kind != NFA_SPLIT)
 		s.rule = b->rule;
@@ -63,6 +63,10 @@ state_shared(struct build *b, struct nfa_state s)
 		n = a->slot[i] - 1;
 		if (a->slot[i] == 0 || n < b->first || n >= a->nstate)
 			break;
+		if (left-- == 0) {
+			b->bad = true;
+			return n;
+		}
 		if (a->state[n].kind == s.kind && a->state[n].more == s.more &&
 			a->state[n].next == s.next &&
 			a->state[n].other == s.other)
@@ -317,6 +321,7 @@ struct pattern_added {
 	const struct tree *tree;
 	unsigned phase, rule;
 	struct parts parts;
+	const struct tree *behind; /* what must stand before, or NULL */
 	bool made;
 };
 
@@ -353,6 +358,9 @@ take(struct build *b, unsigned phase, struct rule_start *start)
 		memset(a->slot, 0, SLOTS * sizeof *a->slot);
 		return false;
 	}
+	/* nothing may stand before as well: that tells no place from another */
+	if (start->behind != AUTOMATON_NONE && start->behind & PLACE_ENDS)
+		start->behind = AUTOMATON_NONE;
 	s->start =
 		mem_room(a->mem, s->start, s->n + 1, &s->cap, sizeof *s->start);
 	s->start[s->n++] = *start;
@@ -383,7 +391,7 @@ make_rule(struct automaton *a, struct pattern_added *p)
 	p->made = true;
 	begin_rule(&b, p->rule);
 	start.ahead = build(&b, p->tree, b.end);
-	start.behind = build_behind(&b, first_behind(p->tree), b.end);
+	start.behind = build_behind(&b, p->behind, b.end);
 	take(&b, p->phase, &start);
 }
 
@@ -418,7 +426,7 @@ make_group(
 	b.rule = (uint16_t)a->nowner;
 	b.end = b.late = AUTOMATON_NONE;
 	start.ahead = build_parts(&b, &p[0]->parts, 0, shared, next);
-	if (!take(&b, p[0]->phase, &start))
+	if (a->nowner == UINT16_MAX || !take(&b, p[0]->phase, &start))
 		return false;
 	g->first = a->nowner++ == a->nrule ? 0 : g[-1].first + g[-1].n;
 	for (i = 0; i < n; i++) {
@@ -450,7 +458,7 @@ begin_alike(struct pattern_added *p, struct pattern_added *end,
 
 	list[0] = p;
 	for (q = p + 1; q < end; q++) {
-		if (q->made || q->phase != p->phase || first_behind(q->tree))
+		if (q->made || q->phase != p->phase || q->behind)
 			continue;
 		k = prefix_shared(&p->parts, &q->parts);
 		if (k == 0)
@@ -473,12 +481,14 @@ make_states(struct automaton *a)
 	a->group = mem_alloc(a->mem, (a->nadded + 1) * sizeof *a->group);
 	a->member = mem_alloc(a->mem, (a->nadded + 1) * sizeof *a->member);
 	list = mem_alloc(a->mem, (a->nadded + 1) * sizeof *list);
-	for (p = a->added; p < end; p++)
+	for (p = a->added; p < end; p++) {
 		p->parts = prefix_parts(p->tree, a->mem);
+		p->behind = first_behind(p->tree);
+	}
 	for (p = a->added; p < end; p++) {
 		if (p->rule + a->nadded > UINT16_MAX)
 			continue;
-		if (!p->made && !first_behind(p->tree)) {
+		if (!p->made && !p->behind) {
 			n = begin_alike(p, end, list, &shared);
 			make_groups(a, list, n, shared);
 		}

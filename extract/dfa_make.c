@@ -270,11 +270,12 @@ dfa_start_behind(struct dfa *d, unsigned phase, uint32_t read)
 	if (made)
 		return made;
 	dfa_clear(d);
+	set_clear(&d->carried);
 	for (k = 0; read && k < t->nend; k++)
-		set_add(&d->now, t->end[k]);
+		set_add(&d->carried, t->end[k]);
 	for (k = 0; k < s->n; k++)
 		if (s->start[k].behind == AUTOMATON_NONE || !read ||
-			set_has(&d->now, s->start[k].rule))
+			set_has(&d->carried, s->start[k].rule))
 			add_place(d, s->start[k].ahead, &d->list, false);
 	forget_ends(d);
 	made = dfa_intern(d, false) & DFA_STATE;

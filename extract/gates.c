@@ -190,6 +190,7 @@ gates_close(struct gate_store *s)
 	free(s->gates);
 	free(s->slot);
 	free(s->state);
+	*s = (struct gate_store){ .n = 0 };
 }
 
 void

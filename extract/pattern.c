@@ -494,7 +494,7 @@ parse_group(struct parse *x)
 	x->depth--;
 	if (!take(x, ")"))
 		x->bad = true;
-	if (around != TREE_EMPTY || vague)
+	if (around != TREE_EMPTY)
 		t = tree_new(x, around, t, NULL);
 	t->vague |= vague;
 	return t;

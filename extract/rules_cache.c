@@ -8,6 +8,8 @@
 #include <unistd.h>
 
 #include "base/image.h"
+#include "base/nfc.h"
+#include "base/regex.h"
 #include "base/sha256.h"
 #include "opts.h"
 #include "rules_cache.h"
@@ -34,12 +36,14 @@ rules_stamp(struct buf *out, const char *path)
 static void
 put_head(struct buf *out, const char *const *dir, size_t n)
 {
-	char here[PATH_SIZE];
+	char here[PATH_SIZE], pcre2[REGEX_VERSION];
 	size_t i;
 
+	regex_version(pcre2);
 	if (!getcwd(here, sizeof here))
 		out->bad = true;
-	buf_printf(out, "extract %s %s\n", EXTRACT_VERSION, sources_sum);
+	buf_printf(out, "extract %s %s\nPCRE2 %s, utf8proc %s\n",
+		EXTRACT_VERSION, sources_sum, pcre2, nfc_version());
 	for (i = 0; i < n && !out->bad; i++)
 		buf_printf(out, "%s%s%s\n", dir[i][0] == '/' ? "" : here,
 			dir[i][0] == '/' ? "" : "/", dir[i]);

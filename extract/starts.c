@@ -26,9 +26,14 @@ starts_open(struct starts *s, const struct automaton *a)
 	unsigned byte;
 
 	memset(s, 0, sizeof *s);
-	s->letter = calloc(a->nclass, sizeof *s->letter);
+	/* a line of cache each */
+	s->letter = aligned_alloc(
+		sizeof *s->letter, (a->nclass + 1) * sizeof *s->letter);
+	if (s->letter)
+		memset(s->letter, 0, (a->nclass + 1) * sizeof *s->letter);
 	s->beside = calloc(2 * (a->nclass + 1), sizeof *s->beside);
-	s->blank = s->beside + a->nclass + 1;
+	if (s->beside)
+		s->blank = s->beside + a->nclass + 1;
 	for (byte = 0; byte < ASCII; byte++)
 		s->bucket[byte] = a->bucket[automaton_class(a, byte)];
 	for (byte = ASCII; byte < INNER_END; byte++)

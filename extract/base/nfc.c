@@ -175,3 +175,9 @@ nfc(struct mem *m, struct str s)
 	buf_put(&out, str_slice(s, done, s.n));
 	return buf_str(&out);
 }
+
+const char *
+nfc_version(void)
+{
+	return utf8proc_version();
+}

@@ -14,4 +14,7 @@ bool nfc_is_plain(uint32_t c);
 /* s (valid UTF-8) in NFC: s itself where nothing is to be done, else in m. */
 struct str nfc(struct mem *m, struct str s);
 
+/* Which utf8proc this is. */
+const char *nfc_version(void);
+
 #endif

@@ -3,6 +3,7 @@
 #include <pcre2.h>
 #include <pthread.h>
 #include <stdatomic.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/err.h"
@@ -206,4 +207,14 @@ regex_find(struct regex *r, struct regex_scratch *s, struct str subject,
 		span[i].end = took ? pair[2 * i + 1] : SPAN_NONE;
 	}
 	return 1;
+}
+
+void
+regex_version(char to[REGEX_VERSION])
+{
+	char version[64] = "", unicode[64] = ""; /* 24 at most, it says */
+
+	pcre2_config(PCRE2_CONFIG_VERSION, version);
+	pcre2_config(PCRE2_CONFIG_UNICODE_VERSION, unicode);
+	snprintf(to, REGEX_VERSION, "%s, Unicode %s", version, unicode);
 }
