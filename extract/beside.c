@@ -123,6 +123,8 @@ note_symbol(struct search *s, const struct view_symbol *symbol, uint64_t bits)
 	if (end >= s->view->seen.n || s->view->head[end])
 		return;
 	note_letter(s, end, bits & ~starts_free());
+	/* behind a word's rest another word stands than was read */
+	end = cut_end(s->view, end);
 	if (!view_blank(s->view, end))
 		return;
 	for (k = symbol->token - 1; k < starts->n && t[k].at <= end; k++)
@@ -172,13 +174,18 @@ note_around(struct search *s, size_t i, uint64_t bits)
 {
 	const struct view *v = s->view;
 	const struct view_symbol *symbol = &v->symbol[i];
+	size_t next;
 
 	dfa_ready(s->dfa);
 	note_symbol(s, symbol, bits);
 	if (i > 0 && symbol[-1].seen.end + CLOSE >= symbol->seen.start)
 		note_symbol(s, symbol - 1, bits);
-	if (i + 1 < v->nsymbol &&
-		symbol[1].seen.start <= cut_end(v, symbol->seen.end) + CLOSE)
+	if (i + 1 == v->nsymbol)
+		return;
+	next = symbol[1].seen.start;
+	if (symbol[1].cuts)
+		next = cut_word(v, next);
+	if (next <= cut_end(v, symbol->seen.end) + CLOSE)
 		note_symbol(s, symbol + 1, bits);
 }
 

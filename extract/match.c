@@ -32,9 +32,11 @@ struct matching {
 	struct match *cand;    /* candidates of the phase and one priority */
 	struct sort_key *keys; /* room for what is sorted */
 	size_t ncand, cand_cap, keys_cap;
-	size_t first;	/* of the phase's accepted ones */
-	uint8_t *taken; /* a bit by byte of text.seen: does one of these
-			   stand there? */
+	size_t first;	 /* of the phase's accepted ones */
+	uint8_t *taken;	 /* a bit by byte of text.seen: does one of these
+			    stand there? */
+	uint32_t *owner; /* where losers are asked for, by byte: the latest
+			    accepted one there + 1 */
 	size_t loser_cap;
 };
 
@@ -134,13 +136,12 @@ taken(void *arg, size_t at)
 static const struct match *
 standing_on(const struct matching *g, struct span at)
 {
-	const struct match *first = NULL, *m;
+	size_t i;
 
-	for (m = g->match + g->first; m < g->match + g->nmatch; m++)
-		if (m->at.start < at.end && at.start < m->at.end &&
-			(!first || m->at.start < first->at.start))
-			first = m;
-	return first;
+	for (i = at.start; i < at.end; i++)
+		if (g->owner[i] > g->first)
+			return &g->match[g->owner[i] - 1];
+	return NULL;
 }
 
 static void
@@ -259,10 +260,14 @@ merge_top(struct matching *g, const struct view_symbol *new, size_t n)
 static void
 accept_match(struct matching *g, const struct match *m)
 {
+	size_t i;
+
 	g->match = mem_room(g->d->mem, g->match, g->nmatch + 1, &g->match_cap,
 		sizeof *g->match);
 	g->match[g->nmatch++] = *m;
 	bits_set(g->taken, m->at.start, m->at.end);
+	for (i = m->at.start; g->owner && i < m->at.end; i++)
+		g->owner[i] = (uint32_t)g->nmatch;
 }
 
 /* Room for n keys that are sorted. */
@@ -388,6 +393,9 @@ match(struct doc *d, const struct rules *r, struct scratch *s, struct ex_err *e)
 	if (!g.view)
 		return -1;
 	g.taken = mem_alloc(d->mem, d->text.seen.n / 8 + BITS_MORE);
+	if (d->explain)
+		g.owner = mem_alloc(
+			d->mem, (d->text.seen.n + 1) * sizeof *g.owner);
 	for (phase = 0; phase < r->nphase; phase++) {
 		g.first = g.nmatch;
 		if (find(r, phase, s, &to, e))

@@ -181,8 +181,10 @@ sweep_phase(struct search *s, unsigned phase, struct reach *reach)
 	size_t from, to, i, n;
 
 	for (from = 0; from < l->n; from = to) {
-		if (s->runs.n == RUNS_MOST)
+		if (s->runs.n == RUNS_MOST || dfa_full(s->dfa)) {
 			runs_go(&s->runs);
+			dfa_ready(s->dfa);
+		}
 		to = from + (RUNS_MOST - s->runs.n);
 		if (to > l->n)
 			to = l->n;
