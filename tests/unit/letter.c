@@ -1,10 +1,14 @@
 /* Letters and marks looked at many at a time, against one by one. */
 #include <criterion/criterion.h>
+#include <stdio.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
 #include "base/letter.h"
 #include "base/marks.h"
 #include "base/mem.h"
+#include "base/scan.h"
 #include "base/utf8.h"
 #include "chance.h"
 #include "fold.h"
@@ -195,4 +199,35 @@ Test(marks, are_the_same_one_by_one)
 			want++;
 		cr_assert_eq(marks_next(s, to, at), want);
 	}
+}
+
+/* Texts that end where a page does, behind which nothing may be read. */
+Test(letter, nothing_behind_a_page_is_read)
+{
+	size_t page = (size_t)sysconf(_SC_PAGESIZE), n, at;
+	FILE *two = tmpfile();
+	char *p, letters[256];
+	uint64_t found[8];
+
+	cr_assert(two && ftruncate(fileno(two), (off_t)(2 * page)) == 0);
+	p = mmap(NULL, 2 * page, PROT_READ | PROT_WRITE, MAP_PRIVATE,
+		fileno(two), 0);
+	cr_assert(p != MAP_FAILED);
+	cr_assert_eq(mprotect(p + page, page, PROT_NONE), 0);
+	for (n = 0; n < sizeof letters; n++)
+		letters[n] = n % 7 == 6 ? ' ' : 'a';
+	for (n = 0; n < sizeof letters; n++) {
+		struct str s = { p + page - n, n };
+
+		memcpy(p + page - n, letters, n);
+		for (at = n < 40 ? 0 : n - 40; at <= n; at++)
+			cr_expect(letter_run(s, at) <= n);
+		cr_expect_eq(marks_blanks(s), n / 7);
+		scan_marks(scan_best(), s, found);
+	}
+	/* a letter that is looked at by itself comes last */
+	memcpy(p + page - 2, "\xCD\xB0", 2);
+	cr_expect_eq(letter_run((struct str){ p + page - 2, 2 }, 0), 2);
+	munmap(p, 2 * page);
+	fclose(two);
 }
