@@ -39,8 +39,8 @@ enum { REGEX_NONE = 0, REGEX_LIMIT = -1 };
 int regex_find(struct regex *r, struct regex_scratch *s, struct str subject,
 	size_t from, struct span *span);
 
-/* Which PCRE2 this is, and with which Unicode: what letters a property has hangs
- * on it. */
+/* Which PCRE2 this is, and with which Unicode: what letters a property has
+ * hangs on it. */
 enum { REGEX_VERSION = 128 };
 void regex_version(char to[REGEX_VERSION]);
 
