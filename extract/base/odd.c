@@ -369,12 +369,19 @@ letter_start(struct str s, size_t at, size_t least)
 	return i;
 }
 
+/* Too short to be looked at by the block from there on. */
+static bool
+is_short(enum scan_way way, struct str s, size_t at)
+{
+	return way == SCAN_BYTES || at < BEFORE || s.n - at < BLOCK;
+}
+
 size_t
 scan_utf8(enum scan_way way, struct str s, size_t at)
 {
 	size_t end;
 
-	if (way == SCAN_BYTES || at < BEFORE || s.n - at < BLOCK)
+	if (is_short(way, s, at))
 		return at;
 	end = way == SCAN_WIDER ? wider_utf8(s, at) : wide_utf8(s, at);
 	/* its last letter may not have come to its end */
@@ -386,7 +393,7 @@ scan_latin(enum scan_way way, struct str s, size_t at)
 {
 	size_t end;
 
-	if (way == SCAN_BYTES || at < BEFORE || s.n - at < BLOCK)
+	if (is_short(way, s, at))
 		return at;
 	end = way == SCAN_WIDER ? wider_latin(s, at) : wide_latin(s, at);
 	return end > at ? letter_start(s, end, at) : at;
@@ -397,7 +404,7 @@ scan_twice(enum scan_way way, struct str s, size_t at)
 {
 	size_t end;
 
-	if (way == SCAN_BYTES || at < BEFORE || s.n - at < BLOCK)
+	if (is_short(way, s, at))
 		return at;
 	end = way == SCAN_WIDER ? wider_twice(s, at) : wide_twice(s, at);
 	/* one may begin before the block in which it ends */
