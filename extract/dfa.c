@@ -16,6 +16,7 @@ static void
 forget_words(struct dfa *d)
 {
 	memset(d->word, 0, DFA_WORDS * sizeof *d->word);
+	steps_forget(&d->blank_word);
 	memset(d->first, AUTOMATON_BUCKETS, VOCABULARY_MOST);
 	memset(d->live_blank, UCHAR_MAX, STATES_MOST * sizeof *d->live_blank);
 }
@@ -47,7 +48,8 @@ dfa_new(const struct automaton *a)
 	d->passed = calloc(a->nstate + 1, sizeof *d->passed);
 	if (!d->live || !d->passed || !d->state || !d->slot || !d->row ||
 		!d->near || !d->live_blank || !d->word || !d->first ||
-		!d->start || !set_open(&d->list, automaton_places(a)) ||
+		!d->start || !steps_open(&d->blank_word) ||
+		!set_open(&d->list, automaton_places(a)) ||
 		!set_open(&d->now, automaton_places(a)) ||
 		!set_open(&d->edged, a->nowner) ||
 		!set_open(&d->late, a->nowner) ||
@@ -73,6 +75,7 @@ dfa_free(struct dfa *d)
 	free(d->near);
 	free(d->live_blank);
 	free(d->word);
+	steps_close(&d->blank_word);
 	free(d->first);
 	free(d->start);
 	free(d->live);
@@ -268,39 +271,24 @@ dfa_read(struct dfa *d, uint32_t state, const uint16_t *class, unsigned n)
 	return read_word(d, state, class, n);
 }
 
-/* Finds what a step by a word gives; or 0, and where to remember it. */
-static uint32_t
-known_step(const struct dfa *d, uint32_t key, struct step **place)
-{
-	struct step *w = dfa_word_steps(d, key);
-
-	*place = w;
-	if (w[0].key == key)
-		return w[0].next;
-	return w[1].key == key ? w[1].next : 0;
-}
-
-static uint32_t
-remember(struct step *w, uint32_t key, uint32_t next)
-{
-	w[1] = w[0];
-	w[0] = (struct step){ key, next };
-	return next;
-}
-
 uint32_t
 dfa_word(struct dfa *d, uint32_t state, unsigned number, struct str word)
 {
 	uint32_t key = state << 16 | number, next;
 	uint16_t class[VOCABULARY_BYTES];
-	struct step *place;
+	struct step *w =
+		&d->word[(key * 0x9E3779B1u >> 15) % (DFA_WORDS / 2) * 2];
 	unsigned n;
 
-	next = known_step(d, key, &place);
-	if (next)
-		return next;
+	if (w[0].key == key)
+		return w[0].next;
+	if (w[1].key == key)
+		return w[1].next;
 	n = automaton_classes(d->a, word, class);
-	return remember(place, key, dfa_read(d, state, class, n));
+	next = dfa_read(d, state, class, n);
+	w[1] = w[0];
+	w[0] = (struct step){ key, next };
+	return next;
 }
 
 /* The buckets of classes that may lead on behind a blank. */
@@ -315,15 +303,14 @@ live_blank(struct dfa *d, uint32_t state)
 uint32_t
 dfa_blank_word(struct dfa *d, uint32_t state, unsigned number, struct str word)
 {
-	uint32_t key = state << 16 | VOCABULARY_MOST | number, next;
+	uint32_t key = state << 16 | number, next;
 	uint16_t class[VOCABULARY_BYTES];
-	struct step *place;
 	unsigned n = automaton_classes(d->a, word, class);
 
 	d->first[number] = d->a->bucket[class[0]];
 	if (!(live_blank(d, state) >> d->first[number] & 1))
 		return DFA_DEAD;
-	next = known_step(d, key, &place);
+	next = steps_look(&d->blank_word, key);
 	if (next)
 		return next;
 	next = dfa_step(d, state, d->blank);
@@ -332,7 +319,8 @@ dfa_blank_word(struct dfa *d, uint32_t state, unsigned number, struct str word)
 		carry_ends(d, next & DFA_STATE, 0);
 	if (next != DFA_DEAD)
 		next = read_word(d, next & DFA_STATE, class, n);
-	return remember(place, key, next);
+	steps_add(&d->blank_word, key, next);
+	return next;
 }
 
 /* --- looking into a state --- */

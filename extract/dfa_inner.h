@@ -3,7 +3,7 @@
 #ifndef DFA_INNER_H
 #define DFA_INNER_H
 
-#include "dfa.h"
+#include "dfa_steps.h"
 
 enum {
 	DFA_FIRST = 2, /* 0 is unknown, 1 dead */
@@ -12,8 +12,8 @@ enum {
 	DFA_PART = 8,	     /* of the steps by letters beside a state */
 	DFA_NEAR = 13,	     /* all of them */
 	DFA_ROWS = 1 << 13,  /* of steps by letters, of states with many */
-	DFA_WORDS = 1 << 17  /* steps by words that are remembered, a power
-				of 2 */
+	DFA_WORDS = 1 << 15  /* steps by first words that are remembered, a
+				power of 2 */
 };
 
 /* A state: the rules that end in it, `nedged` that end here, then the others;
@@ -63,15 +63,17 @@ struct dfa {
 	struct near *near; /* by state */
 	uint32_t *row;	   /* DFA_ROWS of them; the first is empty */
 	unsigned nrow, row_width;
-	uint64_t *live_blank; /* by state: buckets of classes that may lead
-				 on behind a blank; all: not known */
-	struct step *word; /* the latest steps by words, by hash, two a place */
-	uint8_t *first;	   /* by a word's number: bucket of its first letter, or
-			      AUTOMATON_BUCKETS: not known */
-	uint16_t *start;   /* by phase: of the rules alone, then of what stands
-			      before; then the two of all; then by phase all
-			      rules of one; then what stands before all */
-	uint32_t *live;	   /* room for places, and for */
+	uint64_t *live_blank;	 /* by state: buckets of classes that may lead
+				    on behind a blank; all: not known */
+	struct steps blank_word; /* by a blank and a word: state << 16 | word */
+	struct step
+		*word;	 /* the latest by a word alone, by hash, two a place */
+	uint8_t *first;	 /* by a word's number: bucket of its first letter, or
+			    AUTOMATON_BUCKETS: not known */
+	uint16_t *start; /* by phase: of the rules alone, then of what stands
+			    before; then the two of all; then by phase all
+			    rules of one; then what stands before all */
+	uint32_t *live;	 /* room for places, and for */
 	struct nfa_state *passed; /* room for all */
 	struct set list;	  /* of the state that is being made */
 	struct set now;		  /* those that read the same letter */
@@ -140,13 +142,6 @@ dfa_known_step(const struct dfa *d, uint32_t state, unsigned class)
 	one &= -(uint32_t)(one >> DFA_CLASS_AT == class + 1);
 	other &= -(uint32_t)(other >> DFA_CLASS_AT == class + 1);
 	return one | other | far;
-}
-
-/* Where a step by a word is remembered. */
-static inline struct step *
-dfa_word_steps(const struct dfa *d, uint32_t key)
-{
-	return &d->word[(key * 0x9E3779B1u >> 15) % (DFA_WORDS / 2) * 2];
 }
 
 /* Empties the sets that a new state is made of. */

@@ -4,7 +4,6 @@
 #define DFA_LOOK_H
 
 #include "dfa_inner.h"
-#include "vocabulary.h"
 
 /* As dfa_step, of a letter that is not the text's edge; 0: not known here. */
 static inline uint32_t
@@ -21,10 +20,7 @@ dfa_look_step(const struct dfa *d, uint32_t state, unsigned class)
 static inline uint32_t
 dfa_look_word(const struct dfa *d, uint32_t state, unsigned number)
 {
-	uint32_t key = state << 16 | VOCABULARY_MOST | number;
-	const struct step *w = dfa_word_steps(d, key);
-	uint32_t next = (w[0].next & -(uint32_t)(w[0].key == key)) |
-			(w[1].next & -(uint32_t)(w[1].key == key));
+	uint32_t next = steps_look(&d->blank_word, state << 16 | number);
 	unsigned first = d->first[number];
 	uint64_t bucket = 1ULL << first % AUTOMATON_BUCKETS |
 			  -(uint64_t)(first == AUTOMATON_BUCKETS);

@@ -1,10 +1,11 @@
 /* Sixteen bytes of a text at a time, where the processor does that: each byte
- * compared by itself, and a bit made of each. */
+ * compared by itself, and a bit made of each; or sixteen numbers. */
 #ifndef BASE_BLOCK_H
 #define BASE_BLOCK_H
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <string.h>
 
 enum { BLOCK_LOOK = 16, BLOCK_PAGE = 4096 };
 
@@ -32,8 +33,6 @@ block_reads_on(const char *p)
 }
 
 #ifdef __SSE2__
-#include <string.h>
-
 typedef unsigned char block __attribute__((vector_size(BLOCK_LOOK)));
 typedef signed char block_numbers __attribute__((vector_size(BLOCK_LOOK)));
 typedef char block_chars __attribute__((vector_size(BLOCK_LOOK)));
@@ -62,5 +61,29 @@ block_bits(block x)
 	return (unsigned)__builtin_ia32_pmovmskb128((block_chars)x);
 }
 #endif
+
+/* Which of the BLOCK_LOOK numbers that lie there are x: a bit each, the first
+ * number's is the lowest. */
+static inline unsigned
+block_which(const void *numbers, uint16_t x)
+{
+#ifdef __SSE2__
+	typedef short shorts __attribute__((vector_size(BLOCK_LOOK)));
+	const shorts all = (shorts){ 0 } + (short)x;
+	shorts half[2];
+
+	memcpy(half, numbers, sizeof half);
+	return block_bits((block)__builtin_ia32_packsswb128(
+		half[0] == all, half[1] == all));
+#else
+	uint16_t number[BLOCK_LOOK];
+	unsigned bits = 0, i;
+
+	memcpy(number, numbers, sizeof number);
+	for (i = 0; i < BLOCK_LOOK; i++)
+		bits |= (unsigned)(number[i] == x) << i;
+	return bits;
+#endif
+}
 
 #endif
