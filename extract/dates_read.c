@@ -22,8 +22,8 @@ struct args {
 	const struct rules *r;
 	const struct doc *d;
 	const struct match *m;
-	struct str text[DATES_GROUP_COUNT];
-	unsigned has; /* which are not empty, a bit each */
+	struct str text[DATES_GROUP_COUNT]; /* of those that `has` tells of */
+	uint32_t has; /* which are not empty, a bit each */
 };
 
 /* The match's own arguments; what it took in keeps its own to itself. */
@@ -32,21 +32,20 @@ take_args(struct args *a)
 {
 	const char *seen = a->d->text.seen.p;
 	const struct match *m = a->m;
-	const struct str *set = m->rule->set;
-	int i;
+	uint32_t left;
 
 	a->has = 0;
-
-	/* without a jump: any of them may be missing */
-#pragma GCC unroll 20
-	for (i = 0; i < DATES_GROUP_COUNT; i++) {
+	for (left = m->rule->args; left; left &= left - 1) {
+		int i = __builtin_ctz(left);
 		struct span at = m->group[i];
+		struct str set = m->rule->set[i];
 		bool own = at.start != SPAN_NONE;
-		uintptr_t p = (uintptr_t)seen + at.start;
 
-		a->text[i].p = (const char *)(own ? p : (uintptr_t)set[i].p);
-		a->text[i].n = own ? at.end - at.start : set[i].n;
-		a->has |= (unsigned)(a->text[i].n > 0) << i;
+		/* without a jump: any of them may be missing */
+		a->text[i].p = (const char *)(own ? (uintptr_t)seen + at.start
+						  : (uintptr_t)set.p);
+		a->text[i].n = own ? at.end - at.start : set.n;
+		a->has |= (uint32_t)(a->text[i].n > 0) << i;
 	}
 }
 
@@ -55,7 +54,7 @@ take_args(struct args *a)
 static struct str
 arg(const struct args *a, enum dates_group i)
 {
-	return a->text[i];
+	return a->has >> i & 1 ? a->text[i] : (struct str){ NULL, 0 };
 }
 
 /* Most arguments are missing in most matches. */
@@ -63,7 +62,7 @@ static struct str
 word(const struct args *a, enum lexicon_name lexicon, enum dates_group i,
 	const char *attribute)
 {
-	if (!a->text[i].n)
+	if (!(a->has >> i & 1))
 		return (struct str){ NULL, 0 };
 	return lexicon_get(a->r->named[lexicon], a->text[i], attribute);
 }
@@ -160,6 +159,8 @@ read_shift(const struct args *a, struct reading *rd)
 		LEXICON_DAY_SHIFT, LEXICON_PART_SHIFT };
 	bool day = rd->kind == KIND_NEAR;
 	struct str s = arg(a, DATES_SHIFT);
+	const struct node *n;
+	struct lexicon_key k;
 	size_t i;
 
 	if (s.n == 0)
@@ -167,14 +168,14 @@ read_shift(const struct args *a, struct reading *rd)
 	rd->has_shift = true;
 	if (signed_int(s, &rd->shift))
 		return;
+	lexicon_key(s, &k);
 	for (i = day; i < sizeof lexicon / sizeof *lexicon; i++) {
-		enum lexicon_name l = lexicon[i];
-
-		if (!signed_int(word(a, l, DATES_SHIFT, "value"), &rd->shift))
+		n = lexicon_find_key(a->r->named[lexicon[i]], &k);
+		if (!signed_int(node_text(n, "value"), &rd->shift))
 			continue;
-		rd->shift_context = word(a, l, DATES_SHIFT, "context").n > 0;
-		rd->shift_loose = word(a, l, DATES_SHIFT, "loose").n > 0;
-		rd->shift_recent = word(a, l, DATES_SHIFT, "recent").n > 0;
+		rd->shift_context = node_text(n, "context").n > 0;
+		rd->shift_loose = node_text(n, "loose").n > 0;
+		rd->shift_recent = node_text(n, "recent").n > 0;
 		return;
 	}
 	rd->has_shift = false;

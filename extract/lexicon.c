@@ -45,10 +45,23 @@ lexicon_key(struct str text, struct lexicon_key *k)
 		lexicon_key_word(text, text.n, k);
 }
 
+/* Of any text. */
+static __attribute__((noinline)) void
+key_any(struct str text, size_t first, struct lexicon_key *k)
+{
+	seek(text, k);
+	k->n = first;
+	k->hash = hash_of(k, first);
+}
+
 void
 lexicon_key_word(struct str text, size_t first, struct lexicon_key *k)
 {
-	seek(text, k);
+	if ((text.p[0] & 0x80) || !block_reads_on(text.p) || first > HEAD) {
+		key_any(text, first, k);
+		return;
+	}
+	seek_ascii(text, k);
 	k->n = first;
 	k->hash = hash_of(k, first);
 }
@@ -61,19 +74,25 @@ lexicon_key_start(struct str text, struct lexicon_key *k)
 		lexicon_key_word(text, first_word(text), k);
 }
 
-const struct node *
-lexicon_find_key(const struct lexicon *l, const struct lexicon_key *k)
+/* The entry that a key may be. By itself, since most looks need no more than a
+ * bit, and no registers saved. */
+static __attribute__((noinline)) const struct node *
+find_whole(const struct lexicon *l, const struct lexicon_key *k)
 {
-	const struct slot *s;
-	bool exact;
+	bool exact = !k->capital | l->capitals;
+	const struct slot *s = slot_of(l, k, k->n, k->hash, !exact);
 
-	if (!l || !k->n || !may_be(l, l->whole, k->hash))
-		return NULL;
-	exact = !k->capital | l->capitals;
-	s = slot_of(l, k, k->n, k->hash, !exact);
 	if (!s->whole && exact && k->capital && l->small)
 		s = slot_of(l, k, k->n, k->hash, true);
 	return s->whole ? l->entry[s->begun - 1].node : NULL;
+}
+
+const struct node *
+lexicon_find_key(const struct lexicon *l, const struct lexicon_key *k)
+{
+	if (!l || !k->n || !may_be(l, l->whole, k->hash))
+		return NULL;
+	return find_whole(l, k);
 }
 
 const struct node *
@@ -125,6 +144,8 @@ ends_word(struct str s, size_t n)
 	if (n >= s.n)
 		return n == s.n;
 	c = (unsigned char)s.p[n];
+	if (c < 0x80)
+		return !letter_or_digit_ascii(c);
 	return (c & 0xC0) != 0x80 && letter_run(s, n) == n;
 }
 
@@ -174,15 +195,14 @@ longest(const struct lexicon *l, const struct lexicon_key *k, bool small,
 	return k->n;
 }
 
-size_t
-lexicon_longest_key(const struct lexicon *l, const struct lexicon_key *k,
+/* The same with either spelling of the first letter. */
+static __attribute__((noinline)) size_t
+longest_of_both(const struct lexicon *l, const struct lexicon_key *k,
 	const struct node **entry)
 {
 	const struct node *exact = NULL, *either = NULL;
 	size_t n, m = 0;
 
-	if (!l || !k->n || !may_be(l, l->begins, k->hash))
-		return 0;
 	n = k->capital && !l->capitals ? 0 : longest(l, k, false, &exact);
 	if (k->capital && l->small)
 		m = longest(l, k, true, &either);
@@ -191,20 +211,40 @@ lexicon_longest_key(const struct lexicon *l, const struct lexicon_key *k,
 	return m > n ? m : n;
 }
 
+size_t
+lexicon_longest_key(const struct lexicon *l, const struct lexicon_key *k,
+	const struct node **entry)
+{
+	if (!l || !k->n || !may_be(l, l->begins, k->hash))
+		return 0;
+	return longest_of_both(l, k, entry);
+}
+
+static inline bool
+may_begin(const struct lexicon *l, struct str s)
+{
+	return l && s.n && has_pair(l->first, first_pair(s));
+}
+
 bool
 lexicon_may_begin(const struct lexicon *l, struct str s)
 {
-	return l && s.n && has_pair(l->first, first_pair(s));
+	return may_begin(l, s);
+}
+
+/* lexicon_longest of a text that may begin so. */
+static __attribute__((noinline)) size_t
+longest_start(const struct lexicon *l, struct str s, const struct node **entry)
+{
+	struct lexicon_key k;
+
+	lexicon_key_start(s, &k);
+	return lexicon_longest_key(l, &k, entry);
 }
 
 size_t
 lexicon_longest(
 	const struct lexicon *l, struct str s, const struct node **entry)
 {
-	struct lexicon_key k;
-
-	if (!lexicon_may_begin(l, s))
-		return 0;
-	lexicon_key_start(s, &k);
-	return lexicon_longest_key(l, &k, entry);
+	return may_begin(l, s) ? longest_start(l, s, entry) : 0;
 }

@@ -87,23 +87,32 @@ head_of(struct str text, uint64_t head[LEXICON_HEAD])
 	memcpy(head, text.p, text.n < HEAD ? text.n : HEAD);
 }
 
-/* All of a key but its hash. */
+/* All of a key but its hash, where an ASCII letter or sign begins it. */
 static inline void
-seek(struct str text, struct lexicon_key *k)
+seek_ascii(struct str text, struct lexicon_key *k)
 {
-	unsigned char c = (unsigned char)text.p[0];
-	uint32_t letter, small;
-	size_t n = 0;
+	static const unsigned char case_bit[8] = { 0x20 }; /* of a first byte */
+	uint64_t small;
 
 	k->text = text;
 	head_of(text, k->exact);
-	memcpy(k->small, k->exact, sizeof k->small);
-	if (c < 0x80) {
-		k->capital = c >= 'A' && c <= 'Z';
-		*(unsigned char *)k->small =
-			(unsigned char)(c | k->capital << 5);
+	k->capital = (unsigned char)(text.p[0] - 'A') < 26;
+	/* not as a byte: what is loaded right behind would wait for it */
+	memcpy(&small, case_bit, sizeof small);
+	k->small[0] = k->exact[0] | (small & -(uint64_t)k->capital);
+	k->small[1] = k->exact[1];
+}
+
+/* All of any key but its hash. */
+static inline void
+seek(struct str text, struct lexicon_key *k)
+{
+	uint32_t letter, small;
+	size_t n = 0;
+
+	seek_ascii(text, k);
+	if (!(text.p[0] & 0x80))
 		return;
-	}
 	letter = utf8_get(text, &n);
 	small = letter_lower(letter);
 	k->capital = small != letter;

@@ -237,7 +237,7 @@ static void
 merge_top(struct matching *g, const struct view_symbol *new, size_t n)
 {
 	struct view_symbol *top =
-		mem_alloc(g->d->mem, (g->ntop + n + 1) * sizeof *top);
+		mem_space(g->d->mem, (g->ntop + n) * sizeof *top);
 	size_t i = 0, j = 0, k = 0;
 
 	keep_top(g);
@@ -276,7 +276,7 @@ sort_room(struct matching *g, size_t n)
 {
 	if (2 * n > g->keys_cap) {
 		g->keys_cap = 4 * n + 64;
-		g->keys = mem_alloc(g->d->mem, g->keys_cap * sizeof *g->keys);
+		g->keys = mem_space(g->d->mem, g->keys_cap * sizeof *g->keys);
 	}
 	return g->keys;
 }
@@ -322,7 +322,7 @@ show(struct matching *g)
 
 	if (n == 0)
 		return;
-	new = mem_alloc(g->d->mem, (n + 1) * sizeof *new);
+	new = mem_space(g->d->mem, n * sizeof *new);
 	order = sort_room(g, n);
 	for (i = 0; i < n; i++)
 		order[i] = (struct sort_key){ g->match[g->first + i].at.start,
@@ -360,7 +360,7 @@ hand_over(struct matching *g)
 {
 	struct doc *d = g->d;
 	struct sort_key *order = sort_room(g, g->nmatch);
-	int *new = mem_alloc(d->mem, (g->nmatch + 1) * sizeof *new);
+	int *new = mem_space(d->mem, g->nmatch * sizeof *new);
 	size_t i;
 
 	for (i = 0; i < g->nmatch; i++)
@@ -368,7 +368,7 @@ hand_over(struct matching *g)
 	sort_keys(order, g->nmatch, order + g->nmatch);
 	for (i = 0; i < g->nmatch; i++)
 		new[order[i].second & UINT32_MAX] = (int)i;
-	d->match = mem_alloc(d->mem, (g->nmatch + 1) * sizeof *d->match);
+	d->match = mem_space(d->mem, g->nmatch * sizeof *d->match);
 	d->nmatch = g->nmatch;
 	for (i = 0; i < g->nmatch; i++) {
 		struct match *m = &d->match[i];

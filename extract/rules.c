@@ -187,6 +187,13 @@ check_keys(struct loading *l, const struct draft *d)
 }
 
 static void
+set_argument(struct rule *rule, int place, struct str text)
+{
+	rule->set[place] = text;
+	rule->args |= (uint32_t)1 << place;
+}
+
+static void
 take_set(struct loading *l, const struct draft *d, struct rule *rule)
 {
 	struct rule_type *t = &l->rules->type[rule->type];
@@ -205,7 +212,7 @@ take_set(struct loading *l, const struct draft *d, struct rule *rule)
 		else if (n->kind != NODE_TEXT)
 			fault(l, d, n, "'%.*s' wants a word", STR_ARG(n->name));
 		else
-			rule->set[place] = n->text;
+			set_argument(rule, place, n->text);
 	}
 }
 
@@ -342,8 +349,10 @@ take_groups(struct loading *l, const struct draft *d, const struct node *n,
 		if (!name.n)
 			continue;
 		rule->group_of[i] = (signed char)group_place(t, name);
-		if (rule->group_of[i] >= 0)
+		if (rule->group_of[i] >= 0) {
+			rule->args |= (uint32_t)1 << rule->group_of[i];
 			continue;
+		}
 		spelled = mem_printf(&l->rules->mem, "?<%.*s>", STR_ARG(name));
 		at = str_find(rule->pattern, spelled, 0);
 		err_set(&e, "unknown group '%.*s'", STR_ARG(name));

@@ -27,6 +27,7 @@ struct rule {
 	struct str pattern;  /* as written, before expansion */
 	struct str expanded; /* as PCRE2 has it */
 	struct str set[GROUPS_MAX]; /* constant arguments; p NULL where none */
+	uint32_t args; /* places that it sets or may capture, a bit each */
 	signed char *group_of; /* capture number -> place in groups, or -1 */
 	unsigned ncapture;
 	unsigned char kind; /* which of the kinds of its type it sets, from 1;

@@ -197,7 +197,7 @@ value(struct doc *d, const struct rules *r, struct ex_err *e)
 	unsigned i;
 
 	link_types(d);
-	memset(d->list, 0, sizeof d->list);
+	memset(d->list, 0, r->ntype * sizeof *d->list);
 	d->value_of = mem_alloc(d->mem, (d->nmatch + 1) * sizeof *d->value_of);
 	for (i = 0; i < r->nordered; i++) {
 		t = &r->type[r->ordered[i]];

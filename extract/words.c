@@ -67,7 +67,11 @@ static const unsigned char mark_from[256] = { ['\n'] = 1,
 	['-'] = 12,
 	[0xE2] = 13 };
 
-enum { READINGS = 128, READING_SHIFT = 57 }; /* of hashes with 64 bits */
+enum {
+	READINGS = 128,
+	READING_SHIFT = 57, /* of hashes with 64 bits */
+	PART_SLOTS = 128
+};
 
 /* What an entry of the lexicon says. */
 struct reading {
@@ -79,11 +83,12 @@ struct reading {
 struct cutting {
 	const struct doc *d;
 	const struct lexicon *lexicon;
-	enum part part_of[TYPES_MAX]; /* PARTS: passed over */
-	size_t at;		      /* byte of text.seen */
-	size_t match;		      /* the next one to look at */
-	size_t next;		      /* no word begins with one before */
-	size_t limit;		      /* the next that is a limit */
+	enum part part_of[TYPES_MAX];	     /* PARTS: passed over */
+	unsigned char part_slot[PART_SLOTS]; /* by name, open addressing */
+	size_t at;			     /* byte of text.seen */
+	size_t match;			     /* the next one to look at */
+	size_t next;  /* no word begins with one before */
+	size_t limit; /* the next that is a limit */
 	unsigned depth;
 	unsigned long long nouns; /* verbs that are nouns right here, a bit a
 				     part */
@@ -99,14 +104,9 @@ struct cutting {
 static void
 put(struct cutting *c, enum part part, size_t end, size_t match)
 {
-	size_t cap = c->cap ? c->cap * 2 : 256;
-
-	if (c->out.n == c->cap) {
-		c->out.word = mem_grow(c->d->mem, c->out.word,
-			c->cap * sizeof *c->out.word,
-			cap * sizeof *c->out.word);
-		c->cap = cap;
-	}
+	if (c->out.n == c->cap)
+		c->out.word = mem_room(c->d->mem, c->out.word, c->out.n + 1,
+			&c->cap, sizeof *c->out.word);
 	c->out.word[c->out.n++] =
 		(struct word){ { c->at, end }, part, c->depth, false, match };
 	c->at = end;
@@ -141,16 +141,35 @@ take_match(struct cutting *c)
 	return true;
 }
 
-static enum part
-part_named(struct str name)
+/* The slot of a part's name, or the free one (PART_WORD) where it belongs. */
+static unsigned char *
+slot_named(struct cutting *c, struct str name)
+{
+	size_t i = name.n * 5 + (unsigned char)name.p[0] * 9 +
+		   (unsigned char)name.p[name.n - 1];
+	unsigned char *slot;
+
+	for (;; i++) {
+		slot = &c->part_slot[i % PART_SLOTS];
+		if (*slot == PART_WORD || str_eq(part_name[*slot], name))
+			return slot;
+	}
+}
+
+static void
+name_parts(struct cutting *c)
 {
 	int i;
 
 	for (i = 0; i < PARTS; i++)
-		if (name.n && name.n == part_name[i].n &&
-			str_eq(part_name[i], name))
-			return (enum part)i;
-	return PART_WORD;
+		if (part_name[i].n)
+			*slot_named(c, part_name[i]) = (unsigned char)i;
+}
+
+static enum part
+part_named(struct cutting *c, struct str name)
+{
+	return name.n ? (enum part) * slot_named(c, name) : PART_WORD;
 }
 
 /* A capital within a sentence: "Cần Thơ", not "cần". */
@@ -227,7 +246,7 @@ read_entry(struct cutting *c, const struct node *entry)
 
 	if (r->entry != entry)
 		*r = (struct reading){ entry,
-			part_named(node_text(entry, "value")),
+			part_named(c, node_text(entry, "value")),
 			nouns_behind(entry) };
 	return r;
 }
@@ -360,6 +379,7 @@ words_open(const struct rules *r, const struct doc *d, unsigned limit)
 			c->part_of[type] = standing[i].part;
 	}
 	c->part_of[limit] = PART_LIMIT;
+	name_parts(c);
 	c->reach = mem_space(d->mem, d->nmatch * sizeof *c->reach);
 	for (i = 0; i < d->nmatch; i++) {
 		c->reach[i] = d->match[i].at.end;

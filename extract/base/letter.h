@@ -18,6 +18,14 @@ bool letter_is_lower(uint32_t c);
 /* A letter or an ASCII digit: what may not stand beside a word's end. */
 bool letter_or_digit(uint32_t c);
 
+/* The same of a byte that stands for itself. */
+static inline bool
+letter_or_digit_ascii(unsigned char c)
+{
+	return (unsigned char)((c | 0x20) - 'a') < 26 ||
+	       (unsigned char)(c - '0') < 10;
+}
+
 /* A letter, the signs of phonetics among them (U+0250 .. U+02AF). */
 bool letter_of_word(uint32_t c);
 

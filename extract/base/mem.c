@@ -7,21 +7,15 @@
 
 #include "base/mem.h"
 
-/* What has OWN bytes and more has a block to itself; no other block is as
- * large. Of these, KEPT bytes at most are kept for the next article. */
-enum {
-	FIRST_BLOCK = 64 << 10,
-	LAST_BLOCK = 512 << 10,
-	OWN = 1 << 20,
-	KEPT = 4 << 20,
-	ALIGN = 16
-};
+/* No block but those with one array alone has MEM_OWN bytes. Of these, KEPT
+ * bytes at most are kept for the next article. */
+enum { FIRST_BLOCK = 64 << 10, LAST_BLOCK = 512 << 10, KEPT = 4 << 20 };
 
 struct mem_block {
 	struct mem_block *older;
 	size_t size;
 	bool own; /* made for one array or text, which fills it */
-	_Alignas(ALIGN) char bytes[];
+	_Alignas(MEM_ALIGN) char bytes[];
 };
 
 /* What is free from `at` on ends where the block does, or the limit. */
@@ -67,7 +61,7 @@ out_of_memory(struct mem *m)
 static size_t
 rounded(size_t n)
 {
-	return (n + !n + ALIGN - 1) & ~(size_t)(ALIGN - 1);
+	return (n + !n + MEM_ALIGN - 1) & ~(size_t)(MEM_ALIGN - 1);
 }
 
 static struct mem_block *
@@ -81,7 +75,7 @@ block_new(struct mem *m, size_t size, struct mem_block *older)
 		out_of_memory(m);
 	b->older = older;
 	b->size = size;
-	b->own = size >= OWN;
+	b->own = size >= MEM_OWN;
 	return b;
 }
 
@@ -118,41 +112,18 @@ own_block(struct mem *m, size_t n)
 	return b->bytes;
 }
 
-/* n bytes, which the newest block does not have. */
-static void *
-from_new_block(struct mem *m, size_t n)
+void *
+mem_space_new(struct mem *m, size_t n)
 {
 	size_t want = rounded(n);
 
 	if (n > SIZE_MAX / 4 ||
 		(m->limit && (want > m->limit || m->used > m->limit - want)))
 		out_of_memory(m);
-	if (want >= OWN)
+	if (want >= MEM_OWN)
 		return own_block(m, want);
 	set_block(m, next_block(m, want));
 	return mem_space(m, n);
-}
-
-void *
-mem_space(struct mem *m, size_t n)
-{
-	size_t want = rounded(n);
-	char *p = m->at;
-
-	if (want - 1 >= (size_t)(m->end - p))
-		return from_new_block(m, n);
-	m->at = p + want;
-	m->used += want;
-	return p;
-}
-
-void *
-mem_alloc(struct mem *m, size_t n)
-{
-	void *p = mem_space(m, n);
-
-	/* a block of its own is new, and zeroed */
-	return n >= OWN ? p : memset(p, 0, n);
 }
 
 /* The link to the block that p has for its own; NULL: it has none. */
@@ -202,7 +173,7 @@ mem_grow(struct mem *m, void *p, size_t old, size_t n)
 		m->used += want - had;
 		return p;
 	}
-	own = p && had >= OWN && n <= SIZE_MAX / 4 ? own_of(m, p) : NULL;
+	own = p && had >= MEM_OWN && n <= SIZE_MAX / 4 ? own_of(m, p) : NULL;
 	if (own)
 		return grow_own(m, own, want - (*own)->size);
 	q = mem_space(m, n);
@@ -212,12 +183,10 @@ mem_grow(struct mem *m, void *p, size_t old, size_t n)
 }
 
 void *
-mem_room(struct mem *m, void *array, size_t n, size_t *cap, size_t size)
+mem_room_more(struct mem *m, void *array, size_t n, size_t *cap, size_t size)
 {
 	size_t more = *cap ? *cap : 64;
 
-	if (n <= *cap)
-		return array;
 	while (more < n)
 		more *= 2;
 	array = mem_grow(m, array, *cap * size, more * size);

@@ -9,8 +9,14 @@
 
 #include <setjmp.h>
 #include <stddef.h>
+#include <string.h>
 
 #include "base/str.h"
+
+enum {
+	MEM_ALIGN = 16,
+	MEM_OWN = 1 << 20 /* what has so many bytes has a block to itself */
+};
 
 struct mem_block;
 
@@ -28,20 +34,50 @@ void mem_open(struct mem *m, size_t limit);
 /* Another limit from here on, what is used already counted in. */
 void mem_limit(struct mem *m, size_t limit);
 
-/* n bytes, zeroed, aligned for any type, valid until reset. */
-void *mem_alloc(struct mem *m, size_t n);
+/* mem_space where the newest block does not have so many. */
+void *mem_space_new(struct mem *m, size_t n);
 
-/* The same, but what is in them is not known: for who fills them all. */
-void *mem_space(struct mem *m, size_t n);
+/* n bytes, aligned for any type, valid until reset. What is in them is not
+ * known: for who fills them all. */
+static inline void *
+mem_space(struct mem *m, size_t n)
+{
+	size_t want = (n + !n + MEM_ALIGN - 1) & ~(size_t)(MEM_ALIGN - 1);
+	char *p = m->at;
+
+	if (want - 1 >= (size_t)(m->end - p))
+		return mem_space_new(m, n);
+	m->at = p + want;
+	m->used += want;
+	return p;
+}
+
+/* The same, zeroed. */
+static inline void *
+mem_alloc(struct mem *m, size_t n)
+{
+	void *p = mem_space(m, n);
+
+	/* a block of its own is new, and zeroed */
+	return n >= MEM_OWN ? p : memset(p, 0, n);
+}
 
 /* A block that came from this arena, grown to n bytes, old bytes kept; what
  * is in the new ones is not known. In place when it is the newest one; what is
  * large does not lie there twice. */
 void *mem_grow(struct mem *m, void *p, size_t old, size_t n);
 
-/* Room for n items of `size` bytes in an array that has it for *cap: as it is,
- * or at least twice as large. */
-void *mem_room(struct mem *m, void *array, size_t n, size_t *cap, size_t size);
+/* An array with room for *cap items of `size` bytes, with room for n of them
+ * and at least twice as many. */
+void *mem_room_more(
+	struct mem *m, void *array, size_t n, size_t *cap, size_t size);
+
+/* Room for n items in such an array: as it is, or as above. */
+static inline void *
+mem_room(struct mem *m, void *array, size_t n, size_t *cap, size_t size)
+{
+	return n <= *cap ? array : mem_room_more(m, array, n, cap, size);
+}
 
 /* A copy of s, with a NUL behind it that is not counted. */
 struct str mem_str(struct mem *m, struct str s);
