@@ -125,14 +125,14 @@ read_span(struct walk *w, uint32_t step, struct place *p)
 	if (!take_span(w, s, most, p, &least))
 		return CONFIRM_FAIL;
 	if (less)
-		push(w, TAKE_MORE, step, p->at, p->from, s->least);
+		push(w, p, TAKE_MORE, step, s->least);
 	else if (p->at > least)
-		push(w, GIVE_BACK, step, p->at, p->from, least);
+		push(w, p, GIVE_BACK, step, least);
 	return s->next;
 }
 
-/* One of two; what is left then may be a choice of two again, by the same
- * letter. */
+/* One of two; where it is the other, that may be a choice of two again, by the
+ * same letter. */
 static inline uint32_t
 split(struct walk *w, const union confirm_slot *s, struct place *p)
 {
@@ -140,31 +140,20 @@ split(struct walk *w, const union confirm_slot *s, struct place *p)
 	const struct confirm_masks *m =
 		masks_at(w, s, s->step.flags & CONFIRM_BACK, p->at, &bucket);
 	ptrdiff_t which = (const union confirm_slot *)m - s;
-	struct place to;
-	uint32_t next;
+	uint32_t other;
 
-	for (;;) {
-		bool other = m->other >> bucket & 1;
-
-		next = CONFIRM_FAIL;
-		to = *p;
-		if (m->next >> bucket & 1)
-			next = ahead(w, s->step.next, &to);
-		if (next != CONFIRM_FAIL) {
-			if (other)
-				push(w, TRY_STEP, s->step.other, p->at, p->from,
-					0);
-			*p = to;
-			return next;
-		}
-		if (!other)
+	while (!(m->next >> bucket & 1)) {
+		other = s->step.other;
+		if (!(m->other >> bucket & 1))
 			return CONFIRM_FAIL;
-		next = s->step.other;
-		if (next >> CONFIRM_SLOT_BITS != CONFIRM_SPLIT)
-			return ahead(w, next, p);
-		s = slot_of(w, next);
+		if (other >> CONFIRM_SLOT_BITS != CONFIRM_SPLIT)
+			return other;
+		s = slot_of(w, other);
 		m = &s[which].masks;
 	}
+	if (m->other >> bucket & 1)
+		push(w, p, TRY_STEP, s->step.other, 0);
+	return s->step.next;
 }
 
 /* How many are set, for processors of any age. */
@@ -182,8 +171,7 @@ choose(struct walk *w, const union confirm_slot *s, struct place *p)
 	bool back = s->step.flags & CONFIRM_BACK;
 	unsigned bucket = bucket_beside(w, back, p->at);
 	uint64_t bit = (uint64_t)1 << bucket;
-	uint32_t entry, place, next, nth;
-	struct place to;
+	uint32_t entry, nth;
 
 	if (!(s[1].masks.next & bit))
 		return CONFIRM_FAIL;
@@ -195,16 +183,10 @@ choose(struct walk *w, const union confirm_slot *s, struct place *p)
 	nth = bits(s[1].masks.next & (bit - 1));
 	entry = s[2 + nth / 4].entry[nth % 4];
 	if (entry < CONFIRM_LIST)
-		return ahead(w, entry, p);
-	place = entry & CONFIRM_SLOT;
-	do {
-		to = *p;
-		next = ahead(w, w->list[place++], &to);
-	} while (next == CONFIRM_FAIL && w->list[place]);
-	if (next != CONFIRM_FAIL && w->list[place])
-		push(w, TRY_LIST, place, p->at, p->from, 0);
-	*p = to;
-	return next;
+		return entry;
+	entry &= CONFIRM_SLOT;
+	push(w, p, TRY_LIST, entry + 1, 0);
+	return w->list[entry];
 }
 
 static inline uint32_t
@@ -215,33 +197,36 @@ call(struct walk *w, uint32_t step, struct place *p)
 	const struct memo *m = memo_of(w, part, p->at);
 
 	if (!is_known(w, m, part, p->at)) {
-		if (!push(w, CALLED, s->next, p->at, p->from, part))
+		if (!push(w, p, CALLED, s->next, part))
 			return CONFIRM_FAIL;
-		p->from = w->top - 1;
+		p->from = p->top - 1;
 		return s->other;
 	}
 	if ((m->round & 3) == MEMO_NONE)
 		return CONFIRM_FAIL;
 	if ((m->round & 3) == MEMO_FIRST)
-		push(w, RESUME, step, p->at, p->from, 0);
+		push(w, p, RESUME, step, 0);
 	p->at = m->end;
 	return s->next;
 }
 
+/* Where nothing is left of what was called, neither is the call. */
 static inline uint32_t
 come_back(struct walk *w, struct place *p)
 {
 	struct way *from = &w->s->way[p->from];
+	uint32_t more = from->more;
+	bool only = p->top == p->from + 1;
 
-	if (from->more & SKIP) {
-		from->more = (from->more & ~SKIP) | ONCE;
+	if (more & SKIP) {
+		from->more = (more & ~SKIP) | ONCE;
 		return CONFIRM_FAIL;
 	}
-	if (from->more & ONCE)
-		from->more |= OFTEN;
-	else
-		keep(w, from->more & CONFIRM_SLOT, from->at, p->at, MEMO_FIRST);
-	from->more |= ONCE;
+	if (!(more & ONCE))
+		keep(w, more & CONFIRM_SLOT, from->at, p->at,
+			only ? MEMO_ONLY : MEMO_FIRST);
+	from->more = more | (more & ONCE ? OFTEN : ONCE);
+	p->top -= only;
 	p->from = from->from & NO_CALL;
 	return from->what;
 }
@@ -251,7 +236,7 @@ mark_group(struct walk *w, const struct confirm_step *s, const struct place *p,
 	bool close)
 {
 	if (w->marks == MARKS_MOST) {
-		w->unknown = true;
+		give_up(w);
 		return CONFIRM_FAIL;
 	}
 	w->s->mark[w->marks++] = (struct mark){ s->set, close, p->at };
@@ -269,39 +254,47 @@ beside(struct walk *w, unsigned set, bool leftward, uint32_t at)
 	return set_has(w, set, &at);
 }
 
-static bool run(struct walk *, uint32_t step, struct place *);
-
+/* Into a part of its own, which ends at an end. */
 static inline uint32_t
-look(struct walk *w, const union confirm_slot *s, const struct place *p)
+enter(struct walk *w, uint32_t step, uint32_t part, struct place *p)
 {
-	unsigned flags = s->step.flags;
-	unsigned bucket;
-	const struct confirm_masks *m =
-		masks_at(w, s, flags & CONFIRM_LEFTWARD, p->at, &bucket);
-	struct place to = { p->at, NO_CALL };
-	uint32_t base = w->top, part = CONFIRM_FAIL;
-	bool found, absent = flags & CONFIRM_ABSENT;
-
-	if (m->other >> bucket & 1)
-		part = ahead(w, s->step.other, &to);
-	if (part == CONFIRM_FAIL)
-		return absent ? s->step.next : CONFIRM_FAIL;
-	found = part == END || run(w, part, &to);
-	w->top = base;
-	return found == absent ? CONFIRM_FAIL : s->step.next;
+	if (!push(w, p, INNER, step, p->base))
+		return CONFIRM_FAIL;
+	p->from = NO_CALL;
+	p->base = p->top;
+	return part;
 }
 
 static inline uint32_t
-atomic(struct walk *w, const struct confirm_step *s, struct place *p)
+look(struct walk *w, uint32_t step, struct place *p)
 {
-	struct place to = { p->at, NO_CALL };
-	uint32_t base = w->top;
+	const union confirm_slot *s = slot_of(w, step);
+	unsigned bucket;
+	const struct confirm_masks *m = masks_at(
+		w, s, s->step.flags & CONFIRM_LEFTWARD, p->at, &bucket);
 
-	if (!run(w, s->other, &to))
-		return CONFIRM_FAIL;
-	w->top = base;
-	p->at = to.at;
-	return s->next;
+	if (m->other >> bucket & 1)
+		return enter(w, step, s->step.other, p);
+	return s->step.flags & CONFIRM_ABSENT ? s->step.next : CONFIRM_FAIL;
+}
+
+/* At an end: of an inner part no other way is tried. */
+static inline uint32_t
+leave(struct walk *w, struct place *p)
+{
+	const struct way *inner;
+	const struct confirm_step *s;
+
+	if (p->base == 0)
+		return ARRIVED;
+	inner = &w->s->way[p->base - 1];
+	s = &slot_of(w, inner->what)->step;
+	p->top = p->base - 1;
+	p->base = inner->more;
+	p->from = inner->from & NO_CALL;
+	if (s->op == CONFIRM_LOOK)
+		p->at = inner->at;
+	return s->flags & CONFIRM_ABSENT ? CONFIRM_FAIL : s->next;
 }
 
 static bool
@@ -313,24 +306,39 @@ at_finish(const struct walk *w, uint32_t at)
 
 /* The steps that look at one letter, or at none. */
 static inline uint32_t
-peek(struct walk *w, const struct confirm_step *s, const struct place *p)
+peek(struct walk *w, const struct confirm_step *s, uint32_t at)
 {
 	bool holds = true;
 
 	if (s->op == CONFIRM_PEEK)
-		holds = beside(w, s->set, s->flags & CONFIRM_LEFTWARD, p->at) ==
+		holds = beside(w, s->set, s->flags & CONFIRM_LEFTWARD, at) ==
 			!(s->flags & CONFIRM_ABSENT);
 	else if (s->op == CONFIRM_EDGE)
-		holds = !beside(w, s->set, true, p->at) ||
-			!beside(w, s->set, false, p->at);
+		holds = !beside(w, s->set, true, at) ||
+			!beside(w, s->set, false, at);
 	else if (s->op == CONFIRM_START)
-		holds = p->at == 0;
+		holds = at == 0;
 	else if (s->op == CONFIRM_FINISH)
-		holds = at_finish(w, p->at);
+		holds = at_finish(w, at);
 	return holds ? s->next : CONFIRM_FAIL;
 }
 
-/* Not for the steps that `ahead` takes, nor an end. */
+/* The last choice, which most often is a step to be tried. */
+static inline uint32_t
+retreat(struct walk *w, struct place *p)
+{
+	const struct way *last = &w->s->way[p->top - 1];
+
+	if (last->from >> KIND_SHIFT != TRY_STEP || w->retreats == 0)
+		return confirm_back(w, p);
+	w->retreats--;
+	p->top--;
+	p->at = last->at;
+	p->from = last->from & NO_CALL;
+	w->marks = last->marks;
+	return last->what;
+}
+
 static inline uint32_t
 walk_on(struct walk *w, uint32_t step, struct place *p)
 {
@@ -338,6 +346,16 @@ walk_on(struct walk *w, uint32_t step, struct place *p)
 	const struct confirm_step *s = &slot->step;
 
 	switch ((enum confirm_op)(step >> CONFIRM_SLOT_BITS)) {
+	case CONFIRM_FAIL:
+		return retreat(w, p);
+	case CONFIRM_END:
+		return leave(w, p);
+	case CONFIRM_BYTES:
+		return read_bytes(w, s, p);
+	case CONFIRM_SET:
+		return read_set(w, s, p);
+	case CONFIRM_SPAN_ALL:
+		return read_span_all(w, s, p);
 	case CONFIRM_SPAN:
 	case CONFIRM_SPAN_LESS:
 		return read_span(w, step, p);
@@ -354,51 +372,28 @@ walk_on(struct walk *w, uint32_t step, struct place *p)
 	case CONFIRM_CLOSE:
 		return mark_group(w, s, p, true);
 	case CONFIRM_ATOMIC:
-		return atomic(w, s, p);
+		return enter(w, step, s->other, p);
 	case CONFIRM_LOOK:
-		return look(w, slot, p);
+		return look(w, step, p);
 	case CONFIRM_PEEK:
 	case CONFIRM_EDGE:
 	case CONFIRM_START:
 	case CONFIRM_FINISH:
-		return peek(w, s, p);
-	case CONFIRM_BYTES:
-	case CONFIRM_SET:
-	case CONFIRM_SPAN_ALL:
-	case CONFIRM_FAIL:
-	case CONFIRM_END:
-		break;
+		return peek(w, s, p->at);
 	}
-	__builtin_unreachable();
+	return NO_WAY;
 }
 
-/* Walks from a step to an end. False: there is none, or it is unknown; no
- * way above those that were there is left then. */
+/* Walks from a step to the end. False: there is none, or it is unknown. */
 static bool
-run(struct walk *w, uint32_t step, struct place *p)
+run(struct walk *w, uint32_t step, uint32_t *at)
 {
-	struct place at = *p, back;
-	uint32_t base = w->top;
+	struct place p = { .at = *at, .from = NO_CALL, .top = 1 };
 
-	if (w->nested == NESTED_MOST)
-		w->unknown = true;
-	if (w->unknown)
-		return false;
-	w->nested++;
-	step = ahead(w, step, &at);
-	for (;;) {
-		while (step > END)
-			step = ahead(w, walk_on(w, step, &at), &at);
-		if (step == END)
-			break;
-		step = confirm_back(w, base, &back);
-		if (step == CONFIRM_FAIL)
-			break;
-		at = back;
-	}
-	w->nested--;
-	p->at = at.at;
-	return step == END && !w->unknown;
+	while (step < ARRIVED)
+		step = walk_on(w, step, &p);
+	*at = p.at;
+	return step == ARRIVED && !w->unknown;
 }
 
 /* --- the whole --- */
@@ -430,20 +425,20 @@ confirm(const struct confirms *c, struct confirm_scratch *s, uint32_t begin,
 		.s = s,
 		.text = text,
 		.retreats = RETREATS_MOST };
-	struct place p = { (uint32_t)at, NO_CALL };
+	uint32_t end = (uint32_t)at;
 	bool found;
 
 	if (begin == 0 || text.n >= NOWHERE)
 		return CONFIRM_UNKNOWN;
 	/* most begin so: where no word may begin */
 	if (begin >> CONFIRM_SLOT_BITS == CONFIRM_PEEK)
-		begin = peek(&w, &slot_of(&w, begin)->step, &p);
-	found = begin != CONFIRM_FAIL && run(&w, begin, &p);
+		begin = peek(&w, &slot_of(&w, begin)->step, end);
+	found = begin != CONFIRM_FAIL && run(&w, begin, &end);
 	if (w.unknown)
 		return CONFIRM_UNKNOWN;
 	if (!found)
 		return CONFIRM_NONE;
-	span[0] = (struct span){ at, p.at };
+	span[0] = (struct span){ at, end };
 	fill_spans(&w, groups, span);
 	return 1;
 }

@@ -34,7 +34,7 @@ keep_called(struct walk *w, const struct way *p)
 /* A span that has letters to give back: with one less, or fewer, until the
  * next step can go on. */
 static uint32_t
-give_back(struct walk *w, struct way *p, struct place *to)
+give_back(const struct walk *w, struct way *p, struct place *to)
 {
 	const union confirm_slot *s = slot_of(w, p->what);
 	uint64_t next = s[1].masks.next;
@@ -45,7 +45,7 @@ give_back(struct walk *w, struct way *p, struct place *to)
 	while (at > p->more && !(next >> confirm_bucket(w->text, at) & 1));
 	p->at = to->at = at;
 	if (at <= p->more)
-		w->top--;
+		to->top--;
 	return s->step.next;
 }
 
@@ -58,7 +58,7 @@ take_more(struct walk *w, struct way *p, struct place *to)
 
 	if ((s->most && p->more >= s->most) || at >= w->text.n ||
 		!set_has(w, s->set, &at)) {
-		w->top--;
+		to->top--;
 		return CONFIRM_FAIL;
 	}
 	p->more++;
@@ -71,54 +71,72 @@ resume(struct walk *w, uint32_t call, struct place *p)
 {
 	const struct confirm_step *s = &slot_of(w, call)->step;
 
-	if (!push(w, CALLED, s->next, p->at, p->from,
-		    (s->other & CONFIRM_SLOT) | SKIP))
+	if (!push(w, p, CALLED, s->next, (s->other & CONFIRM_SLOT) | SKIP))
 		return CONFIRM_FAIL;
-	p->from = w->top - 1;
+	p->from = p->top - 1;
 	return s->other;
 }
 
-uint32_t
-confirm_back(struct walk *w, uint32_t base, struct place *to)
+/* An inner part that has no end. */
+static uint32_t
+without(const struct walk *w, const struct way *inner, struct place *p)
 {
-	uint32_t step = CONFIRM_FAIL, what;
-	struct way *p;
+	const struct confirm_step *s = &slot_of(w, inner->what)->step;
 
-	while (w->top > base && !w->unknown && step == CONFIRM_FAIL) {
-		if (w->retreats-- == 0)
-			w->unknown = true;
-		p = &w->s->way[w->top - 1];
-		what = p->what;
-		to->at = p->at;
-		to->from = p->from & NO_CALL;
-		w->marks = p->marks;
-		switch ((enum way_kind)(p->from >> KIND_SHIFT)) {
-		case TRY_STEP:
-			step = what;
-			w->top--;
-			break;
-		case TRY_LIST:
-			step = w->list[what];
-			p->what++;
-			if (!w->list[what + 1])
-				w->top--;
-			break;
-		case GIVE_BACK:
-			step = give_back(w, p, to);
-			break;
-		case TAKE_MORE:
-			step = take_more(w, p, to);
-			break;
-		case RESUME:
-			w->top--;
-			step = resume(w, what, to);
-			break;
-		case CALLED:
-			keep_called(w, p);
-			w->top--;
-			break;
-		}
-		step = ahead(w, step, to);
+	p->top--;
+	p->base = inner->more;
+	return s->flags & CONFIRM_ABSENT ? s->next : CONFIRM_FAIL;
+}
+
+static uint32_t
+take_way(struct walk *w, struct way *way, struct place *to)
+{
+	uint32_t what = way->what;
+
+	switch ((enum way_kind)(way->from >> KIND_SHIFT)) {
+	case NOTHING:
+		return NO_WAY;
+	case TRY_STEP:
+		to->top--;
+		return what;
+	case TRY_LIST:
+		way->what++;
+		to->top -= !w->list[what + 1];
+		return w->list[what];
+	case GIVE_BACK:
+		return give_back(w, way, to);
+	case TAKE_MORE:
+		return take_more(w, way, to);
+	case RESUME:
+		to->top--;
+		return resume(w, what, to);
+	case CALLED:
+		keep_called(w, way);
+		to->top--;
+		return CONFIRM_FAIL;
+	case INNER:
+		return without(w, way, to);
 	}
-	return w->unknown ? CONFIRM_FAIL : step;
+	return CONFIRM_FAIL;
+}
+
+uint32_t
+confirm_back(struct walk *w, struct place *to)
+{
+	uint32_t step = CONFIRM_FAIL;
+	struct way *way;
+
+	while (step == CONFIRM_FAIL) {
+		if (w->retreats == 0) {
+			w->unknown = true;
+			return NO_WAY;
+		}
+		w->retreats--;
+		way = &w->s->way[to->top - 1];
+		to->at = way->at;
+		to->from = way->from & NO_CALL;
+		w->marks = way->marks;
+		step = take_way(w, way, to);
+	}
+	return step;
 }

@@ -10,14 +10,16 @@
 enum {
 	WAYS_FIRST = 1 << 10,
 	WAYS_MOST = 1 << 18,
-	RETREATS_MOST = 20000, /* then PCRE2 is asked, which has its limits */
-	NESTED_MOST = 100,
+	RETREATS_MOST = 40000, /* then PCRE2 is asked, which has its limits */
 	MARKS_MOST = 1 << 10,
 	MEMOS = 64,
 	KIND_SHIFT = 28,
-	NO_CALL = (1 << KIND_SHIFT) - 1, /* under way; and the bits of one */
-	END = CONFIRM_NAME(CONFIRM_END, CONFIRM_END)
+	NO_CALL = (1 << KIND_SHIFT) - 1 /* under way; and the bits of one */
 };
+
+/* No steps: the walk has come to its end; no way is left, or it is unknown. */
+#define ARRIVED 0xFFFFFFFEu
+#define NO_WAY 0xFFFFFFFFu
 
 #define NOWHERE 0xFFFFFFFFu
 
@@ -25,7 +27,16 @@ enum {
 #define LITTLE (__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__)
 
 /* What is to be done on the way back. */
-enum way_kind { TRY_STEP, TRY_LIST, GIVE_BACK, TAKE_MORE, RESUME, CALLED };
+enum way_kind {
+	NOTHING, /* the first of all */
+	TRY_STEP,
+	TRY_LIST,
+	GIVE_BACK,
+	TAKE_MORE,
+	RESUME,
+	CALLED,
+	INNER /* a part of its own begins here: of what looks, or atomic */
+};
 
 /* Of a call, beside the step that was called: how often it has returned, and
  * that its first return is known already and has led nowhere. */
@@ -36,7 +47,8 @@ struct way {
 	uint32_t at;	/* byte of the text */
 	uint32_t from;	/* one of these, and the call that was under way */
 	uint32_t more;	/* GIVE_BACK: least byte; TAKE_MORE: letters so far;
-			   CALLED: its slot, with the above */
+			   CALLED: its slot, with the above; INNER: the
+			   part around it, as in struct place */
 	uint32_t marks; /* that were there */
 };
 
@@ -73,9 +85,8 @@ struct walk {
 	const uint32_t *list;
 	struct confirm_scratch *s;
 	struct str text;
-	uint32_t top; /* ways */
 	uint32_t marks;
-	unsigned retreats, nested;
+	unsigned retreats; /* that are left: none, where it is unknown */
 	bool unknown;
 };
 
@@ -83,14 +94,23 @@ struct walk {
 struct place {
 	uint32_t at;
 	uint32_t from; /* the way that says where to return to */
+	uint32_t top;  /* ways */
+	uint32_t base; /* those below are not of the inner part under way; 0:
+			  it is in none */
 };
 
 /* Room for more ways. False: no memory, or too many. */
 bool confirm_more_ways(struct confirm_scratch *s);
 
-/* The last choice that is left above `base`, and where; CONFIRM_FAIL: none, or
- * it is unknown. */
-uint32_t confirm_back(struct walk *w, uint32_t base, struct place *to);
+/* Goes back to the last choice that is left. */
+uint32_t confirm_back(struct walk *w, struct place *p);
+
+static inline void
+give_up(struct walk *w)
+{
+	w->unknown = true;
+	w->retreats = 0;
+}
 
 /* --- letters --- */
 
@@ -141,7 +161,7 @@ set_has(struct walk *w, unsigned set, uint32_t *at)
 
 	if (n == LETTER_OTHER &&
 		(bit[LETTER_UNSURE / 64] >> LETTER_UNSURE % 64 & 1))
-		w->unknown = true;
+		give_up(w);
 	return bit[n / 64] >> n % 64 & 1;
 }
 
@@ -230,22 +250,6 @@ read_span_all(struct walk *w, const struct confirm_step *s, struct place *p)
 							: CONFIRM_FAIL;
 }
 
-/* Past steps that only read, to one that does more. Where they fail the place
- * is no longer good. */
-static inline uint32_t
-ahead(struct walk *w, uint32_t step, struct place *p)
-{
-	for (;;)
-		if (step >> CONFIRM_SLOT_BITS == CONFIRM_BYTES)
-			step = read_bytes(w, &slot_of(w, step)->step, p);
-		else if (step >> CONFIRM_SLOT_BITS == CONFIRM_SET)
-			step = read_set(w, &slot_of(w, step)->step, p);
-		else if (step >> CONFIRM_SLOT_BITS == CONFIRM_SPAN_ALL)
-			step = read_span_all(w, &slot_of(w, step)->step, p);
-		else
-			return step;
-}
-
 /* --- what is known --- */
 
 static inline struct memo *
@@ -274,15 +278,15 @@ keep(struct walk *w, uint32_t step, uint32_t at, uint32_t end,
 
 /* False: no room, and what comes of it is unknown. */
 static inline bool
-push(struct walk *w, unsigned kind, uint32_t what, uint32_t at, uint32_t from,
+push(struct walk *w, struct place *p, unsigned kind, uint32_t what,
 	uint32_t more)
 {
-	if (w->top == w->s->cap && !confirm_more_ways(w->s)) {
-		w->unknown = true;
+	if (p->top == w->s->cap && !confirm_more_ways(w->s)) {
+		give_up(w);
 		return false;
 	}
-	w->s->way[w->top++] = (struct way){ what, at,
-		(uint32_t)kind << KIND_SHIFT | from, more, w->marks };
+	w->s->way[p->top++] = (struct way){ what, p->at,
+		(uint32_t)kind << KIND_SHIFT | p->from, more, w->marks };
 	return true;
 }
 
