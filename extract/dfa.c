@@ -156,12 +156,11 @@ row_new(struct dfa *d, struct near *near)
 {
 	unsigned i, class;
 
-	near->row = d->nrow++;
+	near->row = d->nrow++ * d->row_width;
 	for (i = 0; i < DFA_NEAR; i++) {
 		class = near->step[i] >> DFA_CLASS_AT;
 		if (class)
-			d->row[near->row * d->row_width + class - 1] =
-				near->step[i];
+			d->row[near->row + class - 1] = near->step[i];
 	}
 }
 
@@ -177,7 +176,7 @@ make_step(struct dfa *d, uint32_t state, unsigned class)
 	if (*place && !near->row && d->nrow < DFA_ROWS)
 		row_new(d, near);
 	if (near->row)
-		place = &d->row[near->row * d->row_width + class];
+		place = &d->row[near->row + class];
 	*place = (class + 1) << DFA_CLASS_AT | next;
 	return next;
 }
@@ -185,12 +184,12 @@ make_step(struct dfa *d, uint32_t state, unsigned class)
 uint32_t
 dfa_step(struct dfa *d, uint32_t state, unsigned class)
 {
-	uint64_t live = d->near[state].live;
+	const struct near *near = &d->near[state];
 	uint32_t step;
 
-	if (class != d->a->nclass && !(live >> d->a->bucket[class] & 1))
+	if (class != d->a->nclass && !(near->live >> d->a->bucket[class] & 1))
 		return DFA_DEAD;
-	step = dfa_known_step(d, state, class);
+	step = dfa_known_step(near, d->row, class);
 	return step ? step & DFA_NEXT : make_step(d, state, class);
 }
 

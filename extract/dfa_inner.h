@@ -10,7 +10,7 @@ enum {
 	DFA_SLOTS = 1 << 17,
 	DFA_CHUNK = 1 << 16, /* bytes: what states hold is cut from such */
 	DFA_PART = 8,	     /* of the steps by letters beside a state */
-	DFA_NEAR = 13,	     /* all of them */
+	DFA_NEAR = 12,	     /* all of them */
 	DFA_ROWS = 1 << 13,  /* of steps by letters, of states with many */
 	DFA_WORDS = 1 << 15  /* steps by first words that are remembered, a
 				power of 2 */
@@ -37,7 +37,7 @@ enum { DFA_NEXT = DFA_ENDS | DFA_STATE, DFA_CLASS_AT = 18 };
 struct near {
 	uint64_t live; /* buckets of classes that may lead on */
 	uint32_t step[DFA_NEAR];
-	uint32_t row; /* 0: it has none */
+	uint32_t row; /* where it begins; 0: it has none */
 };
 
 struct step {
@@ -132,12 +132,11 @@ dfa_near_other(unsigned class)
 
 /* A step by a letter as it is remembered, or 0. */
 static inline uint32_t
-dfa_known_step(const struct dfa *d, uint32_t state, unsigned class)
+dfa_known_step(const struct near *near, const uint32_t *row, unsigned class)
 {
-	const struct near *near = &d->near[state];
 	uint32_t one = near->step[dfa_near_one(class)];
 	uint32_t other = near->step[dfa_near_other(class)];
-	uint32_t far = d->row[near->row * d->row_width + class];
+	uint32_t far = row[near->row + class];
 
 	one &= -(uint32_t)(one >> DFA_CLASS_AT == class + 1);
 	other &= -(uint32_t)(other >> DFA_CLASS_AT == class + 1);

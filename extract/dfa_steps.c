@@ -28,19 +28,13 @@ steps_forget(struct steps *s)
 	s->turn = 0;
 }
 
-/* The bit of a step in numbers that have one each. */
-static void
-put(uint16_t *bits, unsigned place, uint32_t bit)
-{
-	*bits = (uint16_t)((*bits & ~(1u << place)) | (bit & 1) << place);
-}
-
 void
 steps_add(struct steps *s, uint32_t key, uint32_t next)
 {
 	uint32_t mixed = steps_mix(key);
 	struct steps_line *l = steps_line(s, mixed);
-	unsigned place = 0, i;
+	uint64_t each = 0x0001000100010001;
+	unsigned place = 0;
 
 	while (place < STEPS_LINE && l->next[place])
 		place++;
@@ -48,7 +42,8 @@ steps_add(struct steps *s, uint32_t key, uint32_t next)
 		place = s->turn++ % STEPS_LINE;
 	l->tag[place] = (uint16_t)(mixed >> STEPS_REST);
 	l->next[place] = (uint16_t)(next & DFA_STATE);
-	for (i = 0; i < STEPS_REST; i++)
-		put(&l->rest[i], place, mixed >> i);
-	put(&l->ends, place, next / DFA_ENDS);
+	each <<= place;
+	l->rest = (l->rest & ~each) |
+		  ((steps_rest(mixed) | -(uint64_t)(next / DFA_ENDS) << 48) &
+			  each);
 }

@@ -17,8 +17,9 @@ enum {
 struct steps_line {
 	_Alignas(64) uint16_t tag[STEPS_LINE];
 	uint16_t next[STEPS_LINE];
-	uint16_t rest[STEPS_REST]; /* a bit by step */
-	uint16_t ends;		   /* likewise: DFA_ENDS of what it leads to */
+	uint64_t rest; /* a bit by step, for each of the key's bits in 16 of its
+			  own; in the uppermost 16 DFA_ENDS of what it leads
+			  to */
 };
 
 struct steps {
@@ -39,6 +40,17 @@ steps_mix(uint32_t key)
 	return (key ^ key >> 15) * 0x85EBCA6Bu;
 }
 
+/* The bits of a key that are looked for in `rest`, each as 16. */
+static inline uint64_t
+steps_rest(uint32_t mixed)
+{
+	static const uint64_t rest[1 << STEPS_REST] = { 0x000000000000,
+		0x00000000FFFF, 0x0000FFFF0000, 0x0000FFFFFFFF, 0xFFFF00000000,
+		0xFFFF0000FFFF, 0xFFFFFFFF0000, 0xFFFFFFFFFFFF };
+
+	return rest[mixed % (1 << STEPS_REST)];
+}
+
 static inline struct steps_line *
 steps_line(const struct steps *s, uint32_t mixed)
 {
@@ -49,11 +61,11 @@ steps_line(const struct steps *s, uint32_t mixed)
 static inline unsigned
 steps_place(const struct steps_line *l, uint32_t mixed)
 {
-	unsigned bits = block_which(l, (uint16_t)(mixed >> STEPS_REST)), i;
+	unsigned bits = block_which(l, (uint16_t)(mixed >> STEPS_REST));
+	uint64_t other = l->rest ^ steps_rest(mixed);
 
-	for (i = 0; i < STEPS_REST; i++)
-		bits &= ~(l->rest[i] ^ -(mixed >> i & 1));
-	return bits & ((1u << STEPS_LINE) - 1);
+	other |= other >> 16 | other >> 32;
+	return bits & ~(unsigned)other & ((1u << STEPS_LINE) - 1);
 }
 
 /* What is remembered of a key, or 0. No jump hangs on what it is. */
@@ -64,7 +76,7 @@ steps_look(const struct steps *s, uint32_t key)
 	const struct steps_line *l = steps_line(s, mixed);
 	unsigned place = steps_place(l, mixed);
 	unsigned i = (unsigned)__builtin_ctz(place | 1u << (STEPS_LINE - 1));
-	uint32_t next = l->next[i] | (l->ends >> i & 1) * (uint32_t)DFA_ENDS;
+	uint32_t next = l->next[i] | (l->rest >> (32 + i) & DFA_ENDS);
 
 	return next & -(uint32_t)(place != 0);
 }

@@ -107,10 +107,18 @@ runs_sort(struct runs *g)
 
 /* --- steps --- */
 
-/* Is there room for what a step may make? Else the run is given up. */
+/* A run before a step that is not known. */
+struct was {
+	uint32_t at, state;
+};
+
+/* Takes the run back to where it was. Is there room for what a step may make?
+ * Else it is given up. */
 static bool
-has_room(struct runs *g, struct run *r)
+has_room(struct runs *g, struct run *r, struct was was)
 {
+	r->at = was.at;
+	r->state = was.state;
 	if (!dfa_full(g->dfa))
 		return true;
 	name_possible(g, r);
@@ -120,24 +128,25 @@ has_room(struct runs *g, struct run *r)
 
 /* As step_words and step_letters, of what is not known. */
 static void
-read_word(struct runs *g, struct run *r)
+read_word(struct runs *g, struct run *r, struct was was)
 {
-	struct str word = str_slice(g->view->seen, r->at + 1,
-		r->at + 1 + g->starts->bytes[r->at + 1]);
+	size_t at = was.at + 1;
+	struct str word =
+		str_slice(g->view->seen, at, at + g->starts->bytes[at]);
 
-	if (!has_room(g, r))
+	if (!has_room(g, r, was))
 		return;
 	r->state = dfa_blank_word(g->dfa, r->state & DFA_STATE, r->word, word);
 	r->at += (uint32_t)word.n + 1;
 }
 
 static void
-read_letter(struct runs *g, struct run *r)
+read_letter(struct runs *g, struct run *r, struct was was)
 {
 	size_t next;
-	unsigned class = view_class(g->view, r->at, &next);
+	unsigned class = view_class(g->view, was.at, &next);
 
-	if (!has_room(g, r))
+	if (!has_room(g, r, was))
 		return;
 	r->state = r->at > g->view->seen.n
 			   ? DFA_DEAD
@@ -149,47 +158,53 @@ read_letter(struct runs *g, struct run *r)
 static void
 step_words(struct runs *g, unsigned n)
 {
+	const struct dfa_look look = dfa_look(g->dfa);
 	const uint8_t *bytes = g->starts->bytes;
+	struct was was[RUNS_MOST];
 	unsigned i, left = 0;
 
 	for (i = 0; i < n; i++) {
 		struct run *r = &g->run[g->word[i]];
 		uint32_t next =
-			dfa_look_word(g->dfa, r->state & DFA_STATE, r->word);
-		uint32_t known = -(uint32_t)(next != 0);
+			dfa_look_word(&look, r->state & DFA_STATE, r->word);
 
+		was[left] = (struct was){ r->at, r->state };
 		g->word[left] = g->word[i];
 		left += next == 0;
-		r->state = next | (r->state & ~known);
-		r->at += (bytes[r->at + 1] + 1u) & known;
+		r->state = next;
+		r->at += bytes[r->at + 1] + 1u;
 	}
 	for (i = 0; i < left; i++)
-		read_word(g, &g->run[g->word[i]]);
+		read_word(g, &g->run[g->word[i]], was[i]);
 }
 
 /* And those that read a letter or symbol. */
 static void
 step_letters(struct runs *g, unsigned n)
 {
-	unsigned edge = g->view->automaton->nclass, i, left = 0;
+	const struct dfa_look look = dfa_look(g->dfa);
+	const struct view v = *g->view;
+	const unsigned edge = v.automaton->nclass;
+	struct was was[RUNS_MOST];
+	unsigned i, left = 0;
 
 	for (i = 0; i < n; i++) {
 		struct run *r = &g->run[g->letter[i]];
 		size_t at;
-		unsigned class = view_read(g->view, r->at, &at);
-		bool inner = class != edge;
-		uint32_t next = dfa_look_step(g->dfa, r->state & DFA_STATE,
-					class & -(unsigned)inner) &
-				-(uint32_t)inner;
-		uint32_t known = -(uint32_t)(next != 0);
+		unsigned class = view_read(&v, r->at, &at);
+		uint32_t inner = -(uint32_t)(class != edge);
+		uint32_t next = dfa_look_step(&look, r->state & DFA_STATE,
+					class & inner) &
+				inner;
 
+		was[left] = (struct was){ r->at, r->state };
 		g->letter[left] = g->letter[i];
 		left += next == 0;
-		r->state = next | (r->state & ~known);
-		r->at = ((uint32_t)at & known) | (r->at & ~known);
+		r->state = next;
+		r->at = (uint32_t)at;
 	}
 	for (i = 0; i < left; i++)
-		read_letter(g, &g->run[g->letter[i]]);
+		read_letter(g, &g->run[g->letter[i]], was[i]);
 }
 
 /* The number of the word behind a blank at `at`, or 0: a letter is read there.

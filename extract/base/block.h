@@ -70,11 +70,12 @@ block_which(const void *numbers, uint16_t x)
 #ifdef __SSE2__
 	typedef short shorts __attribute__((vector_size(BLOCK_LOOK)));
 	const shorts all = (shorts){ 0 } + (short)x;
-	shorts half[2];
+	shorts low, high;
 
-	memcpy(half, numbers, sizeof half);
-	return block_bits((block)__builtin_ia32_packsswb128(
-		half[0] == all, half[1] == all));
+	memcpy(&low, numbers, sizeof low);
+	memcpy(&high, (const char *)numbers + sizeof low, sizeof high);
+	return block_bits(
+		(block)__builtin_ia32_packsswb128(low == all, high == all));
 #else
 	uint16_t number[BLOCK_LOOK];
 	unsigned bits = 0, i;
