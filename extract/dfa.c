@@ -12,13 +12,20 @@ enum {
 	BYTES_MOST = 8 << 20
 };
 
+/* What is there before any word has been read. */
+static void
+know_none(struct dfa *d)
+{
+	memset(d->first, AUTOMATON_BUCKETS, VOCABULARY_MOST);
+	memset(d->live_blank, UCHAR_MAX, STATES_MOST * sizeof *d->live_blank);
+}
+
 static void
 forget_words(struct dfa *d)
 {
 	memset(d->word, 0, DFA_WORDS * sizeof *d->word);
 	steps_forget(&d->blank_word);
-	memset(d->first, AUTOMATON_BUCKETS, VOCABULARY_MOST);
-	memset(d->live_blank, UCHAR_MAX, STATES_MOST * sizeof *d->live_blank);
+	know_none(d);
 }
 
 struct dfa *
@@ -59,7 +66,7 @@ dfa_new(const struct automaton *a)
 		return NULL;
 	}
 	d->state[0].end = d->state[DFA_DEAD].end = &nothing;
-	forget_words(d);
+	know_none(d);
 	return d;
 }
 

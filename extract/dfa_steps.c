@@ -8,17 +8,20 @@ enum { LINES = 1 << STEPS_BITS };
 bool
 steps_open(struct steps *s)
 {
-	s->line = aligned_alloc(64, LINES * sizeof *s->line);
-	if (!s->line)
+	/* zeros that nobody writes: pages that are not touched cost nothing */
+	s->memory = calloc(LINES + 1, sizeof *s->line);
+	if (!s->memory)
 		return false;
-	steps_forget(s);
+	s->line = (void *)(((uintptr_t)s->memory + sizeof *s->line - 1) &
+			   ~(uintptr_t)(sizeof *s->line - 1));
+	s->turn = 0;
 	return true;
 }
 
 void
 steps_close(struct steps *s)
 {
-	free(s->line);
+	free(s->memory);
 }
 
 void

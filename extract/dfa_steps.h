@@ -23,7 +23,8 @@ struct steps_line {
 };
 
 struct steps {
-	struct steps_line *line;
+	void *memory;
+	struct steps_line *line; /* in it */
 	unsigned turn; /* which one a full line forgets */
 };
 

@@ -1,11 +1,11 @@
 /* Images of linked parts: written with a checksum, mapped, relocated. */
-#define _DEFAULT_SOURCE /* MAP_POPULATE */
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/image.h"
@@ -140,9 +140,30 @@ write_all(int fd, const char *p, size_t n)
 	return true;
 }
 
+/* The nanoseconds of its time say that a file is whole: whoever writes to it
+ * gives it another time. */
+static long
+whole_time(uint64_t sum)
+{
+	return (long)(sum % 1000000000);
+}
+
+/* Where a file can't be put on disk or has no such times, it is summed at each
+ * start. */
+static void
+mark_whole(int fd, uint64_t sum)
+{
+	struct timespec times[2] = { { .tv_nsec = UTIME_OMIT } };
+
+	times[1].tv_sec = time(NULL);
+	times[1].tv_nsec = whole_time(sum);
+	if (fsync(fd) == 0)
+		(void)futimens(fd, times);
+}
+
 /* Under another name first: who reads meanwhile sees the old one. */
 static bool
-replace(const char *path, struct str bytes)
+replace(const char *path, struct str bytes, uint64_t sum)
 {
 	struct buf name = { .p = NULL };
 	bool done = false;
@@ -155,6 +176,8 @@ replace(const char *path, struct str bytes)
 		return false;
 	}
 	done = write_all(fd, bytes.p, bytes.n);
+	if (done)
+		mark_whole(fd, sum);
 	done = close(fd) == 0 && done;
 	done = done && rename(name.p, path) == 0;
 	if (!done)
@@ -206,27 +229,32 @@ image_write(const struct image *i, const char *path, struct str key)
 	memcpy(file.p, &h, sizeof h);
 	h.sum = sum_of((const struct header *)(void *)file.p, file.n);
 	memcpy(file.p, &h, sizeof h);
-	done = replace(path, buf_str(&file));
+	done = replace(path, buf_str(&file), h.sum);
 	buf_free(&file);
 	return done;
 }
 
-/* A regular file that this user alone may write: its bytes, or 0. */
-static size_t
-own_size(int fd)
+/* A regular file that this user alone may write, neither too small nor too
+ * large? */
+static bool
+is_own(int fd, struct stat *st)
 {
-	struct stat st;
+	return fstat(fd, st) == 0 && S_ISREG(st->st_mode) &&
+	       st->st_uid == geteuid() &&
+	       !(st->st_mode & (S_IWGRP | S_IWOTH)) &&
+	       st->st_size >= (off_t)sizeof(struct header) &&
+	       st->st_size <= SIZE_MOST;
+}
 
-	if (fstat(fd, &st) || !S_ISREG(st.st_mode) || st.st_uid != geteuid() ||
-		(st.st_mode & (S_IWGRP | S_IWOTH)) ||
-		st.st_size < (off_t)sizeof(struct header) ||
-		st.st_size > SIZE_MOST)
-		return 0;
-	return (size_t)st.st_size;
+/* To be summed, all pages of a file are read. */
+static bool
+is_marked_whole(const struct header *h, const struct stat *st)
+{
+	return st->st_mtim.tv_nsec == whole_time(h->sum);
 }
 
 static bool
-is_whole(struct image_open *o)
+is_whole(struct image_open *o, const struct stat *st)
 {
 	const struct header *h = o->map;
 	size_t at = padded(sizeof *h), rest = o->size;
@@ -237,7 +265,7 @@ is_whole(struct image_open *o)
 		h->parts > rest || h->links > rest)
 		return false;
 	if (at + padded(h->key) + padded(h->parts) + h->links != o->size ||
-		sum_of(h, o->size) != h->sum)
+		(!is_marked_whole(h, st) && sum_of(h, o->size) != h->sum))
 		return false;
 	o->key = (struct str){ (char *)o->map + at, h->key };
 	o->start = (char *)o->map + at + padded(h->key);
@@ -249,18 +277,20 @@ bool
 image_map(const char *path, struct image_open *out)
 {
 	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+	struct stat st;
 
 	*out = (struct image_open){ .map = MAP_FAILED };
 	if (fd < 0)
 		return false;
-	out->size = own_size(fd);
-	if (out->size)
-		out->map = mmap((void *)BASE, out->size, PROT_READ,
-			MAP_PRIVATE | MAP_POPULATE, fd, 0);
+	if (is_own(fd, &st)) {
+		out->size = (size_t)st.st_size;
+		out->map = mmap(
+			(void *)BASE, out->size, PROT_READ, MAP_PRIVATE, fd, 0);
+	}
 	close(fd);
 	if (out->map == MAP_FAILED)
 		return false;
-	if (is_whole(out))
+	if (is_whole(out, &st))
 		return true;
 	image_unmap(out);
 	return false;

@@ -5,7 +5,8 @@
  * of), the parts and the links. Opened, it is mapped at the address it was
  * written for, where that is free, and no page need be touched; anywhere else
  * its links become pointers anew. Whatever is not as it was written, or has
- * another key, is not opened. */
+ * another key, is not opened: a file that was written to since has its sum
+ * looked at, and all of its pages. */
 #ifndef BASE_IMAGE_H
 #define BASE_IMAGE_H
 
