@@ -39,11 +39,11 @@ take_args(struct args *a)
 		int i = __builtin_ctz(left);
 		struct span at = m->group[i];
 		struct str set = m->rule->set[i];
-		bool own = at.start != SPAN_NONE;
-
 		/* without a jump: any of them may be missing */
-		a->text[i].p = (const char *)(own ? (uintptr_t)seen + at.start
-						  : (uintptr_t)set.p);
+		uintptr_t own = -(uintptr_t)(at.start != SPAN_NONE);
+		uintptr_t p = ((uintptr_t)seen + at.start) & own;
+
+		a->text[i].p = (const char *)(p | ((uintptr_t)set.p & ~own));
 		a->text[i].n = own ? at.end - at.start : set.n;
 		a->has |= (uint32_t)(a->text[i].n > 0) << i;
 	}
@@ -54,7 +54,10 @@ take_args(struct args *a)
 static struct str
 arg(const struct args *a, enum dates_group i)
 {
-	return a->has >> i & 1 ? a->text[i] : (struct str){ NULL, 0 };
+	uintptr_t has = -(uintptr_t)(a->has >> i & 1); /* all bits, or none */
+
+	return (struct str){ (const char *)((uintptr_t)a->text[i].p & has),
+		a->text[i].n & has };
 }
 
 /* Most arguments are missing in most matches. */
@@ -428,7 +431,8 @@ is_lunar(const struct args *a, enum lexicon_name lexicon, enum dates_group i)
 {
 	int n;
 
-	return !str_to_int(arg(a, i), &n) && word(a, lexicon, i, "lunar").n > 0;
+	return (a->has >> i & 1) && !str_to_int(arg(a, i), &n) &&
+	       word(a, lexicon, i, "lunar").n > 0;
 }
 
 static void
@@ -438,7 +442,7 @@ read_numbers(const struct args *a, struct reading *rd)
 	rd->month = count(a, DATES_MONTH, LEXICON_MONTH_WORD);
 	rd->year = whole_year(count(a, DATES_YEAR, LEXICON_NONE),
 		rd->kind == KIND_DECADE ? 4 : arg(a, DATES_YEAR).n);
-	rd->lunar = arg(a, DATES_CALENDAR).n > 0 ||
+	rd->lunar = (a->has & HAS(CALENDAR)) ||
 		    is_lunar(a, LEXICON_DAY_WORD, DATES_DAY) ||
 		    is_lunar(a, LEXICON_MONTH_WORD, DATES_MONTH);
 	rd->n = count(a, DATES_NUMBER, LEXICON_NONE);

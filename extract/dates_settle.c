@@ -565,13 +565,26 @@ static settle_fn *const settle[KINDS] = {
 	[KIND_ROUND] = settle_round,
 };
 
+/* Part by part: none of them is long enough for a loop. */
+static void
+empty(struct time *t)
+{
+	t->type = TYPE_DATE;
+	t->basis = BASIS_EXPLICIT;
+	t->at = t->until = (struct point){ .grain = GRAIN_NONE };
+	t->length = (struct str){ NULL, 0 };
+	t->mod = MOD_NONE;
+	t->lunar = t->known = t->contradicts = false;
+	t->from = t->to = (struct date){ 0, 0, 0 };
+}
+
 void
 dates_settle(
 	struct dating *g, const struct reading *rd, int year, struct time *out)
 {
 	struct reading beside;
 
-	*out = (struct time){ .type = TYPE_DATE, .basis = BASIS_EXPLICIT };
+	empty(out);
 	if (year != rd->neighbour) {
 		beside = *rd;
 		beside.neighbour = year;

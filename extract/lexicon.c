@@ -57,7 +57,7 @@ key_any(struct str text, size_t first, struct lexicon_key *k)
 void
 lexicon_key_word(struct str text, size_t first, struct lexicon_key *k)
 {
-	if ((text.p[0] & 0x80) || !block_reads_on(text.p) || first > HEAD) {
+	if ((text.p[0] & 0x80) || !block_reads_on(text.p)) {
 		key_any(text, first, k);
 		return;
 	}

@@ -311,8 +311,13 @@ take_rest(struct amount *a)
 static bool
 reckon(const struct token *token, size_t n, struct number *out)
 {
-	struct amount a = { .last = one, .big = one, .tail = one };
+	struct amount a;
 	size_t i = 0, used;
+
+	a.total = a.section = a.digit = (struct decimal){ 0, 0 };
+	a.last = a.big = a.tail = one;
+	a.has_digit = a.has_section = a.has_total = a.word_digit = a.joined =
+		a.minus = false;
 
 	if (n > 1 && token[0].does == DOES_MINUS) {
 		a.minus = true;

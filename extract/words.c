@@ -87,8 +87,9 @@ struct cutting {
 	unsigned char part_slot[PART_SLOTS]; /* by name, open addressing */
 	size_t at;			     /* byte of text.seen */
 	size_t match;			     /* the next one to look at */
-	size_t next;  /* no word begins with one before */
-	size_t limit; /* the next that is a limit */
+	size_t next;	 /* no word begins with one before */
+	size_t limit;	 /* the next that is a limit */
+	size_t limit_at; /* where that begins */
 	unsigned depth;
 	unsigned long long nouns; /* verbs that are nouns right here, a bit a
 				     part */
@@ -101,12 +102,18 @@ struct cutting {
 	bool has_headings; /* they have been looked for */
 };
 
-static void
+static __attribute__((noinline)) void
+make_room(struct cutting *c)
+{
+	c->out.word = mem_room(c->d->mem, c->out.word, c->out.n + 1, &c->cap,
+		sizeof *c->out.word);
+}
+
+static inline void
 put(struct cutting *c, enum part part, size_t end, size_t match)
 {
 	if (c->out.n == c->cap)
-		c->out.word = mem_room(c->d->mem, c->out.word, c->out.n + 1,
-			&c->cap, sizeof *c->out.word);
+		make_room(c);
 	c->out.word[c->out.n++] =
 		(struct word){ { c->at, end }, part, c->depth, false, match };
 	c->at = end;
@@ -226,13 +233,17 @@ static size_t
 next_limit(struct cutting *c)
 {
 	const struct doc *d = c->d;
+	const struct match *m = NULL;
 
-	while (c->limit < d->nmatch &&
-		(c->part_of[d->match[c->limit].type] != PART_LIMIT ||
-			d->match[c->limit].at.start <= c->at))
-		c->limit++;
-	return c->limit < d->nmatch ? d->match[c->limit].at.start
-				    : d->text.seen.n;
+	if (c->limit_at > c->at)
+		return c->limit_at;
+	for (; c->limit < d->nmatch; c->limit++) {
+		m = &d->match[c->limit];
+		if (m->at.start > c->at && c->part_of[m->type] == PART_LIMIT)
+			break;
+	}
+	c->limit_at = c->limit < d->nmatch ? m->at.start : d->text.seen.n;
+	return c->limit_at;
 }
 
 /* What an entry of the lexicon says: read once, since many words have the
@@ -415,6 +426,7 @@ words_cut(struct cutting *c, size_t from, size_t last)
 	c->at = from;
 	c->match = c->limit = match_from(c->d, from);
 	c->next = from;
+	c->limit_at = 0;
 	c->depth = 0;
 	c->nouns = 0;
 	c->out.n = 0;

@@ -7,10 +7,11 @@ enum {
 	DAYS_MARCH_TO_DEC = 306, /* of a year that begins in March */
 };
 
+/* Without a jump: what is asked is any year. */
 static bool
 leap(int year)
 {
-	return (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+	return (year % 4 == 0) & ((year % 100 != 0) | (year % 16 == 0));
 }
 
 int
@@ -21,7 +22,7 @@ month_days(int year, int month)
 
 	if (month < 1 || month > 12)
 		return 0;
-	return month == 2 && leap(year) ? 29 : days[month - 1];
+	return days[month - 1] + ((month == 2) & leap(year));
 }
 
 bool

@@ -7,9 +7,14 @@
 
 #include "base/mem.h"
 
-/* No block but those with one array alone has MEM_OWN bytes. Of these, KEPT
- * bytes at most are kept for the next article. */
-enum { FIRST_BLOCK = 64 << 10, LAST_BLOCK = 512 << 10, KEPT = 4 << 20 };
+/* What has OWN bytes and more has a block to itself; no other block is as
+ * large. Of these, KEPT bytes at most are kept for the next article. */
+enum {
+	FIRST_BLOCK = 64 << 10,
+	LAST_BLOCK = 512 << 10,
+	OWN = 1 << 20,
+	KEPT = 4 << 20
+};
 
 struct mem_block {
 	struct mem_block *older;
@@ -75,7 +80,7 @@ block_new(struct mem *m, size_t size, struct mem_block *older)
 		out_of_memory(m);
 	b->older = older;
 	b->size = size;
-	b->own = size >= MEM_OWN;
+	b->own = size >= OWN;
 	return b;
 }
 
@@ -120,10 +125,19 @@ mem_space_new(struct mem *m, size_t n)
 	if (n > SIZE_MAX / 4 ||
 		(m->limit && (want > m->limit || m->used > m->limit - want)))
 		out_of_memory(m);
-	if (want >= MEM_OWN)
+	if (want >= OWN)
 		return own_block(m, want);
 	set_block(m, next_block(m, want));
 	return mem_space(m, n);
+}
+
+void *
+mem_alloc(struct mem *m, size_t n)
+{
+	void *p = mem_space(m, n);
+
+	/* a block of its own is new, and zeroed */
+	return n >= OWN ? p : memset(p, 0, n);
 }
 
 /* The link to the block that p has for its own; NULL: it has none. */
@@ -173,7 +187,7 @@ mem_grow(struct mem *m, void *p, size_t old, size_t n)
 		m->used += want - had;
 		return p;
 	}
-	own = p && had >= MEM_OWN && n <= SIZE_MAX / 4 ? own_of(m, p) : NULL;
+	own = p && had >= OWN && n <= SIZE_MAX / 4 ? own_of(m, p) : NULL;
 	if (own)
 		return grow_own(m, own, want - (*own)->size);
 	q = mem_space(m, n);

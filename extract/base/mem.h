@@ -9,14 +9,10 @@
 
 #include <setjmp.h>
 #include <stddef.h>
-#include <string.h>
 
 #include "base/str.h"
 
-enum {
-	MEM_ALIGN = 16,
-	MEM_OWN = 1 << 20 /* what has so many bytes has a block to itself */
-};
+enum { MEM_ALIGN = 16 };
 
 struct mem_block;
 
@@ -53,14 +49,7 @@ mem_space(struct mem *m, size_t n)
 }
 
 /* The same, zeroed. */
-static inline void *
-mem_alloc(struct mem *m, size_t n)
-{
-	void *p = mem_space(m, n);
-
-	/* a block of its own is new, and zeroed */
-	return n >= MEM_OWN ? p : memset(p, 0, n);
-}
+void *mem_alloc(struct mem *m, size_t n);
 
 /* A block that came from this arena, grown to n bytes, old bytes kept; what
  * is in the new ones is not known. In place when it is the newest one; what is

@@ -17,8 +17,9 @@ enum { RUN = 8 };
 	X(0, 4)                                                                \
 	X(1, 5)                                                                \
 	X(2, 6)                                                                \
-	X(3, 7) X(0, 1) X(2, 3) X(4, 5) X(6, 7) X(2, 4) X(3, 5) X(1, 4)        \
-		X(3, 6) X(1, 2) X(3, 4) X(5, 6)
+	X(3, 7)                                                                \
+	X(0, 1) X(2, 3) X(4, 5) X(6, 7) X(2, 4) X(3, 5) X(1, 4) X(3, 6)        \
+		X(1, 2) X(3, 4) X(5, 6)
 
 /* --- keys --- */
 
@@ -42,6 +43,28 @@ order(struct sort_key *a, struct sort_key *b)
 	b->second ^= second;
 }
 
+/* Up to RUN items of `size` bytes, in copies of a fixed length that may
+ * overlap: one of any length is a loop, or a call and a jump by it. */
+static inline void
+copy_few(void *to, const void *from, size_t n, size_t size)
+{
+	size_t half = RUN / 2, two = 2, i;
+	char *p = to;
+	const char *q = from;
+
+	if (n >= half) {
+		memcpy(p, q, half * size);
+		i = (n - half) * size;
+		memcpy(p + i, q + i, half * size);
+	} else if (n >= two) {
+		memcpy(p, q, two * size);
+		i = (n - two) * size;
+		memcpy(p + i, q + i, two * size);
+	} else if (n) {
+		memcpy(p, q, size);
+	}
+}
+
 /* Puts up to RUN keys in order. */
 static void
 sort_few(struct sort_key *key, size_t n)
@@ -51,11 +74,11 @@ sort_few(struct sort_key *key, size_t n)
 
 	for (i = 0; i < RUN; i++)
 		k[i] = (struct sort_key){ UINT64_MAX, UINT64_MAX };
-	memcpy(k, key, n * sizeof *k);
+	copy_few(k, key, n, sizeof *k);
 #define ORDER(i, j) order(&k[i], &k[j]);
 	NETWORK(ORDER)
 #undef ORDER
-	memcpy(key, k, n * sizeof *k);
+	copy_few(key, k, n, sizeof *k);
 }
 
 /* a[0, m) and a[m, n) become to[0, n). */
@@ -158,9 +181,9 @@ sort_numbers(uint64_t *number, size_t n, uint64_t *room)
 		sort_run(number + i);
 	for (i = 0; i < RUN; i++)
 		last[i] = UINT64_MAX;
-	memcpy(last, number + whole, (n - whole) * sizeof *last);
+	copy_few(last, number + whole, n - whole, sizeof *last);
 	sort_run(last);
-	memcpy(number + whole, last, (n - whole) * sizeof *last);
+	copy_few(number + whole, last, n - whole, sizeof *last);
 	for (width = RUN; width < n; width *= 2) {
 		for (i = 0; i < n; i = end) {
 			m = n - i < width ? n - i : width;
