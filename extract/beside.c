@@ -168,34 +168,37 @@ meet_symbols(struct search *s)
 }
 
 /* The new one, and such as stand so close to it that it changes what stands
- * beside them. */
-static void
-note_around(struct search *s, size_t i, uint64_t bits)
+ * beside them, but for those before `done`. Returns what is done then. */
+static size_t
+note_around(struct search *s, size_t i, size_t done, uint64_t bits)
 {
 	const struct view *v = s->view;
 	const struct view_symbol *symbol = &v->symbol[i];
 	size_t next;
 
 	dfa_ready(s->dfa);
-	note_symbol(s, symbol, bits);
-	if (i > 0 && symbol[-1].seen.end + CLOSE >= symbol->seen.start)
+	if (i > done && symbol[-1].seen.end + CLOSE >= symbol->seen.start)
 		note_symbol(s, symbol - 1, bits);
+	if (i >= done)
+		note_symbol(s, symbol, bits);
 	if (i + 1 == v->nsymbol)
-		return;
+		return i + 1;
 	next = symbol[1].seen.start;
 	if (symbol[1].cuts)
 		next = cut_word(v, next);
-	if (next <= cut_end(v, symbol->seen.end) + CLOSE)
-		note_symbol(s, symbol + 1, bits);
+	if (next > cut_end(v, symbol->seen.end) + CLOSE)
+		return i + 1;
+	note_symbol(s, symbol + 1, bits);
+	return i + 2;
 }
 
 void
 beside_symbols(struct search *s, unsigned phase)
 {
 	uint64_t bits = ~0ULL << (phase < 62 ? phase : 62);
-	size_t i;
+	size_t i, done = 0;
 
 	meet_symbols(s);
 	for (i = 0; i < s->nnews && !s->bad; i++)
-		note_around(s, s->news[i], bits);
+		done = note_around(s, s->news[i], done, bits);
 }

@@ -32,6 +32,7 @@ search_close(struct search *s)
 	dfa_free(s->dfa);
 	vocabulary_free(s->vocabulary);
 	runs_close(&s->runs);
+	free(s->alone_tried);
 	for (b = 0; b < 64; b++)
 		free(s->beside[b].attempt);
 	free(s->reach);
@@ -268,6 +269,27 @@ sweep(struct search *s)
 	return keep_hits(s);
 }
 
+/* Room for a text of n bytes: nothing has been tried there. */
+static int
+tried_room(struct search *s, size_t n)
+{
+	size_t bytes = n / 8 + BITS_MORE;
+
+	if (bytes > s->tried_room) {
+		free(s->alone_tried);
+		s->tried_room = 2 * bytes;
+		s->alone_tried = malloc(2 * s->tried_room);
+		if (!s->alone_tried) {
+			s->tried_room = 0;
+			return -1;
+		}
+		s->behind_tried = s->alone_tried + s->tried_room;
+	}
+	memset(s->alone_tried, 0, bytes);
+	memset(s->behind_tried, 0, bytes);
+	return 0;
+}
+
 /* Cuts the text, and sweeps it. */
 static int
 read_text(struct search *s)
@@ -276,7 +298,8 @@ read_text(struct search *s)
 		vocabulary_forget(s->vocabulary);
 		dfa_forget_words(s->dfa);
 	}
-	if (starts_find(&s->starts, s->view, s->dfa, s->vocabulary))
+	if (tried_room(s, s->view->seen.n) ||
+		starts_find(&s->starts, s->view, s->dfa, s->vocabulary))
 		return -1;
 	return sweep(s);
 }
@@ -328,6 +351,32 @@ take_standing(struct search *s, unsigned bit)
 	}
 }
 
+/* Are any of the attempt's rules tried there for the first time in this phase?
+ */
+static bool
+is_first(struct search *s, const struct attempt *a)
+{
+	uint8_t *alone = &s->alone_tried[a->at / 8];
+	uint8_t *behind = &s->behind_tried[a->at / 8];
+	unsigned shift = a->at % 8;
+	unsigned old = (*alone >> shift & 1) | (*behind >> shift & 1) << 1;
+	unsigned new = a->alone | (unsigned)a->behind << 1;
+
+	*alone |= (uint8_t)(a->alone << shift);
+	*behind |= (uint8_t)(a->behind << shift);
+	return new & ~old;
+}
+
+/* Forgets what the attempts from the n-th reach on have been. */
+static void
+forget_tried(struct search *s, size_t n)
+{
+	for (; n < s->nreach; n++) {
+		s->alone_tried[s->reach[n].at / 8] = 0;
+		s->behind_tried[s->reach[n].at / 8] = 0;
+	}
+}
+
 /* An attempt in the view as it is now. */
 static void
 try_now(struct search *s, unsigned phase, const struct attempt *a)
@@ -335,6 +384,8 @@ try_now(struct search *s, unsigned phase, const struct attempt *a)
 	size_t cap = 2 * s->reach_cap + 64;
 	void *more;
 
+	if (!is_first(s, a))
+		return;
 	if (s->nreach == s->reach_cap) {
 		more = realloc(s->reach, cap * sizeof *s->reach);
 		s->bad = s->bad || !more;
@@ -450,6 +501,7 @@ static void
 try_phase(struct search *s, unsigned phase)
 {
 	unsigned bit = (unsigned)__builtin_ctzll(dfa_phase_bit(phase));
+	size_t first = s->nreach;
 
 	s->runs.free = phase % 2;
 	if (phase % 2)
@@ -459,6 +511,7 @@ try_phase(struct search *s, unsigned phase)
 	else if (s->view->nsymbol)
 		try_touched(s, phase);
 	try_beside(s, phase, bit);
+	forget_tried(s, first);
 	runs_go(&s->runs);
 }
 

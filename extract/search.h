@@ -42,6 +42,10 @@ struct search {
 	size_t nreach, reach_cap;
 	uint64_t *hit; /* places are numbers of reach; in order */
 	size_t nhit, hit_cap;
+	/* a bit by byte of the text: have rules been tried there in the phase
+	 * at hand, those before which anything may stand, and the others? */
+	uint8_t *alone_tried, *behind_tried;
+	size_t tried_room;
 	size_t first_reach[65], first_hit[65]; /* by bit of a phase */
 	struct attempts beside[64]; /* by bit: what symbols have brought */
 	uint32_t *news; /* symbols that have come since the last phase */
