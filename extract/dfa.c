@@ -309,14 +309,14 @@ live_blank(struct dfa *d, uint32_t state)
 uint32_t
 dfa_blank_word(struct dfa *d, uint32_t state, unsigned number, struct str word)
 {
-	uint32_t key = state << 16 | number, next;
+	uint32_t mixed = steps_mix(state << 16 | number), next;
 	uint16_t class[VOCABULARY_BYTES];
 	unsigned n = automaton_classes(d->a, word, class);
 
 	d->first[number] = d->a->bucket[class[0]];
 	if (!(live_blank(d, state) >> d->first[number] & 1))
 		return DFA_DEAD;
-	next = steps_look(&d->blank_word, key);
+	next = steps_look(&d->blank_word, mixed);
 	if (next)
 		return next;
 	next = dfa_step(d, state, d->blank);
@@ -325,7 +325,7 @@ dfa_blank_word(struct dfa *d, uint32_t state, unsigned number, struct str word)
 		carry_ends(d, next & DFA_STATE, 0);
 	if (next != DFA_DEAD)
 		next = read_word(d, next & DFA_STATE, class, n);
-	steps_add(&d->blank_word, key, next);
+	steps_add(&d->blank_word, mixed, next);
 	return next;
 }
 

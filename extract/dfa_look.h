@@ -26,6 +26,13 @@ dfa_look(const struct dfa *d)
 		.first = d->first };
 }
 
+/* Has the state's line fetched, at which dfa_look_step looks. */
+static inline void
+dfa_look_near(const struct dfa_look *l, uint32_t state)
+{
+	__builtin_prefetch(&l->near[state]);
+}
+
 /* As dfa_step, of a letter that is not the text's edge; 0: not known here. */
 static inline uint32_t
 dfa_look_step(const struct dfa_look *l, uint32_t state, unsigned class)
@@ -37,17 +44,34 @@ dfa_look_step(const struct dfa_look *l, uint32_t state, unsigned class)
 	return (step & live) | (DFA_DEAD & ~live);
 }
 
-/* As dfa_blank_word; 0: not known here. */
-static inline uint32_t
-dfa_look_word(const struct dfa_look *l, uint32_t state, unsigned number)
+/* May a blank and that word lead on from a state, by the word's first letter?
+ */
+static inline bool
+dfa_look_first(const struct dfa_look *l, uint32_t state, unsigned number)
 {
-	uint32_t next = steps_look(&l->blank_word, state << 16 | number);
 	unsigned first = l->first[number];
 	uint64_t bucket = 1ULL << first % AUTOMATON_BUCKETS |
 			  -(uint64_t)(first == AUTOMATON_BUCKETS);
-	uint32_t live = -(uint32_t)((l->live_blank[state] & bucket) != 0);
 
-	return (next & live) | (DFA_DEAD & ~live);
+	return (l->live_blank[state] & bucket) != 0;
+}
+
+/* What dfa_look_word is asked for of such a state and word; has their line
+ * fetched. */
+static inline uint32_t
+dfa_look_fetch(const struct dfa_look *l, uint32_t state, unsigned number)
+{
+	uint32_t mixed = steps_mix(state << 16 | number);
+
+	__builtin_prefetch(steps_line(&l->blank_word, mixed));
+	return mixed;
+}
+
+/* As dfa_blank_word, of what may lead on; 0: not known here. */
+static inline uint32_t
+dfa_look_word(const struct dfa_look *l, uint32_t mixed)
+{
+	return steps_look(&l->blank_word, mixed);
 }
 
 #endif

@@ -32,9 +32,8 @@ steps_forget(struct steps *s)
 }
 
 void
-steps_add(struct steps *s, uint32_t key, uint32_t next)
+steps_add(struct steps *s, uint32_t mixed, uint32_t next)
 {
-	uint32_t mixed = steps_mix(key);
 	struct steps_line *l = steps_line(s, mixed);
 	uint64_t each = 0x0001000100010001;
 	unsigned place = 0;

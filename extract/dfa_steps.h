@@ -69,11 +69,10 @@ steps_place(const struct steps_line *l, uint32_t mixed)
 	return bits & ~(unsigned)other & ((1u << STEPS_LINE) - 1);
 }
 
-/* What is remembered of a key, or 0. No jump hangs on what it is. */
+/* What is remembered of a mixed key, or 0. No jump hangs on what it is. */
 static inline uint32_t
-steps_look(const struct steps *s, uint32_t key)
+steps_look(const struct steps *s, uint32_t mixed)
 {
-	uint32_t mixed = steps_mix(key);
 	const struct steps_line *l = steps_line(s, mixed);
 	unsigned place = steps_place(l, mixed);
 	unsigned i = (unsigned)__builtin_ctz(place | 1u << (STEPS_LINE - 1));
@@ -83,6 +82,6 @@ steps_look(const struct steps *s, uint32_t key)
 }
 
 /* Remembers a step that is not. */
-void steps_add(struct steps *s, uint32_t key, uint32_t next);
+void steps_add(struct steps *s, uint32_t mixed, uint32_t next);
 
 #endif

@@ -107,18 +107,10 @@ runs_sort(struct runs *g)
 
 /* --- steps --- */
 
-/* A run before a step that is not known. */
-struct was {
-	uint32_t at, state;
-};
-
-/* Takes the run back to where it was. Is there room for what a step may make?
- * Else it is given up. */
+/* Is there room for what a step may make? Else the run is given up. */
 static bool
-has_room(struct runs *g, struct run *r, struct was was)
+has_room(struct runs *g, struct run *r)
 {
-	r->at = was.at;
-	r->state = was.state;
 	if (!dfa_full(g->dfa))
 		return true;
 	name_possible(g, r);
@@ -128,30 +120,56 @@ has_room(struct runs *g, struct run *r, struct was was)
 
 /* As step_words and step_letters, of what is not known. */
 static void
-read_word(struct runs *g, struct run *r, struct was was)
+read_word(struct runs *g, struct run *r, uint32_t state)
 {
-	size_t at = was.at + 1;
-	struct str word =
-		str_slice(g->view->seen, at, at + g->starts->bytes[at]);
+	struct str word = str_slice(
+		g->view->seen, r->at - g->starts->bytes[r->at - 1], r->at);
 
-	if (!has_room(g, r, was))
-		return;
-	r->state = dfa_blank_word(g->dfa, r->state & DFA_STATE, r->word, word);
-	r->at += (uint32_t)word.n + 1;
+	r->state = state;
+	if (has_room(g, r))
+		r->state = dfa_blank_word(
+			g->dfa, state & DFA_STATE, r->word, word);
 }
 
 static void
-read_letter(struct runs *g, struct run *r, struct was was)
+read_letter(struct runs *g, struct run *r, size_t at, uint32_t state)
 {
 	size_t next;
-	unsigned class = view_class(g->view, was.at, &next);
+	unsigned class = view_class(g->view, at, &next);
 
-	if (!has_room(g, r, was))
+	r->at = (uint32_t)at;
+	r->state = state;
+	if (!has_room(g, r))
 		return;
-	r->state = r->at > g->view->seen.n
+	r->state = at > g->view->seen.n
 			   ? DFA_DEAD
-			   : dfa_step(g->dfa, r->state & DFA_STATE, class);
+			   : dfa_step(g->dfa, state & DFA_STATE, class);
 	r->at = (uint32_t)next;
+}
+
+/* Of those n that read a blank and a word, lists the m that live on by its
+ * first letter; returns m. What is looked at next is being fetched meanwhile.
+ */
+static unsigned
+begin_words(struct runs *g, const struct dfa_look *look, unsigned n,
+	uint32_t *mixed)
+{
+	const uint8_t *bytes = g->starts->bytes;
+	unsigned i, m = 0;
+
+	for (i = 0; i < n; i++) {
+		uint16_t number = g->word[i];
+		struct run *r = &g->run[number];
+		uint32_t state = r->state & DFA_STATE;
+		unsigned live = dfa_look_first(look, state, r->word);
+
+		mixed[m] = dfa_look_fetch(look, state, r->word);
+		g->word[m] = number;
+		m += live;
+		r->state = live ? r->state : DFA_DEAD;
+		r->at += bytes[r->at + 1] + 1u;
+	}
+	return m;
 }
 
 /* Those of n that read a blank and a word. */
@@ -159,25 +177,23 @@ static void
 step_words(struct runs *g, unsigned n)
 {
 	const struct dfa_look look = dfa_look(g->dfa);
-	const uint8_t *bytes = g->starts->bytes;
-	struct was was[RUNS_MOST];
+	uint32_t mixed[RUNS_MOST], was[RUNS_MOST];
 	unsigned i, left = 0;
 
+	n = begin_words(g, &look, n, mixed);
 	for (i = 0; i < n; i++) {
-		struct run *r = &g->run[g->word[i]];
-		uint32_t next =
-			dfa_look_word(&look, r->state & DFA_STATE, r->word);
+		uint16_t number = g->word[i];
+		struct run *r = &g->run[number];
+		uint32_t next = dfa_look_word(&look, mixed[i]);
 
-		was[left] = (struct was){ r->at, r->state };
-		g->word[left] = g->word[i];
+		was[left] = r->state;
+		g->word[left] = number;
 		left += next == 0;
 		r->state = next;
-		r->at += bytes[r->at + 1] + 1u;
 	}
 	for (i = 0; i < left; i++)
 		read_word(g, &g->run[g->word[i]], was[i]);
 }
-
 /* And those that read a letter or symbol. */
 static void
 step_letters(struct runs *g, unsigned n)
@@ -185,26 +201,35 @@ step_letters(struct runs *g, unsigned n)
 	const struct dfa_look look = dfa_look(g->dfa);
 	const struct view v = *g->view;
 	const unsigned edge = v.automaton->nclass;
-	struct was was[RUNS_MOST];
+	uint32_t at[RUNS_MOST], was[RUNS_MOST];
+	uint16_t class[RUNS_MOST];
 	unsigned i, left = 0;
 
 	for (i = 0; i < n; i++) {
 		struct run *r = &g->run[g->letter[i]];
-		size_t at;
-		unsigned class = view_read(&v, r->at, &at);
-		uint32_t inner = -(uint32_t)(class != edge);
+		size_t next;
+
+		dfa_look_near(&look, r->state & DFA_STATE);
+		class[i] = (uint16_t)view_read(&v, r->at, &next);
+		at[i] = r->at;
+		r->at = (uint32_t)next;
+	}
+	for (i = 0; i < n; i++) {
+		uint16_t number = g->letter[i];
+		struct run *r = &g->run[number];
+		uint32_t inner = -(uint32_t)(class[i] != edge);
 		uint32_t next = dfa_look_step(&look, r->state & DFA_STATE,
-					class & inner) &
+					class[i] & inner) &
 				inner;
 
-		was[left] = (struct was){ r->at, r->state };
-		g->letter[left] = g->letter[i];
+		was[left] = r->state;
+		at[left] = at[i];
+		g->letter[left] = number;
 		left += next == 0;
 		r->state = next;
-		r->at = (uint32_t)at;
 	}
 	for (i = 0; i < left; i++)
-		read_letter(g, &g->run[g->letter[i]], was[i]);
+		read_letter(g, &g->run[g->letter[i]], at[i], was[i]);
 }
 
 /* The number of the word behind a blank at `at`, or 0: a letter is read there.
