@@ -111,6 +111,22 @@ masks_at(const struct walk *w, const union confirm_slot *s, bool leftward,
 	return &s[2].masks;
 }
 
+/* The pair of that letter and the one behind it. */
+static inline unsigned
+pair_at(const struct walk *w, bool leftward, uint32_t at, bool blank,
+	unsigned bucket)
+{
+	unsigned char c;
+
+	at += leftward ? -blank : blank;
+	if (bucket == CONFIRM_NO_LETTER)
+		return confirm_pair(bucket, bucket);
+	c = (unsigned char)w->text.p[at];
+	at = leftward ? letter_before(w->text.p, at)
+		      : at + 1 + (c >= 0xC0) + (c >= 0xE0) + (c >= 0xF0);
+	return confirm_pair(bucket, bucket_beside(w, leftward, at));
+}
+
 /* --- steps: each returns the next, or CONFIRM_FAIL --- */
 
 /* A span that has choices. */
@@ -142,6 +158,8 @@ split(struct walk *w, const union confirm_slot *s, struct place *p)
 	ptrdiff_t which = (const union confirm_slot *)m - s;
 	uint32_t other;
 
+	if (which == 2 && s->step.flags & CONFIRM_NO_BLANK)
+		return CONFIRM_FAIL;
 	while (!(m->next >> bucket & 1)) {
 		other = s->step.other;
 		if (!(m->other >> bucket & 1))
@@ -149,6 +167,8 @@ split(struct walk *w, const union confirm_slot *s, struct place *p)
 		if (other >> CONFIRM_SLOT_BITS != CONFIRM_SPLIT)
 			return other;
 		s = slot_of(w, other);
+		if (which == 2 && s->step.flags & CONFIRM_NO_BLANK)
+			return CONFIRM_FAIL;
 		m = &s[which].masks;
 	}
 	if (m->other >> bucket & 1)
@@ -165,17 +185,35 @@ bits(uint64_t w)
 	return ((w + (w >> 4)) & 0x0F0F0F0F0F0F0F0F) * 0x0101010101010101 >> 56;
 }
 
+/* The first of a list that may go on, and where there is another one a way
+ * back to it. */
+static inline uint32_t
+take_list(struct walk *w, uint32_t place, unsigned pair, struct place *p)
+{
+	uint32_t step, more;
+
+	place = list_next(w, place, pair);
+	step = w->list[place].step;
+	if (!step)
+		return CONFIRM_FAIL;
+	more = list_next(w, place + 1, pair);
+	if (w->list[more].step)
+		push(w, p, TRY_LIST, more, pair);
+	return step;
+}
+
 static inline uint32_t
 choose(struct walk *w, const union confirm_slot *s, struct place *p)
 {
 	bool back = s->step.flags & CONFIRM_BACK;
 	unsigned bucket = bucket_beside(w, back, p->at);
 	uint64_t bit = (uint64_t)1 << bucket;
+	bool blank = bucket == CONFIRM_BLANK;
 	uint32_t entry, nth;
 
 	if (!(s[1].masks.next & bit))
 		return CONFIRM_FAIL;
-	if (bucket == CONFIRM_BLANK) {
+	if (blank) {
 		bucket = bucket_beside(w, back, back ? p->at - 1 : p->at + 1);
 		if (!(s[1].masks.other >> bucket & 1))
 			return CONFIRM_FAIL;
@@ -184,9 +222,8 @@ choose(struct walk *w, const union confirm_slot *s, struct place *p)
 	entry = s[2 + nth / 4].entry[nth % 4];
 	if (entry < CONFIRM_LIST)
 		return entry;
-	entry &= CONFIRM_SLOT;
-	push(w, p, TRY_LIST, entry + 1, 0);
-	return w->list[entry];
+	return take_list(w, entry & CONFIRM_SLOT,
+		pair_at(w, back, p->at, blank, bucket), p);
 }
 
 static inline uint32_t
@@ -269,11 +306,14 @@ static inline uint32_t
 look(struct walk *w, uint32_t step, struct place *p)
 {
 	const union confirm_slot *s = slot_of(w, step);
+	bool left = s->step.flags & CONFIRM_LEFTWARD;
 	unsigned bucket;
-	const struct confirm_masks *m = masks_at(
-		w, s, s->step.flags & CONFIRM_LEFTWARD, p->at, &bucket);
+	const struct confirm_masks *m = masks_at(w, s, left, p->at, &bucket);
 
-	if (m->other >> bucket & 1)
+	if (m->other >> bucket & 1 &&
+		s[3].masks.other >> pair_at(w, left, p->at, m != &s[1].masks,
+					    bucket) &
+			1)
 		return enter(w, step, s->step.other, p);
 	return s->step.flags & CONFIRM_ABSENT ? s->step.next : CONFIRM_FAIL;
 }
@@ -352,6 +392,8 @@ walk_on(struct walk *w, uint32_t step, struct place *p)
 		return leave(w, p);
 	case CONFIRM_BYTES:
 		return read_bytes(w, s, p);
+	case CONFIRM_ELSE:
+		return read_else(w, s, p);
 	case CONFIRM_SET:
 		return read_set(w, s, p);
 	case CONFIRM_SPAN_ALL:

@@ -38,6 +38,7 @@ enum confirm_op {
 	CONFIRM_END,	/* of the pattern, of what is looked for around */
 	CONFIRM_RETURN, /* from a call */
 	CONFIRM_BYTES,	/* these bytes */
+	CONFIRM_ELSE,	/* these `few`, or else `other` */
 	CONFIRM_SET,	/* one letter of `set` */
 	CONFIRM_SPAN, /* `least` letters of `set` or more, as many as can be */
 	CONFIRM_SPAN_ALL,  /* and none given back */
@@ -56,14 +57,16 @@ enum confirm_op {
 };
 
 enum {
-	CONFIRM_BACK = 1,    /* it reads leftward */
-	CONFIRM_ABSENT = 2,  /* of what looks: it must not be there */
-	CONFIRM_LEFTWARD = 4 /* of what looks: behind */
+	CONFIRM_BACK = 1,     /* it reads leftward */
+	CONFIRM_ABSENT = 2,   /* of what looks: it must not be there */
+	CONFIRM_LEFTWARD = 4, /* of what looks: behind */
+	CONFIRM_NO_BLANK = 8  /* of what chooses: it goes on with none */
 };
 
-/* A step. Behind one that chooses, spans, switches or looks lie the masks of
- * what it may go on with, and where it chooses or looks those of what may stand
- * behind a blank: " người" is not begun at " ngày", nor " nhà" at " (". */
+/* A step. Behind one that chooses or spans lie the masks of what it may go on
+ * with; where it chooses of two, or looks, also those of what may stand behind
+ * a blank, and those of pairs: " người" is not begun at " ngày", nor " nhà" at
+ * " (". */
 struct confirm_step {
 	uint32_t next;
 	uint8_t op;
@@ -72,9 +75,14 @@ struct confirm_step {
 	union {
 		char bytes[8];
 		struct {
-			uint32_t other;	      /* a step */
-			uint16_t least, most; /* of a span; most 0: without
-						 end */
+			uint32_t other; /* a step */
+			union {
+				char few[4];
+				struct {
+					/* of a span; most 0: without end */
+					uint16_t least, most;
+				};
+			};
 		};
 	};
 };
@@ -85,11 +93,17 @@ struct confirm_masks {
 };
 
 /* Behind the masks of a switch lie its entries: for each bucket that it has a
- * step, or with CONFIRM_LIST the place of a list of steps. */
+ * step, or with CONFIRM_LIST the place of a list. */
 union confirm_slot {
 	struct confirm_step step;
 	struct confirm_masks masks;
 	uint32_t entry[4];
+};
+
+/* One of a list, with its mask of pairs. */
+struct confirm_item {
+	uint64_t pairs;
+	uint64_t step; /* 0: the list ends before it */
 };
 
 /* A pointer that is added here is to be added to confirms_image too. */
@@ -98,7 +112,7 @@ struct confirms {
 	size_t nslot;
 	struct letters *set;
 	size_t nset;
-	uint32_t *list; /* of steps, ended by 0 */
+	struct confirm_item *list;
 	size_t nlist, list_cap;
 	struct plan *plan; /* while they are made */
 };
@@ -106,6 +120,14 @@ struct confirms {
 /* Bucket of the letter that begins at byte `at` of a text, or one of its own
  * for the text's end. */
 enum { CONFIRM_BUCKETS = 64, CONFIRM_BLANK = 46, CONFIRM_NO_LETTER = 62 };
+
+/* Bit of the first two letters, of these buckets; behind a blank it is of the
+ * two behind it. */
+static inline unsigned
+confirm_pair(unsigned first, unsigned second)
+{
+	return (first * 11 + second) % 64;
+}
 
 /* A step is named by its slot and, above it, by what it does, so that a walk
  * knows this before it has read the slot. What a list does is none of these. */
@@ -117,6 +139,10 @@ unsigned confirm_bucket(struct str s, size_t at);
 
 /* Steps of patterns whose trees have these exact sets, in m. */
 struct confirms *confirms_new(struct mem *m, struct letter_sets *exact);
+
+/* A pattern that will be added: those that name the same part often call it,
+ * others have it in themselves. */
+void confirms_count(struct confirms *c, const struct tree *tree);
 
 /* Adds a pattern with so many groups, with the edges of a rule unless they
  * are free. Returns its number, or 0 for one that is left to PCRE2. */

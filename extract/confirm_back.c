@@ -100,9 +100,9 @@ take_way(struct walk *w, struct way *way, struct place *to)
 		to->top--;
 		return what;
 	case TRY_LIST:
-		way->what++;
-		to->top -= !w->list[what + 1];
-		return w->list[what];
+		way->what = list_next(w, what + 1, way->more);
+		to->top -= !w->list[way->what].step;
+		return w->list[what].step;
 	case GIVE_BACK:
 		return give_back(w, way, to);
 	case TAKE_MORE:

@@ -7,7 +7,10 @@
 #include "plan.h"
 #include "property.h"
 
-enum { CALL_WEIGHT = 8 }; /* trees of less are not worth a call */
+enum {
+	CALL_WEIGHT = 8, /* trees of less are not worth a call */
+	COPIES = 1000	 /* weight of all copies of one that is not called */
+};
 
 /* The letters of a tree that is one set, wholly told by it. */
 static bool
@@ -32,6 +35,7 @@ make_set(struct plan *p, const struct tree *t, uint32_t next)
 	s.first = p->first[s.set];
 	if (has_blank(p, s.set))
 		s.then = plan_first(p, next);
+	s.pairs = plan_pairs_before(p, s.first, next);
 	return plan_step(p, s);
 }
 
@@ -39,6 +43,53 @@ make_set(struct plan *p, const struct tree *t, uint32_t next)
 
 static uint32_t make(
 	struct plan *p, const struct tree *t, unsigned group, uint32_t next);
+
+/* How often patterns name a part. */
+static struct named *
+named_of(struct plan *p, const struct tree *t)
+{
+	struct named **known = &p->named[((uintptr_t)t >> 4) % PLAN_CALLS];
+	struct named *n;
+
+	for (n = *known; n; n = n->next)
+		if (n->tree == t)
+			return n;
+	n = MEM_NEW(p->mem, struct named);
+	n->tree = t;
+	n->next = *known;
+	return *known = n;
+}
+
+static void
+count_named(struct plan *p, const struct tree *t, unsigned times)
+{
+	struct named *n;
+
+	if (!t)
+		return;
+	if (t->named && t->captures == 0) {
+		n = named_of(p, t->named);
+		n->times += times;
+		if (n->times > times)
+			return;
+	}
+	if (t->kind == TREE_REPEAT && (t->max < 0 || t->max > 1))
+		times = 2;
+	count_named(p, t->a, times);
+	count_named(p, t->b, times);
+}
+
+/* Is it called, or made anew where it is named? */
+static bool
+is_called(struct plan *p, const struct tree *t)
+{
+	const struct named *n;
+
+	if (!t->named || t->captures || t->weight < CALL_WEIGHT)
+		return false;
+	n = named_of(p, t->named);
+	return n->times > 1 && n->times * t->weight > COPIES;
+}
 
 static uint32_t
 make_call(struct plan *p, const struct tree *t, uint32_t next)
@@ -73,7 +124,7 @@ parts(struct plan *p, const struct tree *t, size_t *n)
 	const struct tree *x, **part;
 	size_t i = 1;
 
-	for (x = t; x->kind == kind && (x == t || !x->named); x = x->a)
+	for (x = t; x->kind == kind && (x == t || !is_called(p, x)); x = x->a)
 		i++;
 	part = mem_alloc(p->mem, i * sizeof(void *));
 	*n = i;
@@ -173,6 +224,10 @@ make_span(struct plan *p, const struct tree *t, uint32_t next)
 	/* "\d+ ": a digit given back can't be the blank */
 	else if (t->repeat == REPEAT_ALL || (!s.open && !(s.first & first)))
 		s.op = CONFIRM_SPAN_ALL;
+	s.pairs = (t->min ? 0 : plan_pairs(p, next)) |
+		  (has_blank(p, s.set) ? ~(uint64_t)0
+				       : plan_pairs_of(first,
+						 first | plan_first(p, next)));
 	s.first = first | (t->min ? 0 : s.first);
 	s.then = (t->min ? 0 : plan_then(p, next)) |
 		 (has_blank(p, s.set) ? first | plan_first(p, next) : 0);
@@ -197,6 +252,7 @@ make_loop(struct plan *p, const struct tree *t, unsigned group, uint32_t next)
 	struct planned s = { .op = CONFIRM_SPLIT,
 		.first = ~(uint64_t)0,
 		.then = ~(uint64_t)0,
+		.pairs = ~(uint64_t)0,
 		.open = 1 };
 	bool less = t->repeat == REPEAT_LESS;
 	uint32_t loop = plan_new_step(p, s), turn;
@@ -211,6 +267,7 @@ make_loop(struct plan *p, const struct tree *t, unsigned group, uint32_t next)
 	split->other = less ? turn : next;
 	split->first = p->step[turn].first | p->step[next].first;
 	split->then = p->step[turn].then | p->step[next].then;
+	split->pairs = p->step[turn].pairs | p->step[next].pairs;
 	split->open = p->step[next].open;
 	return loop;
 }
@@ -280,7 +337,7 @@ make_look(struct plan *p, const struct tree *t, unsigned group, uint32_t next)
 	bool one = is_set(t->a), back = p->back, open = false;
 	struct planned s =
 		plan_before(p, one ? CONFIRM_PEEK : CONFIRM_LOOK, next);
-	uint64_t first, then = ~(uint64_t)0;
+	uint64_t first, then = ~(uint64_t)0, pairs = then;
 
 	if (t->captures && (behind || absent))
 		p->bad = true; /* PCRE2 forgets some of these */
@@ -293,6 +350,7 @@ make_look(struct plan *p, const struct tree *t, unsigned group, uint32_t next)
 		p->back = back;
 		first = p->step[s.other].first;
 		then = p->step[s.other].then;
+		pairs = p->step[s.other].pairs;
 		open = p->step[s.other].open;
 	}
 	s.flags =
@@ -300,6 +358,7 @@ make_look(struct plan *p, const struct tree *t, unsigned group, uint32_t next)
 	if (!absent && behind == back && !open) {
 		s.first = s.open ? first : s.first & first;
 		s.then = s.open ? then : s.then & then;
+		s.pairs = s.open ? pairs : s.pairs & pairs;
 		s.open = 0;
 	}
 	return plan_step(p, s);
@@ -311,7 +370,7 @@ make(struct plan *p, const struct tree *t, unsigned group, uint32_t next)
 	p->bad |= t->vague;
 	if (p->bad)
 		return next;
-	if (t->named && t->captures == 0 && t->weight >= CALL_WEIGHT)
+	if (is_called(p, t))
 		return make_call(p, t->named, next);
 	switch (t->kind) {
 	case TREE_EMPTY:
@@ -375,6 +434,12 @@ inner_set(struct plan *p)
 	letters_join(&all, number);
 	letters_unsure(&all);
 	return plan_set(p, pattern_set(p->exact, &all, p->mem)->set);
+}
+
+void
+confirms_count(struct confirms *c, const struct tree *tree)
+{
+	count_named(c->plan, tree, 1);
 }
 
 uint32_t

@@ -43,12 +43,13 @@ enum way_kind {
 enum { ONCE = 1u << 28, OFTEN = 2u << 28, SKIP = 1u << 30 };
 
 struct way {
-	uint32_t what;	/* a step or a list */
-	uint32_t at;	/* byte of the text */
-	uint32_t from;	/* one of these, and the call that was under way */
-	uint32_t more;	/* GIVE_BACK: least byte; TAKE_MORE: letters so far;
-			   CALLED: its slot, with the above; INNER: the
-			   part around it, as in struct place */
+	uint32_t what; /* a step or a list */
+	uint32_t at;   /* byte of the text */
+	uint32_t from; /* one of these, and the call that was under way */
+	uint32_t
+		more;	/* TRY_LIST: bit of the pair; GIVE_BACK: least byte;
+			   TAKE_MORE: letters so far;   CALLED: its slot, with the
+			   above; INNER: the   part around it, as in struct place */
 	uint32_t marks; /* that were there */
 };
 
@@ -82,7 +83,7 @@ struct confirm_scratch {
 struct walk {
 	const union confirm_slot *slot;
 	const struct letters *set;
-	const uint32_t *list;
+	const struct confirm_item *list;
 	struct confirm_scratch *s;
 	struct str text;
 	uint32_t marks;
@@ -198,6 +199,28 @@ read_bytes(const struct walk *w, const struct confirm_step *s, struct place *p)
 }
 
 static inline uint32_t
+read_else(const struct walk *w, const struct confirm_step *s, struct place *p)
+{
+	uint32_t n = s->set, at = p->at, word, want;
+
+	if (s->flags & CONFIRM_BACK) {
+		if (at < n)
+			return s->other;
+		at -= n;
+	} else if (w->text.n - at < n)
+		return s->other;
+	if (w->text.n - at >= sizeof word && LITTLE) {
+		memcpy(&word, w->text.p + at, sizeof word);
+		memcpy(&want, s->few, sizeof want);
+		if ((word ^ want) << (32 - 8 * n))
+			return s->other;
+	} else if (memcmp(w->text.p + at, s->few, n) != 0)
+		return s->other;
+	p->at = s->flags & CONFIRM_BACK ? at : at + n;
+	return s->next;
+}
+
+static inline uint32_t
 read_set(struct walk *w, const struct confirm_step *s, struct place *p)
 {
 	uint32_t at = p->at, end;
@@ -274,6 +297,15 @@ keep(struct walk *w, uint32_t step, uint32_t at, uint32_t end,
 	if (!w->unknown)
 		*memo_of(w, step, at) = (struct memo){ step, at, end,
 			w->s->round | (uint32_t)kind };
+}
+
+/* The next of a list, from that place on, that may go on with that pair. */
+static inline uint32_t
+list_next(const struct walk *w, uint32_t place, unsigned pair)
+{
+	while (w->list[place].step && !(w->list[place].pairs >> pair & 1))
+		place++;
+	return place;
 }
 
 /* False: no room, and what comes of it is unknown. */

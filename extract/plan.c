@@ -11,6 +11,8 @@ enum {
 	SPLITS = 3	      /* alternatives; more are switched */
 };
 
+static const uint64_t blank = (uint64_t)1 << CONFIRM_BLANK;
+
 static const struct planned fixed[] = {
 	[CONFIRM_FAIL] = { .op = CONFIRM_FAIL },
 	[CONFIRM_END] = { .op = CONFIRM_END, .open = 1 },
@@ -89,6 +91,7 @@ plan_before(const struct plan *p, enum confirm_op op, uint32_t next)
 		.next = next,
 		.first = p->step[next].first,
 		.then = p->step[next].then,
+		.pairs = p->step[next].pairs,
 		.open = p->step[next].open };
 }
 
@@ -102,6 +105,7 @@ plan_through(
 	s.other = part;
 	s.first = to->first | (to->open ? s.first : 0);
 	s.then = to->then | (to->open ? s.then : 0);
+	s.pairs = to->pairs | (to->open ? s.pairs : 0);
 	s.open &= to->open;
 	return s;
 }
@@ -116,6 +120,37 @@ uint64_t
 plan_then(const struct plan *p, uint32_t step)
 {
 	return p->step[step].open ? ~(uint64_t)0 : p->step[step].then;
+}
+
+uint64_t
+plan_pairs(const struct plan *p, uint32_t step)
+{
+	return p->step[step].open ? ~(uint64_t)0 : p->step[step].pairs;
+}
+
+uint64_t
+plan_pairs_of(uint64_t first, uint64_t second)
+{
+	uint64_t pairs = 0;
+	unsigned a, b;
+
+	for (a = 0; a < CONFIRM_BUCKETS; a++)
+		for (b = 0; first >> a & 1 && b < CONFIRM_BUCKETS; b++)
+			pairs |= (second >> b & 1) << confirm_pair(a, b);
+	return pairs;
+}
+
+uint64_t
+plan_pairs_before(const struct plan *p, uint64_t first, uint32_t next)
+{
+	uint64_t behind = plan_first(p, next);
+
+	if (!(first & blank))
+		return plan_pairs_of(first, behind);
+	/* of two blanks the second is one of the pair */
+	if (behind & blank)
+		return ~(uint64_t)0;
+	return plan_pairs_of(first & ~blank, behind) | plan_pairs(p, next);
 }
 
 static uint64_t
@@ -151,29 +186,49 @@ plan_set(struct plan *p, uint32_t exact)
 	return (uint16_t)(p->set_of[exact] - 1);
 }
 
+/* The letters of bytes in the order in which they are read. */
+struct bytes_letters {
+	size_t n;
+	uint64_t bit[8]; /* of its bucket */
+	size_t end[8];	 /* bytes up to its end */
+};
+
+static struct bytes_letters
+letters_of(const struct plan *p, const struct planned *s)
+{
+	struct str bytes = { s->bytes, s->count };
+	size_t at = p->back ? bytes.n : 0, end = p->back ? 0 : bytes.n, begin;
+	struct bytes_letters l = { .n = 0 };
+
+	while (at != end) {
+		begin = at;
+		if (p->back)
+			utf8_get_back(bytes, &at);
+		else
+			utf8_get(bytes, &at);
+		l.bit[l.n] = (uint64_t)1
+			     << confirm_bucket(bytes, p->back ? at : begin);
+		l.end[l.n++] = p->back ? bytes.n - at : at;
+	}
+	return l;
+}
+
 /* What bytes read first, and then. */
 static void
 bytes_first(const struct plan *p, struct planned *s)
 {
-	struct str bytes = { s->bytes, s->count };
-	size_t at = p->back ? bytes.n : 0, first = 0;
+	struct bytes_letters l = letters_of(p, s);
+	size_t from = l.bit[0] == blank && l.n > 1;
 
-	if (p->back) {
-		utf8_get_back(bytes, &at);
-		first = at;
-	} else {
-		utf8_get(bytes, &at);
-	}
-	s->first = (uint64_t)1 << confirm_bucket(bytes, first);
-	if (bytes.p[first] != ' ')
-		return;
-	if (at == (p->back ? 0 : bytes.n)) {
-		s->then = plan_first(p, s->next);
-		return;
-	}
-	if (p->back)
-		utf8_get_back(bytes, &at);
-	s->then = (uint64_t)1 << confirm_bucket(bytes, at);
+	s->first = l.bit[0];
+	if (l.bit[0] == blank)
+		s->then = l.n > 1 ? l.bit[1] : plan_first(p, s->next);
+	if (l.n > from + 1)
+		s->pairs = plan_pairs_of(l.bit[from], l.bit[from + 1]);
+	else if (from && l.bit[1] == blank)
+		s->pairs = ~(uint64_t)0;
+	else
+		s->pairs = plan_pairs_before(p, l.bit[from], s->next);
 }
 
 uint32_t
@@ -197,20 +252,6 @@ plan_bytes(struct plan *p, struct str s, uint32_t next)
 	return plan_step(p, step);
 }
 
-uint32_t
-plan_split(struct plan *p, uint32_t next, uint32_t other)
-{
-	struct planned s = plan_before(p, CONFIRM_SPLIT, next);
-
-	if (next == other)
-		return next;
-	s.other = other;
-	s.first |= p->step[other].first;
-	s.then |= p->step[other].then;
-	s.open |= p->step[other].open;
-	return plan_step(p, s);
-}
-
 static uint32_t
 make_switch(struct plan *p, const uint32_t *step, size_t n)
 {
@@ -224,6 +265,7 @@ make_switch(struct plan *p, const uint32_t *step, size_t n)
 	for (i = 0; i < n; i++) {
 		s.first |= p->step[step[i]].first;
 		s.then |= p->step[step[i]].then;
+		s.pairs |= p->step[step[i]].pairs;
 		s.open |= p->step[step[i]].open;
 		p->item[p->nitem++] = step[i];
 	}
@@ -272,6 +314,75 @@ rest_of(struct plan *p, uint32_t step, size_t n)
 	struct str rest = { s.bytes + (p->back ? 0 : n), s.count - n };
 
 	return rest.n ? plan_bytes(p, rest, s.next) : s.next;
+}
+
+/* How many bytes, four at most, tell that the other can't go on with what the
+ * step reads; 0: they don't. */
+static size_t
+told_by(const struct plan *p, const struct planned *s, uint32_t other)
+{
+	struct bytes_letters l = letters_of(p, s);
+	bool from = l.bit[0] == blank;
+	size_t n = 0, told = 0;
+
+	if (!(l.bit[0] & plan_first(p, other)))
+		n = 1;
+	else if (from && l.n > 1 && !(l.bit[1] & plan_then(p, other)))
+		n = 2;
+	else if (l.n > from + 1u && !(from && l.bit[1] == blank) &&
+		 !(plan_pairs_of(l.bit[from], l.bit[from + 1]) &
+			 plan_pairs(p, other)))
+		n = from + 2u;
+	if (n == 0 || l.end[n - 1] > sizeof s->few)
+		return 0;
+	for (; n <= l.n && l.end[n - 1] <= sizeof s->few; n++)
+		told = l.end[n - 1];
+	return told;
+}
+
+/* Where a step reads bytes that the other can't go on with, they decide; 0:
+ * they don't. */
+static uint32_t
+make_else(struct plan *p, uint32_t step, uint32_t other)
+{
+	struct planned s = plan_before(p, CONFIRM_ELSE, step), bytes;
+	size_t n;
+
+	if (!is_bytes(p, step) || p->step[other].open)
+		return 0;
+	bytes = p->step[step];
+	n = told_by(p, &bytes, other);
+	if (n == 0)
+		return 0;
+	memcpy(s.few, bytes.bytes + (p->back ? bytes.count - n : 0), n);
+	s.count = (uint8_t)n;
+	s.next = rest_of(p, step, n);
+	s.other = other;
+	s.first |= p->step[other].first;
+	s.then |= p->step[other].then;
+	s.pairs |= p->step[other].pairs;
+	return plan_step(p, s);
+}
+
+uint32_t
+plan_split(struct plan *p, uint32_t next, uint32_t other)
+{
+	struct planned s = plan_before(p, CONFIRM_SPLIT, next);
+	uint32_t one;
+
+	if (next == other)
+		return next;
+	one = make_else(p, next, other);
+	if (!one)
+		one = make_else(p, other, next);
+	if (one)
+		return one;
+	s.other = other;
+	s.first |= p->step[other].first;
+	s.then |= p->step[other].then;
+	s.pairs |= p->step[other].pairs;
+	s.open |= p->step[other].open;
+	return plan_step(p, s);
 }
 
 /* Takes from step[i .. n) those that begin with the same letter as step[i],
@@ -372,8 +483,9 @@ name_of(const struct laying *l, uint32_t step)
 static bool
 has_other(const struct planned *s)
 {
-	return s->op == CONFIRM_SPLIT || s->op == CONFIRM_CALL ||
-	       s->op == CONFIRM_LOOK || s->op == CONFIRM_ATOMIC;
+	return s->op == CONFIRM_SPLIT || s->op == CONFIRM_ELSE ||
+	       s->op == CONFIRM_CALL || s->op == CONFIRM_LOOK ||
+	       s->op == CONFIRM_ATOMIC;
 }
 
 /* Slots of a switch: its entries are as many as its buckets. */
@@ -385,13 +497,22 @@ switch_slots(const struct planned *s)
 	return 2 + ((unsigned)__builtin_popcountll(all) + 3) / 4;
 }
 
+/* May one of two go on with a blank? */
+static bool
+has_blank(const struct plan *p, const struct planned *s)
+{
+	return (plan_first(p, s->next) | plan_first(p, s->other)) & blank;
+}
+
 static unsigned
-slots_of(const struct planned *s)
+slots_of(const struct plan *p, const struct planned *s)
 {
 	if (s->op == CONFIRM_SWITCH)
 		return switch_slots(s);
-	if (s->op == CONFIRM_SPLIT || s->op == CONFIRM_LOOK)
-		return 3;
+	if (s->op == CONFIRM_SPLIT)
+		return has_blank(p, s) ? 3 : 2;
+	if (s->op == CONFIRM_LOOK)
+		return 4;
 	return s->op == CONFIRM_SPAN ? 2 : 1;
 }
 
@@ -414,7 +535,7 @@ place_chain(struct laying *l, uint32_t step)
 		size_t i = s->other;
 
 		l->place[step] = (uint32_t)l->c->nslot;
-		l->c->nslot += slots_of(s);
+		l->c->nslot += slots_of(p, s);
 		if (has_other(s))
 			later(l, s->other);
 		if (s->op != CONFIRM_SWITCH) {
@@ -459,11 +580,13 @@ entry_of(struct laying *l, const struct planned *s, unsigned bucket)
 			continue;
 		c->list = mem_room(l->p->mem, c->list, c->nlist + n + 2,
 			&c->list_cap, sizeof *c->list);
-		c->list[start + n++] = only = name_of(l, *item);
+		only = name_of(l, *item);
+		c->list[start + n++] =
+			(struct confirm_item){ plan_pairs(l->p, *item), only };
 	}
 	if (n <= 1)
 		return only;
-	c->list[start + n] = 0;
+	c->list[start + n] = (struct confirm_item){ 0, 0 };
 	c->nlist += n + 1;
 	return start | CONFIRM_LIST;
 }
@@ -485,6 +608,13 @@ lay_switch(struct laying *l, const struct planned *s, union confirm_slot *to)
 }
 
 static void
+lay_masks(const struct plan *p, const struct planned *s, union confirm_slot *to)
+{
+	to[1].masks.next = plan_first(p, s->next);
+	to[1].masks.other = plan_first(p, s->other);
+}
+
+static void
 lay_step(struct laying *l, const struct planned *s, union confirm_slot *to)
 {
 	to->step.next = name_of(l, s->next);
@@ -499,10 +629,22 @@ lay_step(struct laying *l, const struct planned *s, union confirm_slot *to)
 	case CONFIRM_SWITCH:
 		lay_switch(l, s, to);
 		return;
-	case CONFIRM_SPLIT:
+	case CONFIRM_ELSE:
+		memcpy(to->step.few, s->few, sizeof s->few);
+		to->step.set = s->count;
+		to->step.other = name_of(l, s->other);
+		return;
 	case CONFIRM_LOOK:
-		to[1].masks.next = plan_first(l->p, s->next);
-		to[1].masks.other = plan_first(l->p, s->other);
+		to[3].masks.other = plan_pairs(l->p, s->other);
+		lay_masks(l->p, s, to);
+		to[2].masks.other = plan_then(l->p, s->other);
+		break;
+	case CONFIRM_SPLIT:
+		lay_masks(l->p, s, to);
+		if (!has_blank(l->p, s)) {
+			to->step.flags |= CONFIRM_NO_BLANK;
+			break;
+		}
 		to[2].masks.next = plan_then(l->p, s->next);
 		to[2].masks.other = plan_then(l->p, s->other);
 		break;

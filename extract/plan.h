@@ -21,11 +21,17 @@ struct planned {
 		uint64_t word;
 		struct {
 			uint32_t other; /* of a switch: place in items */
-			uint16_t set, most;
+			union {
+				char few[4];
+				struct {
+					uint16_t set, most;
+				};
+			};
 		};
 	};
 	uint64_t first; /* buckets of letters that it goes on with */
 	uint64_t then;	/* where that is a blank: of those behind it */
+	uint64_t pairs; /* bits of pairs, as confirm_pair has them */
 };
 
 /* A part that is made once. */
@@ -34,6 +40,13 @@ struct called {
 	bool back;
 	uint32_t step;
 	struct called *next;
+};
+
+/* A part that patterns name. */
+struct named {
+	const struct tree *tree;
+	unsigned times;
+	struct named *next;
 };
 
 struct plan {
@@ -46,6 +59,7 @@ struct plan {
 	size_t nbegin, begin_cap;
 	uint32_t slot[PLAN_SLOTS]; /* steps made of late, by what they do */
 	struct called *called[PLAN_CALLS];
+	struct named *named[PLAN_CALLS];
 
 	struct letter_sets *exact;
 	struct letters *set;
@@ -79,6 +93,12 @@ struct planned plan_through(
 /* Buckets of letters that a step can go on with; all, where it may end. */
 uint64_t plan_first(const struct plan *p, uint32_t step);
 uint64_t plan_then(const struct plan *p, uint32_t step);
+uint64_t plan_pairs(const struct plan *p, uint32_t step);
+
+/* Bits of pairs: a letter of these, then one of those; or then what the step
+ * goes on with. */
+uint64_t plan_pairs_of(uint64_t first, uint64_t second);
+uint64_t plan_pairs_before(const struct plan *p, uint64_t first, uint32_t next);
 
 /* Place of an exact set. */
 uint16_t plan_set(struct plan *p, uint32_t exact);

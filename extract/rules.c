@@ -542,6 +542,7 @@ make_automaton(struct loading *l, struct ex_err *e)
 	for (i = 0; i < r->nrule; i++) {
 		rule = r->rule[i];
 		tree[i] = trees_pattern(trees, rule->pattern);
+		confirms_count(r->confirms, tree[i]);
 		automaton_add(a, 2 * rule->phase + rule->free_edges,
 			sought(trees, r, rule, tree[i]), i);
 	}

@@ -12,7 +12,7 @@
 #include "confirm.h"
 #include "pattern.h"
 
-enum { PATTERNS = 4000, TEXTS = 6, GROUPS = 60 };
+enum { PATTERNS = 4000, TEXTS = 6, GROUPS = 60, OFTEN_NAMED = 200 };
 
 #define ANY(c, list) ((list)[chance((c), sizeof(list) / sizeof *(list))])
 
@@ -248,6 +248,7 @@ static bool
 pair_open_edges(struct pair *p, struct str pattern, bool free_edges)
 {
 	const struct tree *t;
+	unsigned i;
 
 	*p = (struct pair){ .begin = 0 };
 	p->regex = regex_of(pattern, free_edges);
@@ -261,6 +262,9 @@ pair_open_edges(struct pair *p, struct str pattern, bool free_edges)
 	p->confirms = confirms_new(&p->mem, p->sets->exact);
 	t = pattern_parse(pattern, &(struct pattern_names){ find_named, p },
 		p->sets, &p->mem);
+	/* what is named often is called */
+	for (i = 0; t && free_edges && i < OFTEN_NAMED; i++)
+		confirms_count(p->confirms, t);
 	if (t)
 		p->begin = confirms_add(
 			p->confirms, t, regex_groups(p->regex), free_edges);
