@@ -22,12 +22,10 @@ PKGS = libpcre2-8 \
 	yaml-0.1 \
 	jansson \
 	libcrypto \
-	libxml-2.0 \
-	icu-i18n icu-uc \
 	zlib \
 	libbrotlidec
 # Loaded when they are needed: their headers alone (and those of libcurl).
-LATE = libarchive sqlite3
+LATE = libarchive sqlite3 libxml-2.0 icu-i18n
 DEBS = pkg-config \
 	libpcre2-dev \
 	libutf8proc-dev \

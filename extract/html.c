@@ -1,10 +1,11 @@
 /* HTML through libxml2's SAX interface. The parser mends what is broken as
  * browsers did before HTML5; what an element is to us is in html_tags.h. */
+#include <libxml/HTMLparser.h>
 #include <setjmp.h>
 #include <string.h>
 
-#include <libxml/HTMLparser.h>
-
+#include "base/err.h"
+#include "base/library.h"
 #include "base/node.h"
 #include "html_guard.h"
 #include "html_text.h"
@@ -28,7 +29,24 @@ struct open {
 	bool block, skip, link;
 };
 
+#define FUNCTIONS(X)                                                           \
+	X(xml, InitParser)                                                     \
+	X(xml, StopParser)                                                     \
+	X(html, NewParserCtxt)                                                 \
+	X(html, CtxtReadMemory)                                                \
+	X(html, FreeParserCtxt)
+
+struct calls {
+	FUNCTIONS(LIBRARY_MEMBER)
+};
+
+static const char *const names[] = { FUNCTIONS(LIBRARY_NAME) NULL };
+
+static const struct library library = { "libxml2", "libxml2",
+	{ "libxml2.so.2", "libxml2.so" }, names };
+
 struct parsing {
+	struct calls xml2;
 	struct mem *mem;
 	struct html *out;
 	struct html_text text;
@@ -87,7 +105,7 @@ stop(struct parsing *g, const char *why, unsigned n)
 		return;
 	g->stopped = true;
 	warn(g, why, n);
-	xmlStopParser(g->xml);
+	g->xml2.StopParser(g->xml);
 }
 
 static char
@@ -585,7 +603,7 @@ safely(struct parsing *g, const struct call *c,
 		f(g, c);
 	} else {
 		g->lost = true;
-		xmlStopParser(g->xml);
+		g->xml2.StopParser(g->xml);
 	}
 	g->mem->out = before;
 }
@@ -631,20 +649,23 @@ handlers(void)
 static void
 parse(struct parsing *g, struct str page)
 {
-	htmlSAXHandler sax = handlers();
-
-	*g->xml->sax = sax;
+	*g->xml->sax = handlers();
 	g->xml->userData = g;
-	htmlCtxtReadMemory(g->xml, page.p, (int)page.n, NULL, "UTF-8",
+	g->xml2.CtxtReadMemory(g->xml, page.p, (int)page.n, NULL, "UTF-8",
 		HTML_PARSE_RECOVER | HTML_PARSE_NOWARNING | HTML_PARSE_NONET |
 			HTML_PARSE_IGNORE_ENC);
-	htmlFreeParserCtxt(g->xml);
+	g->xml2.FreeParserCtxt(g->xml);
 }
 
-void
-html_begin(void)
+int
+html_begin(struct ex_err *e)
 {
-	xmlInitParser();
+	struct calls xml2;
+
+	if (library_load(&library, &xml2, e))
+		return -1;
+	xml2.InitParser();
+	return 0;
 }
 
 void
@@ -652,6 +673,7 @@ html_read(
 	struct str page, struct mem *m, struct html *out, struct node *warnings)
 {
 	struct parsing *g = MEM_NEW(m, struct parsing);
+	struct ex_err e;
 
 	*out = (struct html){ .nblock = 0 };
 	g->mem = g->script.mem = g->title.mem = m;
@@ -659,12 +681,11 @@ html_read(
 	g->warnings = warnings;
 	html_text_begin(&g->text, m, out);
 	page = html_guard(page, m, warnings);
-	g->xml = htmlNewParserCtxt();
-	if (!g->xml)
-		mem_alloc(m, SIZE_MAX);
-	else
+	if (library_load(&library, &g->xml2, &e) == 0)
+		g->xml = g->xml2.NewParserCtxt();
+	if (g->xml)
 		parse(g, page);
-	if (g->lost)
+	if (!g->xml || g->lost)
 		mem_alloc(m, SIZE_MAX); /* lands where it should */
 	settle(g);
 }

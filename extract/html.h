@@ -13,6 +13,7 @@
 #include "base/str.h"
 #include "html_tags.h"
 
+struct ex_err;
 struct node;
 
 /* An element; its memory ends with the arena. What is not shown (scripts,
@@ -98,9 +99,9 @@ struct html {
 	struct str base;     /* href of <base>; p NULL: none */
 };
 
-/* To be called once, before several threads read pages: libxml2's own memory
- * of having begun is not safe from them. */
-void html_begin(void);
+/* To be called before pages are read: loads libxml2, whose own memory of having
+ * begun is not safe from several threads. -1: e says why it can't be loaded. */
+int html_begin(struct ex_err *e);
 
 /* Reads page (UTF-8) into *out, in memory of m. Never fails: what cannot be
  * read is passed over. Depth, elements, attributes and text are bounded, time

@@ -32,7 +32,8 @@ struct extracting {
 struct ex_rules *
 ex_rules_load(const char *const *dir, size_t n, struct ex_err *e)
 {
-	html_begin();
+	if (html_begin(e))
+		return NULL;
 	return (struct ex_rules *)rules_load(dir, n, NULL, NULL, e);
 }
 

@@ -322,8 +322,8 @@ read_list(void *arg)
 			return -1;
 		g->body = buf_str(&unpacked);
 	}
-	g->xml = xml_new(&events, g);
-	return g->xml ? put_all(g) : err_set(g->e, "out of memory");
+	g->xml = xml_new(&events, g, g->e);
+	return g->xml ? put_all(g) : -1;
 }
 
 /* Memory may be out in either arena. */

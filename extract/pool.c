@@ -80,6 +80,10 @@ read_item(void *arg)
 	int rc = from->next(from->arg, &g->item->raw, &g->slot->mem, &g->e);
 
 	g->pool->tries = 0;
+	/* by the one thread that reads, before a worker has the page */
+	if (rc > 0 && str_eq(g->item->raw.type, STR("html")) &&
+		html_begin(&g->e))
+		return -1;
 	return rc;
 }
 
@@ -442,7 +446,9 @@ pool_run(const struct work *work, unsigned workers,
 	int rc;
 
 	*total = (struct tally){ 0 };
-	html_begin();
+	/* what lines of states hold, only workers see */
+	if (work->lines && work->from <= STAGE_article && html_begin(e))
+		return -1;
 	p.slot = calloc(p.nslot, sizeof *p.slot);
 	if (!p.slot)
 		return err_set(e, "out of memory");

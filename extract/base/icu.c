@@ -4,9 +4,59 @@
 #include <unicode/ucsdet.h>
 
 #include "base/buf.h"
+#include "base/err.h"
 #include "base/icu.h"
+#include "base/library.h"
 
 enum { UNITS = 4096, GUESS_MAX = 64 * 1024 };
+
+#define FUNCTIONS(X)                                                           \
+	X(ucnv_, getStandardName)                                              \
+	X(ucnv_, open)                                                         \
+	X(ucnv_, setToUCallBack)                                               \
+	X(ucnv_, toUnicode)                                                    \
+	X(ucnv_, close)                                                        \
+	X(UCNV_TO_U_CALLBACK_, SUBSTITUTE)                                     \
+	X(ucsdet_, enableInputFilter)                                          \
+	X(ucsdet_, setText)                                                    \
+	X(ucsdet_, detect)                                                     \
+	X(ucsdet_, getConfidence)                                              \
+	X(ucsdet_, getName)
+
+struct calls {
+	FUNCTIONS(LIBRARY_MEMBER)
+	__typeof__(ucsdet_open) *detector;
+	__typeof__(ucsdet_close) *end_detector;
+};
+
+/* ICU's macros add its version to names: "ucnv_open_72". */
+#define IN_FULL(name) #name
+#define WHOLE_NAME(name) IN_FULL(name)
+#define VERSIONED(prefix, name) WHOLE_NAME(prefix##name),
+
+static const char *const names[] = { FUNCTIONS(VERSIONED)
+					     WHOLE_NAME(ucsdet_open),
+	WHOLE_NAME(ucsdet_close), NULL };
+
+/* It brings libicuuc, which has the converters. */
+static const struct library library = { .name = "ICU",
+	.package = "libicu" U_ICU_VERSION_SHORT,
+	.file = { "libicui18n.so." U_ICU_VERSION_SHORT, "libicui18n.so" },
+	.call = names };
+
+static bool
+load(struct calls *icu)
+{
+	struct ex_err e;
+
+	return library_load(&library, icu, &e) == 0;
+}
+
+/* What is counted while ICU decodes. */
+struct counting {
+	const struct calls *icu;
+	size_t bad; /* bytes */
+};
 
 static bool
 copy_small(const char *from, char name[CHARSET_NAME_MAX])
@@ -27,11 +77,15 @@ bool
 icu_name(const char *label, char name[CHARSET_NAME_MAX])
 {
 	UErrorCode fault = U_ZERO_ERROR;
-	const char *found = ucnv_getStandardName(label, "MIME", &fault);
+	const char *found;
+	struct calls icu;
 
+	if (!load(&icu))
+		return false;
+	found = icu.getStandardName(label, "MIME", &fault);
 	if (!found) {
 		fault = U_ZERO_ERROR;
-		found = ucnv_getStandardName(label, "IANA", &fault);
+		found = icu.getStandardName(label, "IANA", &fault);
 	}
 	return copy_small(found, name);
 }
@@ -41,21 +95,25 @@ icu_guess(struct str bytes, bool html, char name[CHARSET_NAME_MAX],
 	int *confidence)
 {
 	UErrorCode fault = U_ZERO_ERROR;
-	UCharsetDetector *detector = ucsdet_open(&fault);
+	UCharsetDetector *detector;
 	const UCharsetMatch *match;
 	bool found = false;
 	size_t n = bytes.n < GUESS_MAX ? bytes.n : GUESS_MAX;
+	struct calls icu;
 
+	if (!load(&icu))
+		return false;
+	detector = icu.detector(&fault);
 	if (U_FAILURE(fault))
 		return false;
-	ucsdet_enableInputFilter(detector, html);
-	ucsdet_setText(detector, bytes.p, (int32_t)n, &fault);
-	match = ucsdet_detect(detector, &fault);
+	icu.enableInputFilter(detector, html);
+	icu.setText(detector, bytes.p, (int32_t)n, &fault);
+	match = icu.detect(detector, &fault);
 	if (U_SUCCESS(fault) && match) {
-		*confidence = ucsdet_getConfidence(match, &fault);
-		found = copy_small(ucsdet_getName(match, &fault), name);
+		*confidence = icu.getConfidence(match, &fault);
+		found = copy_small(icu.getName(match, &fault), name);
 	}
-	ucsdet_close(detector);
+	icu.end_detector(detector);
 	return found && U_SUCCESS(fault);
 }
 
@@ -64,11 +122,11 @@ static void
 count_bad(const void *arg, UConverterToUnicodeArgs *args, const char *bytes,
 	int32_t n, UConverterCallbackReason reason, UErrorCode *fault)
 {
-	size_t *bad = (size_t *)arg;
+	struct counting *c = (struct counting *)arg;
 
 	if (reason <= UCNV_IRREGULAR)
-		*bad += (size_t)n;
-	UCNV_TO_U_CALLBACK_SUBSTITUTE(NULL, args, bytes, n, reason, fault);
+		c->bad += (size_t)n;
+	c->icu->SUBSTITUTE(NULL, args, bytes, n, reason, fault);
 }
 
 /* Half a pair may wait in *high for what follows. */
@@ -103,22 +161,27 @@ icu_decode(const char *name, struct str bytes, struct mem *m, struct str *out,
 	struct buf b = { .mem = m };
 	UChar unit[UNITS], *to;
 	uint32_t high = 0;
+	struct calls icu;
+	struct counting c = { &icu, 0 };
 
 	*bad = 0;
+	if (!load(&icu))
+		return false;
 	/* Before the converter is there: memory that is out does not return. */
 	buf_reserve(&b, 3 * bytes.n + UNITS);
-	converter = ucnv_open(name, &fault);
+	converter = icu.open(name, &fault);
 	if (U_FAILURE(fault))
 		return false;
-	ucnv_setToUCallBack(converter, count_bad, bad, NULL, NULL, &fault);
+	icu.setToUCallBack(converter, count_bad, &c, NULL, NULL, &fault);
 	do {
 		to = unit;
 		fault = U_ZERO_ERROR;
-		ucnv_toUnicode(converter, &to, unit + UNITS, &from, end, NULL,
+		icu.toUnicode(converter, &to, unit + UNITS, &from, end, NULL,
 			true, &fault);
 		put_units(&b, unit, (size_t)(to - unit), &high);
 	} while (fault == U_BUFFER_OVERFLOW_ERROR);
-	ucnv_close(converter);
+	icu.close(converter);
+	*bad = c.bad;
 	*out = buf_str(&b);
 	return U_SUCCESS(fault);
 }

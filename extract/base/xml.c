@@ -8,12 +8,35 @@
 
 #include "base/buf.h"
 #include "base/err.h"
+#include "base/library.h"
 #include "base/xml.h"
 #include "base/xml_mend.h"
 
 enum { URL_MAX = 4096, VALUE_MAX = 64 * 1024 };
 
+#define FUNCTIONS(X)                                                           \
+	X(xml, CreatePushParserCtxt)                                           \
+	X(xml, CtxtUseOptions)                                                 \
+	X(xml, CtxtGetLastError)                                               \
+	X(xml, ParseChunk)                                                     \
+	X(xml, FreeDoc)                                                        \
+	X(xml, FreeParserCtxt)                                                 \
+	X(xml, BuildURI)                                                       \
+	X(xml, Free) /* a pointer to a function */
+
+struct calls {
+	FUNCTIONS(LIBRARY_MEMBER)
+};
+
+static const char *const names[] = { FUNCTIONS(LIBRARY_NAME) NULL };
+
+static const struct library library = { .name = "libxml2",
+	.package = "libxml2",
+	.file = { "libxml2.so.2", "libxml2.so" },
+	.call = names };
+
 struct xml {
+	struct calls xml2;
 	struct xml_events to;
 	void *arg;
 	xmlParserCtxtPtr parser;
@@ -80,7 +103,7 @@ fault(void *arg, const xmlError *e)
 /* --- the parser --- */
 
 struct xml *
-xml_new(const struct xml_events *to, void *arg)
+xml_new(const struct xml_events *to, void *arg, struct ex_err *e)
 {
 	xmlSAXHandler sax = {
 		.initialized = XML_SAX2_MAGIC,
@@ -93,18 +116,21 @@ xml_new(const struct xml_events *to, void *arg)
 	};
 	struct xml *x = calloc(1, sizeof *x);
 
-	if (!x)
+	err_set(e, "out of memory");
+	if (!x || library_load(&library, &x->xml2, e)) {
+		free(x);
 		return NULL;
+	}
 	x->to = *to;
 	x->arg = arg;
-	x->parser = xmlCreatePushParserCtxt(&sax, x, NULL, 0, NULL);
+	x->parser = x->xml2.CreatePushParserCtxt(&sax, x, NULL, 0, NULL);
 	if (!x->parser) {
 		free(x);
 		return NULL;
 	}
-	xmlCtxtUseOptions(x->parser, XML_PARSE_RECOVER | XML_PARSE_NONET |
-					     XML_PARSE_NOERROR |
-					     XML_PARSE_NOWARNING);
+	x->xml2.CtxtUseOptions(x->parser, XML_PARSE_RECOVER | XML_PARSE_NONET |
+						  XML_PARSE_NOERROR |
+						  XML_PARSE_NOWARNING);
 	return x;
 }
 
@@ -112,7 +138,7 @@ xml_new(const struct xml_events *to, void *arg)
 static int
 look_at_fault(const struct xml *x, struct ex_err *e)
 {
-	const xmlError *last = xmlCtxtGetLastError(x->parser);
+	const xmlError *last = x->xml2.CtxtGetLastError(x->parser);
 	struct str what;
 
 	if (!last || last->level < XML_ERR_FATAL || !x->parser->disableSAX)
@@ -133,7 +159,7 @@ xml_put(struct xml *x, struct str bytes, struct ex_err *e)
 	if (x->mended.bad)
 		return err_set(e, "out of memory");
 	if (x->mended.n > 0 || bytes.n == 0)
-		xmlParseChunk(x->parser, x->mended.p ? x->mended.p : "",
+		x->xml2.ParseChunk(x->parser, x->mended.p ? x->mended.p : "",
 			(int)x->mended.n, bytes.n == 0);
 	return look_at_fault(x, e);
 }
@@ -145,8 +171,8 @@ xml_free(struct xml *x)
 		return;
 	/* where a DTD is, libxml2 makes a document for its declarations */
 	if (x->parser->myDoc)
-		xmlFreeDoc(x->parser->myDoc);
-	xmlFreeParserCtxt(x->parser);
+		x->xml2.FreeDoc(x->parser->myDoc);
+	x->xml2.FreeParserCtxt(x->parser);
 	buf_free(&x->mended);
 	free(x);
 }
@@ -181,16 +207,19 @@ xml_url(struct str given, struct str base, struct mem *m)
 {
 	struct str a, b, s = { NULL, 0 };
 	xmlChar *whole;
+	struct calls xml2;
+	struct ex_err e;
 
-	if (given.n > URL_MAX || base.n > URL_MAX)
+	if (given.n > URL_MAX || base.n > URL_MAX ||
+		library_load(&library, &xml2, &e))
 		return s;
 	a = escaped(given, m);
 	b = escaped(base, m);
-	whole = xmlBuildURI((const xmlChar *)a.p, (const xmlChar *)b.p);
+	whole = xml2.BuildURI((const xmlChar *)a.p, (const xmlChar *)b.p);
 	if (!whole)
 		return s;
 	if (strlen((const char *)whole) <= (size_t)2 * URL_MAX)
 		s = mem_str(m, from_xml(whole));
-	xmlFree(whole);
+	(*xml2.Free)(whole);
 	return s;
 }

@@ -20,8 +20,8 @@ struct xml_events {
 	void (*close)(void *arg, struct str name, struct str space);
 };
 
-/* NULL when memory is out. */
-struct xml *xml_new(const struct xml_events *to, void *arg);
+/* NULL when memory is out or libxml2 is not there. */
+struct xml *xml_new(const struct xml_events *to, void *arg, struct ex_err *e);
 
 /* The next bytes, at most 64 KB; n == 0: there are no more. What is not well
  * formed is mended as far as can be; -1: nothing more can be read, e says why

@@ -233,9 +233,12 @@ begin(struct stream *s, struct ex_err *e)
 {
 	struct state *g = calloc(1, sizeof *g);
 
-	if (!g || !(g->xml = xml_new(&feed_events, &g->feed))) {
-		free(g);
+	if (!g)
 		return err_set(e, "out of memory");
+	g->xml = xml_new(&feed_events, &g->feed, e);
+	if (!g->xml) {
+		free(g);
+		return -1;
 	}
 	g->feed.most = s->most ? s->most : MOST;
 	s->state = g;
