@@ -53,19 +53,21 @@ pull_in(const struct dating *g, size_t from, size_t to, bool first)
 	const struct lexicon *l = g->r->named[LEXICON_TIME_PULL];
 	struct str s = str_slice(g->d->text.seen, 0, to);
 	const struct node *entry;
+	const char *blank;
 	int pull = 0;
 	size_t i, n;
 
-	for (i = from; i < to; i++) {
-		if (i > from && s.p[i - 1] != ' ')
-			continue;
+	for (i = from; i < to; i = (size_t)(blank - s.p) + 1) {
 		n = lexicon_longest(l, str_slice(s, i, to), &entry);
-		if (n == 0)
-			continue;
-		pull = node_text(entry, "value").p[0] == '-' ? -1 : 1;
-		if (first)
-			return pull;
-		i += n - 1;
+		if (n) {
+			pull = node_text(entry, "value").p[0] == '-' ? -1 : 1;
+			if (first)
+				return pull;
+			i += n - 1;
+		}
+		blank = memchr(s.p + i, ' ', to - i);
+		if (!blank)
+			break;
 	}
 	return pull;
 }
@@ -116,9 +118,7 @@ dates_pull(const struct dating *g, const struct match *m)
 		return -1;
 	if (pull)
 		return pull;
-	while (end < s.n && end - m->at.end < AHEAD &&
-		marks_sentence(s, end + 1, 1) <= end)
-		end++;
+	end = marks_sentence_end(s, end, s.n - end < AHEAD ? s.n : end + AHEAD);
 	while (end < s.n && ((unsigned char)s.p[end] & 0xC0) == 0x80)
 		end--;
 	return pull_in(g, m->at.end, end, true);

@@ -1,6 +1,7 @@
 /* Names compared without regard to capitals and white space. */
 #include <string.h>
 
+#include "base/block.h"
 #include "base/letter.h"
 #include "base/marks.h"
 #include "base/sort.h"
@@ -51,7 +52,9 @@ fold(struct mem *m, struct str s)
 	char *p = mem_space(m, s.n + 2 * LETTER_ROOM);
 
 	p += LETTER_ROOM;
-	if (s.n)
+	if (s.n && s.n <= BLOCK_LOOK && block_reads_on(s.p))
+		memcpy(p, s.p, BLOCK_LOOK); /* most are short */
+	else if (s.n)
 		memcpy(p, s.p, s.n);
 	return (struct str){ p,
 		letter_fold(p, s.n) ? s.n : put_folded(p, s, true) };

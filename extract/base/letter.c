@@ -245,21 +245,36 @@ letter_fold(char *p, size_t n)
 	return !block_bits(odd) && n && p[n - 1] != ' ';
 }
 
+/* letter_is_spaced of a few bytes, in a block of which the rest is not looked
+ * at. */
+static bool
+few_are_spaced(block b, size_t n)
+{
+	unsigned blank = block_bits(BLOCK_IS(b, ' '));
+	unsigned odd =
+		block_bits(BLOCK_AMONG(b, '\t', '\r') | BLOCK_IS(b, 0xC2));
+
+	odd |= blank & (blank << 1 | 1); /* as if a blank stood before */
+	odd |= blank & 1u << (n - 1);
+	return !(odd & ((2u << (n - 1)) - 1));
+}
+
 bool
 letter_is_spaced(struct str s)
 {
-	char room[BLOCK_LOOK + 1];
+	char room[BLOCK_LOOK];
 	unsigned char first;
 	block odd;
 	size_t i;
 
+	if (s.n == 0)
+		return false;
 	if (s.n <= BLOCK_LOOK) {
+		if (block_reads_on(s.p))
+			return few_are_spaced(block_load(s.p), s.n);
 		memset(room, 'x', sizeof room);
-		room[0] = ' ';
-		if (s.n)
-			memcpy(room + 1, s.p, s.n);
-		odd = odd_white(block_load(room + 1), block_load(room));
-		return !block_bits(odd) && s.n && s.p[s.n - 1] != ' ';
+		memcpy(room, s.p, s.n);
+		return few_are_spaced(block_load(room), s.n);
 	}
 	odd = odd_white(block_load(s.p + s.n - BLOCK_LOOK),
 		block_load(s.p + s.n - BLOCK_LOOK - 1));

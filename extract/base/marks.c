@@ -61,6 +61,14 @@ ones(unsigned x)
 #endif
 
 size_t
+marks_sentence_end(struct str s, size_t at, size_t end)
+{
+	while (at < end && !ends_sentence(s, at))
+		at++;
+	return at;
+}
+
+size_t
 marks_sentence(struct str s, size_t at, size_t most)
 {
 	size_t least = at > most ? at - most : 0;

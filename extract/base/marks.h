@@ -9,6 +9,10 @@
  * text's end follows; no more than `most` bytes before it. */
 size_t marks_sentence(struct str s, size_t at, size_t most);
 
+/* The first byte from `at` on, and before `end`, that ends a sentence so; `end`
+ * where none does. */
+size_t marks_sentence_end(struct str s, size_t at, size_t end);
+
 /* Where the line begins that byte `at` stands in, no earlier than `least`. */
 size_t marks_line(struct str s, size_t least, size_t at);
 

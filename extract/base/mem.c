@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/block.h"
 #include "base/mem.h"
 
 /* What has OWN bytes and more has a block to itself; no other block is as
@@ -13,7 +14,8 @@ enum {
 	FIRST_BLOCK = 64 << 10,
 	LAST_BLOCK = 512 << 10,
 	OWN = 1 << 20,
-	KEPT = 4 << 20
+	KEPT = 4 << 20,
+	SHORT = 64 /* bytes of a text that is copied by the block */
 };
 
 struct mem_block {
@@ -208,13 +210,26 @@ mem_room_more(struct mem *m, void *array, size_t n, size_t *cap, size_t size)
 	return array;
 }
 
+/* Most are short, and a copy of just so many bytes is a jump by their number:
+ * what an arena hands out is whole blocks. */
+static void
+copy_text(char *p, struct str s)
+{
+	size_t i = 0;
+
+	if (s.n <= SHORT)
+		for (; i < s.n && block_reads_on(s.p + i); i += BLOCK_LOOK)
+			memcpy(p + i, s.p + i, BLOCK_LOOK);
+	if (i < s.n)
+		memcpy(p + i, s.p + i, s.n - i);
+}
+
 struct str
 mem_str(struct mem *m, struct str s)
 {
 	char *p = mem_space(m, s.n + 1);
 
-	if (s.n)
-		memcpy(p, s.p, s.n);
+	copy_text(p, s);
 	p[s.n] = '\0';
 	return (struct str){ p, s.n };
 }

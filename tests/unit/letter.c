@@ -198,6 +198,10 @@ Test(marks, are_the_same_one_by_one)
 		for (want = to; want < at && !strchr(".!?()[]\xE2", s.p[want]);)
 			want++;
 		cr_assert_eq(marks_next(s, to, at), want);
+
+		for (want = to; want < at && !ends(s, want);)
+			want++;
+		cr_assert_eq(marks_sentence_end(s, to, at), want);
 	}
 }
 
@@ -208,7 +212,9 @@ Test(letter, nothing_behind_a_page_is_read)
 	FILE *two = tmpfile();
 	char *p, letters[256];
 	uint64_t found[8];
+	struct mem m;
 
+	mem_open(&m, 0);
 	cr_assert(two && ftruncate(fileno(two), (off_t)(2 * page)) == 0);
 	p = mmap(NULL, 2 * page, PROT_READ | PROT_WRITE, MAP_PRIVATE,
 		fileno(two), 0);
@@ -223,6 +229,9 @@ Test(letter, nothing_behind_a_page_is_read)
 		for (at = n < 40 ? 0 : n - 40; at <= n; at++)
 			cr_expect(letter_run(s, at) <= n);
 		cr_expect_eq(marks_blanks(s), n / 7);
+		cr_expect_eq(letter_is_spaced(s), n && n % 7);
+		cr_expect(!(n % 7) || str_eq(fold(&m, s), s), "%zu", n);
+		cr_expect(str_eq(mem_str(&m, s), s), "%zu", n);
 		scan_marks(scan_best(), s, found);
 	}
 	/* a letter that is looked at by itself comes last */
@@ -230,4 +239,5 @@ Test(letter, nothing_behind_a_page_is_read)
 	cr_expect_eq(letter_run((struct str){ p + page - 2, 2 }, 0), 2);
 	munmap(p, 2 * page);
 	fclose(two);
+	mem_close(&m);
 }

@@ -145,3 +145,25 @@ Test(mem, a_limit_is_kept_to_the_byte)
 	cr_assert_eq(mem.used, 96);
 	mem_close(&mem);
 }
+
+Test(mem, texts_are_copied_whole)
+{
+	char text[100];
+	struct str s, before, next;
+	size_t n;
+
+	for (n = 0; n < sizeof text; n++)
+		text[n] = (char)('A' + n % 50);
+	mem_open(&mem, 0);
+	before = mem_str(&mem, STR(""));
+	for (n = 0; n < sizeof text; n++) {
+		s = mem_str(&mem, (struct str){ text, n });
+		next = mem_str(&mem, STR("biển"));
+		cr_assert(str_eq(s, (struct str){ text, n }), "%zu", n);
+		cr_assert_eq(s.p[n], '\0', "%zu", n);
+		cr_assert(str_eq(next, STR("biển")), "%zu", n);
+		cr_assert_eq(before.p[before.n], '\0', "%zu", n);
+		before = s;
+	}
+	mem_close(&mem);
+}
