@@ -4,6 +4,8 @@
 #include "automaton.h"
 #include "cut.h"
 
+enum { AHEAD = 32 }; /* words that are fetched before they are looked at */
+
 void
 cut_open(struct cut *c, struct str seen, bool blanks)
 {
@@ -67,33 +69,51 @@ put_word(
 	*to = (struct token){ .at = (uint32_t)at,
 		.end = (uint32_t)end,
 		.number = (uint16_t)number };
-	return to + ((w->live.alone | w->live.behind) != 0);
+	/* whether it begins rules can't be foreseen: no jump */
+	return to + (1 - w->known / WORD_DULL);
+}
+
+/* Words at n pairs of edges, of each of which so many bytes may be looked at,
+ * however short it is. */
+static struct token *
+put_words(struct cut *c, const uint32_t *edge, size_t n, struct token *to)
+{
+	struct spelling s[AHEAD];
+	size_t i;
+
+	for (i = 0; i < n; i++) {
+		s[i] = vocabulary_spelling(
+			c->seen.p + edge[2 * i], edge[2 * i + 1] - edge[2 * i]);
+		vocabulary_fetch(c->vocabulary, s[i]);
+	}
+	for (i = 0; i < n; i++, edge += 2) {
+		unsigned number = vocabulary_near(c->vocabulary, s[i]);
+
+		if (number == VOCABULARY_MOST)
+			number = find_number(c, edge[0], edge[1]);
+		to = put_word(c, edge[0], edge[1], number, to);
+	}
+	return to;
 }
 
 size_t
 cut_words(struct cut *c, struct token *to)
 {
-	const size_t n = c->scan.nedge / 2;
-	const char *p = c->seen.p;
+	/* a word whose end is not known yet is left for later */
+	const uint32_t *edge = c->edge, *end = edge + c->scan.nedge / 2 * 2;
+	const uint32_t *near = end;
 	const struct token *first = to;
-	size_t k, near = n, at, end;
-	struct spelling s;
+	size_t n;
 
-	/* so many bytes are looked at, however short a word is */
-	while (near > 0 && c->edge[2 * near - 2] + VOCABULARY_BYTES > c->seen.n)
-		near--;
-	for (k = 0; k < near; k++) {
-		at = c->edge[2 * k];
-		end = c->edge[2 * k + 1];
-		s = vocabulary_spelling(p + at, end - at);
-		if (!vocabulary_has(c->vocabulary, s))
-			s.place = find_number(c, at, end);
-		to = put_word(c, at, end, s.place, to);
+	while (near > edge && near[-2] + VOCABULARY_BYTES > c->seen.n)
+		near -= 2;
+	for (; edge < near; edge += 2 * n) {
+		n = (size_t)(near - edge) / 2;
+		n = n < AHEAD ? n : AHEAD;
+		to = put_words(c, edge, n, to);
 	}
-	for (; k < n; k++) {
-		at = c->edge[2 * k];
-		end = c->edge[2 * k + 1];
-		to = put_word(c, at, end, find_number(c, at, end), to);
-	}
+	for (; edge < end; edge += 2)
+		to = put_word(c, edge[0], edge[1],
+			find_number(c, edge[0], edge[1]), to);
 	return (size_t)(to - first);
 }

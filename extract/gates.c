@@ -5,9 +5,10 @@
 #include "gates.h"
 
 enum {
-	SLOTS = 1 << 13, /* a power of 2 */
+	SLOTS = 1 << 14, /* a power of 2 */
 	STORED_MOST = SLOTS / 2,
-	STATES = 64 /* of a word, at most */
+	STATES = 64, /* of a word, at most */
+	FIRST = 2    /* behind the phases */
 };
 
 /* What lets the rules of one phase through, by bucket. */
@@ -158,7 +159,7 @@ make(struct dfa *d, struct dfa_phases live, const uint16_t *class, unsigned n,
 		}
 	}
 	memset(out, 0, sizeof *out);
-	out->mask[0] = (struct dfa_phases){ ~0ULL, ~0ULL };
+	out->mask[0] = live;
 	/* where there are too many, a letter right behind comes seldom */
 	put_places(out, &nmask, &blank, out->place[1]);
 	put_places(out, &nmask, &next, out->place[0]);
@@ -169,9 +170,10 @@ make(struct dfa *d, struct dfa_phases live, const uint16_t *class, unsigned n,
 int
 gates_open(struct gate_store *s)
 {
-	*s = (struct gate_store){
-		.cap = 64, .n = 1, .nstate = STATES, .state_cap = 256
-	};
+	*s = (struct gate_store){ .cap = 64,
+		.n = GATES_FIRST,
+		.nstate = FIRST + STATES,
+		.state_cap = 256 };
 	s->gates = aligned_alloc(64, s->cap * sizeof *s->gates);
 	s->slot = calloc(SLOTS, sizeof *s->slot);
 	s->state = calloc(s->state_cap, sizeof *s->state);
@@ -179,8 +181,8 @@ gates_open(struct gate_store *s)
 		gates_close(s);
 		return -1;
 	}
-	memset(&s->gates[0], 0, sizeof s->gates[0]);
-	s->gates[0].mask[0] = (struct dfa_phases){ ~0ULL, ~0ULL };
+	memset(s->gates, 0, GATES_FIRST * sizeof *s->gates);
+	s->state[0] = s->state[1] = UINT32_MAX;
 	return 0;
 }
 
@@ -193,12 +195,18 @@ gates_close(struct gate_store *s)
 	*s = (struct gate_store){ .n = 0 };
 }
 
-void
+bool
 gates_ready(struct gate_store *s, const struct dfa *d)
 {
-	if (s->generation != dfa_generation(d))
-		s->nstate = STATES;
+	const unsigned n = dfa_nphase(d);
+	const uint64_t every = n < 64 ? (1ULL << n) - 1 : ~0ULL;
+
+	if (s->generation == dfa_generation(d))
+		return false;
+	s->gates[GATES_ALL].mask[0] = (struct dfa_phases){ every, every };
+	s->nstate = FIRST + STATES;
 	s->generation = dfa_generation(d);
+	return true;
 }
 
 /* Of all in it: it is compared as bytes too. */
@@ -216,10 +224,10 @@ hash(const struct gates *g)
 	return h;
 }
 
-/* The place of such gates, added if they are new; 0 where there is no more
- * room. */
+/* The place of such gates, added if they are new; GATES_ALL where there is no
+ * more room. */
 static int
-store(struct gate_store *s, const struct gates *g, uint32_t *place)
+store(struct gate_store *s, const struct gates *g, uint16_t *place)
 {
 	size_t i = (size_t)hash(g) % SLOTS;
 	struct gates *more;
@@ -229,7 +237,7 @@ store(struct gate_store *s, const struct gates *g, uint32_t *place)
 		if (memcmp(&s->gates[*place], g, sizeof *g) == 0)
 			return 0;
 	}
-	*place = 0;
+	*place = GATES_ALL;
 	if (s->n == STORED_MOST)
 		return 0;
 	if (s->n == s->cap) {
@@ -241,26 +249,31 @@ store(struct gate_store *s, const struct gates *g, uint32_t *place)
 		s->gates = more;
 		s->cap *= 2;
 	}
-	*place = (uint32_t)s->n++;
+	*place = (uint16_t)s->n++;
 	s->gates[*place] = *g;
-	s->slot[i] = (uint16_t)*place;
+	s->slot[i] = *place;
 	return 0;
 }
 
 int
-gates_find(struct gate_store *s, struct dfa *d, struct word *w,
-	const uint16_t *class, unsigned n)
+gates_find(struct gate_store *s, struct dfa *d, struct dfa_phases live,
+	const uint16_t *class, unsigned nclass, struct word *w)
 {
 	struct gates g;
-	uint32_t state[STATES] = { 0 };
-	size_t nstate = (size_t)__builtin_popcountll(w->live.alone);
+	uint32_t state[FIRST + STATES] = { 0 };
+	size_t n = FIRST + (size_t)__builtin_popcountll(live.alone);
 	void *more;
 
-	make(d, w->live, class, n, &g, state);
+	memcpy(state, &live.alone, sizeof live.alone);
+	make(d, live, class, nclass, &g, state + FIRST);
 	if (store(s, &g, &w->gates))
 		return -1;
+	w->state = 0;
+	w->known = WORD_KNOWN;
+	if (w->gates == GATES_ALL)
+		return 0;
 	/* one more may be looked at, whatever it is */
-	if (s->nstate + nstate + 1 > s->state_cap) {
+	if (s->nstate + n + 1 > s->state_cap) {
 		more = realloc(s->state, 2 * s->state_cap * sizeof *s->state);
 		if (!more)
 			return -1;
@@ -268,9 +281,8 @@ gates_find(struct gate_store *s, struct dfa *d, struct word *w,
 		s->state_cap *= 2;
 	}
 	w->state = (uint32_t)s->nstate;
-	memcpy(s->state + s->nstate, state, nstate * sizeof *state);
-	s->nstate += nstate;
-	w->made = s->generation;
+	memcpy(s->state + s->nstate, state, n * sizeof *state);
+	s->nstate += n;
 	return 0;
 }
 

@@ -546,5 +546,5 @@ search_phase(struct search *s, unsigned phase)
 	try_phase(s, 2 * phase + 1);
 	dfa_land(s->dfa, NULL);
 	place_hits(s);
-	return s->runs.bad || s->bad ? -1 : 0;
+	return s->runs.bad || s->bad || s->starts.bad ? -1 : 0;
 }

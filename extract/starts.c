@@ -9,7 +9,8 @@ enum {
 	ROOM_KEPT = 1 << 18, /* bytes: room of more is given back */
 	ASCII = 0x80,	     /* bytes are below it, and from it up to the next
 				those inside a letter */
-	INNER_END = 0xC0
+	INNER_END = 0xC0,
+	LOOKS = 32 /* tokens that are looked at one behind the other */
 };
 
 static const struct dfa_phases all = { ~0ULL, ~0ULL };
@@ -26,7 +27,6 @@ starts_open(struct starts *s, const struct automaton *a)
 	unsigned byte;
 
 	memset(s, 0, sizeof *s);
-	/* a line of cache each */
 	s->letter = aligned_alloc(
 		sizeof *s->letter, (a->nclass + 1) * sizeof *s->letter);
 	if (s->letter)
@@ -99,17 +99,49 @@ read_word(struct dfa *d, const uint16_t *class, unsigned n)
 	return live;
 }
 
+/* Finds out what is not known of a word, for good or in this generation. */
+static void
+know(struct starts *s, struct word *w, const uint16_t *class, unsigned n)
+{
+	struct dfa_phases live = read_word(s->dfa, class, n);
+
+	if (live.alone | live.behind) {
+		s->bad |= gates_find(&s->gates, s->dfa, live, class, n, w) != 0;
+		return;
+	}
+	w->gates = GATES_NONE;
+	w->known = WORD_DULL;
+}
+
+static void
+know_token(struct starts *s, const struct token *t, struct word *w)
+{
+	uint16_t class[VOCABULARY_BYTES];
+	unsigned n = automaton_classes(s->view->automaton,
+		str_slice(s->view->seen, t->at, t->end), class);
+
+	know(s, w, class, n);
+}
+
 /* What is known of a class of letters. */
-static struct word *
+static const struct word *
 letter_word(struct starts *s, uint16_t class)
 {
 	struct word *w = &s->letter[class];
 
-	if (!w->known) {
-		w->live = read_word(s->dfa, &class, 1);
-		w->known = true;
-	}
+	if (w->known == WORD_NEW)
+		know(s, w, &class, 1);
 	return w;
+}
+
+/* Are there rules of those phases that begin with it, whatever stands
+ * beside it? */
+static bool
+begins(const struct starts *s, const struct word *w, uint64_t bits)
+{
+	const struct dfa_phases live = s->gates.gates[w->gates].mask[0];
+
+	return (live.alone | live.behind) & bits;
 }
 
 /* --- room --- */
@@ -230,16 +262,13 @@ let_through(struct starts *s, const struct word *w, size_t at, size_t end)
 	const struct view *v = s->view;
 	const uint8_t *bucket = v->automaton->bucket;
 	const struct gates *g = &s->gates.gates[w->gates];
-	struct dfa_phases p = w->live, mask = g->mask[0];
+	struct dfa_phases p = g->mask[0];
 	size_t next;
 
 	if (view_blank(v, end) && end + 1 < v->seen.n)
-		mask = g->mask[g->place[1]
-				       [bucket[view_class(v, end + 1, &next)]]];
+		p = g->mask[g->place[1][bucket[view_class(v, end + 1, &next)]]];
 	else if (end < v->seen.n)
-		mask = g->mask[g->place[0][bucket[view_class(v, end, &next)]]];
-	p.alone &= mask.alone;
-	p.behind &= mask.behind;
+		p = g->mask[g->place[0][bucket[view_class(v, end, &next)]]];
 	if (p.behind)
 		p.behind &= before(s, at);
 	return p;
@@ -252,50 +281,12 @@ starts_at(struct starts *s, size_t at, uint64_t bits)
 {
 	size_t end;
 	uint16_t class = (uint16_t)view_class(s->view, at, &end);
-	struct word *w = &s->letter[class];
+	const struct word *w = &s->letter[class];
 
-	if (w->known && !((w->live.alone | w->live.behind) & bits))
-		return none;
-	if (dfa_full(s->dfa))
+	if (w->known == WORD_NEW && dfa_full(s->dfa))
 		return all;
 	w = letter_word(s, class);
-	if (!((w->live.alone | w->live.behind) & bits))
-		return none;
-	if (w->made != s->gates.generation &&
-		gates_find(&s->gates, s->dfa, w, &class, 1))
-		return w->live;
-	return let_through(s, w, at, end);
-}
-
-/* All phases there are. */
-static struct dfa_phases
-every(unsigned n)
-{
-	uint64_t bits = n < 64 ? (1ULL << n) - 1 : ~0ULL;
-
-	return (struct dfa_phases){ bits, bits };
-}
-
-/* Finds out what is not known of a token's word, for good or in this
- * generation. -1 when memory is out. */
-static int
-know(struct starts *s, const struct token *t, struct word *w)
-{
-	uint16_t class[VOCABULARY_BYTES];
-	unsigned n;
-
-	if (!t->number && !t->letter) {
-		/* nothing is remembered of it: it may begin anything */
-		w->live = every(dfa_nphase(s->dfa));
-		w->made = s->gates.generation;
-		return 0;
-	}
-	n = automaton_classes(s->view->automaton,
-		str_slice(s->view->seen, t->at, t->end), class);
-	if (!w->known)
-		w->live = read_word(s->dfa, class, n);
-	w->known = true;
-	return gates_find(&s->gates, s->dfa, w, class, n);
+	return begins(s, w, bits) ? let_through(s, w, at, end) : none;
 }
 
 struct dfa_phases
@@ -307,14 +298,12 @@ starts_at_token(struct starts *s, const struct token *t, uint64_t bits)
 		return none;
 	if (t->letter)
 		return starts_at(s, t->at, bits);
-	if (!t->number || dfa_full(s->dfa))
-		return all;
 	w = vocabulary_word(s->vocabulary, t->number);
-	if (!((w->live.alone | w->live.behind) & bits))
-		return none;
-	if (w->made != s->gates.generation && know(s, t, w))
-		return w->live;
-	return let_through(s, w, t->at, t->end);
+	if (!t->number || (w->known == WORD_NEW && dfa_full(s->dfa)))
+		return all;
+	if (w->known == WORD_NEW)
+		know_token(s, t, w);
+	return begins(s, w, bits) ? let_through(s, w, t->at, t->end) : none;
 }
 
 /* --- the same of words among the text, for none of which is turned --- */
@@ -339,25 +328,22 @@ before_near(struct starts *s, size_t at)
 	return found;
 }
 
-/* As let_through, where two bytes stand before the token and two behind it. */
-static inline struct dfa_phases
-let_through_near(struct starts *s, const struct token *t, const struct word *w)
+/* Where the place of the mask stands that lets w through, where two bytes are
+ * behind it, or NULL: there is no short way to it. */
+static inline const uint8_t *
+mask_place(const struct starts *s, const struct word *w, size_t end)
 {
-	const unsigned char *p =
-		(const unsigned char *)s->view->seen.p + t->end;
+	const unsigned char *p = (const unsigned char *)s->view->seen.p + end;
 	const unsigned blank = *p == ' ';
 	const unsigned char c = p[blank];
 	const unsigned beyond = c >> 7; /* ASCII */
-	const unsigned number = s->number[t->end + blank];
-	const struct gates *g = &s->gates.gates[w->gates];
-	const struct dfa_phases *mask;
+	const unsigned number = s->number[end + blank];
 	unsigned bucket = vocabulary_word(s->vocabulary, number)->bucket;
 
 	if (beyond > number)
-		return let_through(s, w, t->at, t->end);
-	mask = &g->mask[g->place[blank][s->bucket[c] | (bucket & -beyond)]];
-	return (struct dfa_phases){ w->live.alone & mask->alone,
-		w->live.behind & mask->behind & before_near(s, t->at) };
+		return NULL;
+	bucket = s->bucket[c] | (bucket & -beyond);
+	return &s->gates.gates[w->gates].place[blank][bucket];
 }
 
 /* --- letters of no word --- */
@@ -370,9 +356,10 @@ letter_token(struct starts *s, uint32_t at, struct token *out)
 	const struct view *v = s->view;
 	size_t next, other;
 	uint16_t class = (uint16_t)view_class(v, at, &next);
-	const struct word *w = letter_word(s, class);
 
-	if (!(w->live.alone | w->live.behind)) {
+	if (s->letter[class].known == WORD_NEW)
+		dfa_ready(s->dfa);
+	if (letter_word(s, class)->known == WORD_DULL) {
 		/* others may begin with the same byte beyond ASCII */
 		if (next == at + 1)
 			s->dull[(unsigned char)v->seen.p[at]] = true;
@@ -428,15 +415,6 @@ add_letters(struct starts *s, struct token *t, size_t n)
 
 /* --- starts --- */
 
-static unsigned
-count_bits(uint64_t x)
-{
-	x -= x >> 1 & 0x5555555555555555;
-	x = (x & 0x3333333333333333) + (x >> 2 & 0x3333333333333333);
-	x = (x + (x >> 4)) & 0x0F0F0F0F0F0F0F0F;
-	return (unsigned)(x * 0x0101010101010101 >> 56);
-}
-
 /* Puts what n tokens begin to the lists of its phases. */
 static void
 add_starts(struct starts *s, size_t n)
@@ -450,9 +428,7 @@ add_starts(struct starts *s, size_t n)
 		struct start_list *l = &s->phase[__builtin_ctzll(bits)];
 
 		l->start[l->n++] = (struct start){ .token = b->token,
-			.state = s->gates.state[b->state +
-						count_bits(
-							b->alone & (bit - 1))],
+			.state = gates_state(&s->gates, b->state, bit),
 			.alone = b->live.alone & bit,
 			.behind = b->live.behind & bit };
 		bits ^= bit;
@@ -462,40 +438,106 @@ add_starts(struct starts *s, size_t n)
 	}
 }
 
-/* Notes what the tokens from the k-th on, before the last, begin; those of
- * letters have their class for a number so far. Returns how many begin rules.
- */
-static size_t
-note_tokens(struct starts *s, size_t k, size_t last)
+/* What is looked up of a token, step by step: of many at once, so that the
+ * processor fetches what the next step of each will read. */
+struct look {
+	const struct word *word;
+	const uint8_t *place; /* of its mask, or NULL: no short way */
+	const struct dfa_phases *mask;
+};
+
+/* The words of n tokens from t on; those of letters have their class for a
+ * number so far. */
+static void
+look_for_words(struct starts *s, struct token *t, size_t n, struct look *look)
 {
 	struct word *const words[] = { s->vocabulary->word, s->letter };
-	struct begin *b = s->begin;
-	size_t first = k, near = last;
+	size_t i;
 
-	while (near > first && s->token[near - 1].end + 2 > s->view->seen.n)
-		near--;
-	while (first < near && s->token[first].at < 2)
-		first++;
-	near -= first;
-	for (; k < last; k++) {
-		struct token *t = &s->token[k];
+	for (i = 0; i < n; i++, t++) {
 		struct word *w = words[t->letter] + t->number;
-		struct dfa_phases p;
 
 		t->number &= (uint16_t)(t->letter - 1);
-		if (w->made != s->gates.generation) {
+		look[i].word = w;
+		if (w->known == WORD_NEW) {
 			dfa_ready(s->dfa);
-			s->bad |= know(s, t, w) != 0;
+			know_token(s, t, w);
 		}
-		p = k - first < near ? let_through_near(s, t, w)
-				     : let_through(s, w, t->at, t->end);
+	}
+}
+
+/* From here on no gates are made, which would move them. */
+static void
+look_beside(const struct starts *s, const struct token *t, size_t n,
+	struct look *look)
+{
+	const size_t last = s->view->seen.n;
+	size_t i;
+
+	for (i = 0; i < n; i++, t++) {
+		look[i].place = NULL;
+		if (t->at >= 2 && t->end + 2 <= last)
+			look[i].place = mask_place(s, look[i].word, t->end);
+		__builtin_prefetch(look[i].place);
+	}
+}
+
+static void
+look_at_gates(const struct starts *s, size_t n, struct look *look)
+{
+	size_t i;
+
+	for (i = 0; i < n; i++) {
+		const struct gates *g = &s->gates.gates[look[i].word->gates];
+
+		look[i].mask = &g->mask[look[i].place ? *look[i].place : 0];
+		__builtin_prefetch(look[i].mask);
+	}
+}
+
+/* Notes what n tokens from the k-th on begin; returns where to go on. */
+static struct begin *
+look_at_masks(struct starts *s, size_t k, size_t n, const struct look *look,
+	struct begin *b)
+{
+	size_t i;
+
+	for (i = 0; i < n; i++) {
+		const struct token *t = &s->token[k + i];
+		const struct word *w = look[i].word;
+		struct dfa_phases p = *look[i].mask;
+
+		if (look[i].place)
+			p.behind &= before_near(s, t->at);
+		else
+			p = let_through(s, w, t->at, t->end);
 		/* behind a word nothing begins but in the free phases */
 		if (t->inside) {
 			p.alone &= starts_free();
 			p.behind &= starts_free();
 		}
-		*b = (struct begin){ p, w->live.alone, w->state, (uint32_t)k };
+		*b = (struct begin){ p, w->state, (uint32_t)(k + i) };
+		__builtin_prefetch(&s->gates.state[w->state]);
 		b += (p.alone | p.behind) != 0;
+	}
+	return b;
+}
+
+/* Notes what the tokens from the k-th on, before the last, begin; returns how
+ * many begin rules. */
+static size_t
+note_tokens(struct starts *s, size_t k, size_t last)
+{
+	struct look look[LOOKS];
+	struct begin *b = s->begin;
+	size_t n;
+
+	for (; k < last; k += n) {
+		n = last - k < LOOKS ? last - k : LOOKS;
+		look_for_words(s, s->token + k, n, look);
+		look_beside(s, s->token + k, n, look);
+		look_at_gates(s, n, look);
+		b = look_at_masks(s, k, n, look, b);
 	}
 	return (size_t)(b - s->begin);
 }
@@ -515,9 +557,19 @@ add_tokens(struct starts *s, size_t n)
 static bool
 blanks_begin(struct starts *s)
 {
-	const struct word *w = letter_word(s, (uint16_t)dfa_blank(s->dfa));
+	return letter_word(s, (uint16_t)dfa_blank(s->dfa))->known != WORD_DULL;
+}
 
-	return w->live.alone | w->live.behind;
+/* States that were known are no more. */
+static void
+forget_states(struct starts *s)
+{
+	unsigned class;
+
+	vocabulary_renew(s->vocabulary);
+	for (class = 0; class <= s->view->automaton->nclass; class ++)
+		if (s->letter[class].known == WORD_KNOWN)
+			s->letter[class].known = WORD_NEW;
 }
 
 /* Room for what is known by byte; what was there is forgotten. */
@@ -555,7 +607,8 @@ starts_find(struct starts *s, const struct view *view, struct dfa *d,
 	for (b = 0; b < 64; b++)
 		s->phase[b].n = 0;
 	dfa_ready(d);
-	gates_ready(&s->gates, d);
+	if (gates_ready(&s->gates, d))
+		forget_states(s);
 	s->cut.automaton = view->automaton;
 	s->cut.vocabulary = v;
 	s->cut.number = s->number;

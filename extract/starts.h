@@ -30,7 +30,6 @@ struct start_list {
 /* What a token begins, before it is put to the phases' lists. */
 struct begin {
 	struct dfa_phases live; /* some */
-	uint64_t alone;		/* of its word, whatever stands beside it */
 	uint32_t state;		/* as of gates_find */
 	uint32_t token;
 };

@@ -5,8 +5,6 @@
 
 #include "vocabulary.h"
 
-static const struct dfa_phases everything = { ~0ULL, ~0ULL };
-
 struct vocabulary *
 vocabulary_new(void)
 {
@@ -18,7 +16,7 @@ vocabulary_new(void)
 		return NULL;
 	v = (void *)((char *)block + -(uintptr_t)block % 64);
 	v->block = block;
-	v->word[0].live = everything;
+	v->word[0].known = WORD_KNOWN;
 	return v;
 }
 
@@ -39,18 +37,30 @@ void
 vocabulary_forget(struct vocabulary *v)
 {
 	memset(v->word, 0, sizeof v->word);
-	v->word[0].live = everything;
+	v->word[0].known = WORD_KNOWN;
 	v->n = 0;
+}
+
+void
+vocabulary_renew(struct vocabulary *v)
+{
+	size_t i;
+
+	for (i = 1; i < VOCABULARY_MOST; i++)
+		if (v->word[i].known == WORD_KNOWN)
+			v->word[i].known = WORD_NEW;
 }
 
 unsigned
 vocabulary_number(struct vocabulary *v, const struct spelling *s)
 {
-	size_t i = s->place > 0 ? s->place : 1;
+	size_t i = s->place;
 	struct word *w;
 
 	if (!s->head)
 		return 0;
+	/* the first place is no word's */
+	i += i == 0;
 	for (w = &v->word[i]; w->head; w = &v->word[i]) {
 		if (w->head == s->head && w->tail == s->tail)
 			return (unsigned)i;
@@ -59,8 +69,6 @@ vocabulary_number(struct vocabulary *v, const struct spelling *s)
 	if (v->n == VOCABULARY_ROOM)
 		return 0;
 	v->n++;
-	*w = (struct word){
-		.head = s->head, .tail = s->tail, .live = everything
-	};
+	*w = (struct word){ .head = s->head, .tail = s->tail };
 	return (unsigned)i;
 }

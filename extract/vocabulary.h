@@ -20,18 +20,20 @@ enum {
 	VOCABULARY_BYTES = 16 /* of the longest word that gets a number */
 };
 
-/* A word, in one line of cache. */
+/* What is known of a word: nothing, or its states no more; its gates and
+ * states; that no rule begins with it, by the upper bit. */
+enum { WORD_NEW, WORD_KNOWN, WORD_DULL };
+
+/* A word, in half a line of cache. */
 struct word {
-	_Alignas(64) uint64_t head; /* its bytes, which are not 0 */
+	_Alignas(32) uint64_t head; /* its bytes, which are not 0 */
 	uint64_t tail;
-	struct dfa_phases live; /* all, until it is known */
 	uint64_t before; /* as of gates_before: a blank and this word; 0: not
 			    known */
-	uint32_t gates;	 /* place of its gates, and the first of its states */
-	uint32_t state;
-	uint32_t made;	/* the dfa's generation in which they were made */
-	uint8_t bucket; /* of its first letter: the caller's */
-	bool known;	/* live has been found out */
+	uint32_t state;	 /* the first of its states (gates.h) */
+	uint16_t gates;	 /* place of its gates */
+	uint8_t bucket;	 /* of its first letter: the caller's */
+	uint8_t known;
 };
 
 /* Where a word stands in it is its number. */
@@ -50,10 +52,13 @@ void vocabulary_free(struct vocabulary *v);
 bool vocabulary_full(const struct vocabulary *v);
 void vocabulary_forget(struct vocabulary *v);
 
+/* The words stay, but of those that begin rules their states are no more. */
+void vocabulary_renew(struct vocabulary *v);
+
 /* A word as it is looked for: its bytes, or 0 for a longer one. */
 struct spelling {
 	uint64_t head, tail;
-	uint32_t place; /* where to look first: 0 of a longer one */
+	uint32_t place; /* where it or one beside it stands: even */
 };
 
 /* Of the word at the start of a text, which is that many bytes long: there are
@@ -80,19 +85,32 @@ vocabulary_spelling(const char *text, size_t bytes)
 	return (struct spelling){ head, tail,
 		(uint32_t)((head ^ tail * 0xD6E8FEB86659FD93ULL) *
 				   0x9E3779B97F4A7C15ULL >>
-			   (64 - VOCABULARY_BITS)) };
+			   (65 - VOCABULARY_BITS)) *
+			2 };
 }
 
 /* Its number, from 1 on, or 0 when there is no more room for new ones. */
 unsigned vocabulary_number(struct vocabulary *v, const struct spelling *s);
 
-/* Does that word stand where it is looked for first? */
-static inline bool
-vocabulary_has(const struct vocabulary *v, struct spelling s)
+/* Lets the processor fetch what is known of a word, which is looked at soon. */
+static inline void
+vocabulary_fetch(const struct vocabulary *v, struct spelling s)
+{
+	__builtin_prefetch(&v->word[s.place]);
+}
+
+/* The same where it stands in one of its first two places, which are in one
+ * line of cache; else VOCABULARY_MOST. */
+static inline unsigned
+vocabulary_near(const struct vocabulary *v, struct spelling s)
 {
 	const struct word *w = &v->word[s.place];
+	bool second = ((w->head ^ s.head) | (w->tail ^ s.tail)) != 0;
 
-	return ((w->head ^ s.head) | (w->tail ^ s.tail)) == 0;
+	/* which of the two it is can't be foreseen, that it is one can */
+	w += second;
+	return (w->head ^ s.head) | (w->tail ^ s.tail) ? VOCABULARY_MOST
+						       : s.place + second;
 }
 
 static inline struct word *

@@ -55,3 +55,47 @@ Test(vocabulary, every_word_has_a_number_until_it_is_full)
 	cr_assert_neq(number(v, "thừa", strlen("thừa")), 0);
 	vocabulary_free(v);
 }
+
+/* Which of its first two places a word has, or none of them, is all the same.
+ */
+Test(vocabulary, a_word_is_found_near_or_by_its_number)
+{
+	struct vocabulary *v = vocabulary_new();
+	char text[64] = { 0 };
+	unsigned i, n, near[3] = { 0 };
+	struct spelling s;
+
+	for (i = 0; i < 2 * VOCABULARY_ROOM; i++) {
+		snprintf(text, sizeof text, "từ%u", i % VOCABULARY_ROOM);
+		s = vocabulary_spelling(text, strlen(text));
+		if (i < VOCABULARY_ROOM) {
+			cr_assert_neq(vocabulary_number(v, &s), 0);
+			continue;
+		}
+		n = vocabulary_near(v, s);
+		near[n == VOCABULARY_MOST ? 2 : n - s.place]++;
+		if (n != VOCABULARY_MOST)
+			cr_assert_eq(n, vocabulary_number(v, &s));
+	}
+	cr_assert_gt(near[0], near[1]);
+	cr_assert_gt(near[1], near[2]);
+	s = vocabulary_spelling("seventeen do not.", 17);
+	cr_assert_eq(vocabulary_near(v, s), 0);
+	vocabulary_free(v);
+}
+
+Test(vocabulary, states_are_forgotten_and_words_are_not)
+{
+	struct vocabulary *v = vocabulary_new();
+	unsigned known = number(v, "hôm", strlen("hôm"));
+	unsigned dull = number(v, "họp", strlen("họp"));
+
+	vocabulary_word(v, known)->known = WORD_KNOWN;
+	vocabulary_word(v, dull)->known = WORD_DULL;
+	vocabulary_renew(v);
+	cr_assert_eq(vocabulary_word(v, known)->known, WORD_NEW);
+	cr_assert_eq(vocabulary_word(v, dull)->known, WORD_DULL);
+	cr_assert_eq(number(v, "hôm", strlen("hôm")), known);
+	cr_assert_eq(vocabulary_word(v, 0)->known, WORD_KNOWN);
+	vocabulary_free(v);
+}
