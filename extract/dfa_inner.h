@@ -136,11 +136,14 @@ dfa_known_step(const struct near *near, const uint32_t *row, unsigned class)
 {
 	uint32_t one = near->step[dfa_near_one(class)];
 	uint32_t other = near->step[dfa_near_other(class)];
-	uint32_t far = row[near->row + class];
+	uint32_t far;
 
 	one &= -(uint32_t)(one >> DFA_CLASS_AT == class + 1);
 	other &= -(uint32_t)(other >> DFA_CLASS_AT == class + 1);
-	return one | other | far;
+	one |= other;
+	/* a line that is not needed is not fetched */
+	far = row[(near->row + class) & -(uint32_t)(one == 0)];
+	return one | far;
 }
 
 /* Empties the sets that a new state is made of. */
