@@ -226,13 +226,13 @@ add_case(struct letters *s, bool upper)
 {
 	uint32_t c;
 
-	for (c = 0x80; c < 0x180; c++)
+	for (c = 0x80; c < 0x1C0; c++) /* with ơ and ư */
 		if (upper ? !letter_is_lower(c) : !letter_is_upper(c))
 			letters_one(s, c);
 	for (c = 0x1E00; c < 0x1F00; c++)
 		if (upper ? !letter_is_lower(c) : !letter_is_upper(c))
 			letters_one(s, c);
-	letters_add(s, 0x180, 0x1DFF);
+	letters_add(s, 0x1C0, 0x1DFF);
 	letters_add(s, 0x1F00, 0x10FFFF);
 	letters_add(s, upper ? 'A' : 'a', upper ? 'Z' : 'z');
 }
