@@ -277,13 +277,25 @@ dfa_read(struct dfa *d, uint32_t state, const uint16_t *class, unsigned n)
 	return read_word(d, state, class, n);
 }
 
+/* Two places of the latest, by key. */
+static struct step *
+word_place(const struct dfa *d, uint32_t key)
+{
+	return &d->word[(key * 0x9E3779B1u >> 15) % (DFA_WORDS / 2) * 2];
+}
+
+void
+dfa_fetch_word(const struct dfa *d, uint32_t state, unsigned number)
+{
+	__builtin_prefetch(word_place(d, state << 16 | number));
+}
+
 uint32_t
 dfa_word(struct dfa *d, uint32_t state, unsigned number, struct str word)
 {
 	uint32_t key = state << 16 | number, next;
 	uint16_t class[VOCABULARY_BYTES];
-	struct step *w =
-		&d->word[(key * 0x9E3779B1u >> 15) % (DFA_WORDS / 2) * 2];
+	struct step *w = word_place(d, key);
 	unsigned n;
 
 	if (w[0].key == key)

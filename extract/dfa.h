@@ -90,6 +90,9 @@ uint32_t dfa_read(
 uint32_t dfa_word(
 	struct dfa *d, uint32_t state, unsigned number, struct str word);
 
+/* Has fetched what dfa_word looks at first. */
+void dfa_fetch_word(const struct dfa *d, uint32_t state, unsigned number);
+
 /* The same of a blank and that word behind it, from a state that reads
  * rightward. */
 uint32_t dfa_blank_word(

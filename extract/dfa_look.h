@@ -9,6 +9,7 @@
 struct dfa_look {
 	const struct near *near;
 	const uint32_t *row;
+	const struct dfa_state *state;
 	const uint8_t *bucket;
 	struct steps blank_word;
 	const uint64_t *live_blank;
@@ -20,6 +21,7 @@ dfa_look(const struct dfa *d)
 {
 	return (struct dfa_look){ .near = d->near,
 		.row = d->row,
+		.state = d->state,
 		.bucket = d->a->bucket,
 		.blank_word = d->blank_word,
 		.live_blank = d->live_blank,
@@ -31,6 +33,20 @@ static inline void
 dfa_look_near(const struct dfa_look *l, uint32_t state)
 {
 	__builtin_prefetch(&l->near[state]);
+}
+
+/* Has fetched what dfa_ends looks at; then, when that is there, the rules that
+ * it gives. */
+static inline void
+dfa_look_state(const struct dfa_look *l, uint32_t state)
+{
+	__builtin_prefetch(&l->state[state]);
+}
+
+static inline void
+dfa_look_ends(const struct dfa_look *l, uint32_t state)
+{
+	__builtin_prefetch(l->state[state].end);
 }
 
 /* As dfa_step, of a letter that is not the text's edge; 0: not known here. */

@@ -82,6 +82,21 @@ name_ends(struct runs *g, const struct run *r)
 		add_hits(g, r, rule, n);
 }
 
+/* The same of n runs: what is looked at is fetched for all of them first. */
+static void
+name_all(struct runs *g, unsigned n)
+{
+	const struct dfa_look look = dfa_look(g->dfa);
+	unsigned i;
+
+	for (i = 0; i < n; i++)
+		dfa_look_state(&look, g->run[g->ending[i]].state & DFA_STATE);
+	for (i = 0; i < n; i++)
+		dfa_look_ends(&look, g->run[g->ending[i]].state & DFA_STATE);
+	for (i = 0; i < n; i++)
+		name_ends(g, &g->run[g->ending[i]]);
+}
+
 /* Names all that may still end: the run is given up. */
 static void
 name_possible(struct runs *g, const struct run *r)
@@ -273,8 +288,7 @@ keep_living(struct runs *g)
 	}
 	g->n = n;
 	g->nword = nword;
-	for (i = 0; i < nending; i++)
-		name_ends(g, &g->run[g->ending[i]]);
+	name_all(g, nending);
 }
 
 /* A step of each. */

@@ -83,6 +83,14 @@ start_behind(struct search *s, unsigned phase, size_t *i)
 	return dfa_start_behind(s->dfa, phase, next & DFA_STATE);
 }
 
+/* Is the state behind the attempt's token known, if rules begin in a phase's
+ * first state? */
+static bool
+is_known(const struct search *s, const struct attempt *a)
+{
+	return a->state && dfa_generation(s->dfa) == s->starts.gates.generation;
+}
+
 /* The state behind the attempt's token, moving *at there; or the one in which
  * its letters are to be read. */
 static uint32_t
@@ -97,38 +105,94 @@ first_word(struct search *s, const struct attempt *a, uint32_t start,
 	t += a->token - 1;
 	if (!t->number)
 		return start;
-	if (!next || !alone ||
-		dfa_generation(s->dfa) != s->starts.gates.generation)
+	if (!alone || !is_known(s, a))
 		next = dfa_word(s->dfa, start, t->number,
 			str_slice(s->view->seen, *at, t->end));
 	*at = t->end;
 	return next;
 }
 
-/* Begins a run there, if one lives. Fills reach, but for where it ends. */
+/* Finds where the attempt's rules begin, and has fetched what is known of its
+ * token there. Fills reach, but for where it ends. */
 static void
-try_at(struct search *s, unsigned phase, const struct attempt *a,
-	struct reach *reach)
+begin(struct search *s, struct waiting *w)
 {
-	uint32_t base, start, next;
-	size_t at = a->at, from = at;
+	const struct attempt *a = &w->attempt;
+	size_t from = a->at;
+	uint32_t base = dfa_start(s->dfa, w->phase), start = base;
 
-	*reach = (struct reach){ .at = a->at, .from = a->at, .to = a->at };
+	if (a->behind)
+		start = start_behind(s, w->phase, &from) & DFA_STATE;
+	if (start == base && !a->alone)
+		start = DFA_DEAD;
+	s->reach[w->place] = (struct reach){ a->at, (uint32_t)from, a->at };
+	w->start = start;
+	if (a->token && start != DFA_DEAD)
+		dfa_fetch_word(
+			s->dfa, start, s->starts.token[a->token - 1].number);
+}
 
-	if (s->runs.n == RUNS_MOST || dfa_full(s->dfa)) {
+/* Begins a run there, if one lives. */
+static void
+begin_run(struct search *s, const struct waiting *w)
+{
+	const struct attempt *a = &w->attempt;
+	bool alone = w->start == dfa_start(s->dfa, w->phase);
+	size_t at = a->at;
+	uint32_t next;
+
+	if (w->start == DFA_DEAD)
+		return;
+	next = first_word(s, a, w->start, alone, &at);
+	s->reach[w->place].to = (uint32_t)at;
+	if (next != DFA_DEAD)
+		runs_add(&s->runs, w->place, at, next);
+}
+
+/* Makes the attempts that wait. */
+static void
+try_waiting(struct search *s)
+{
+	unsigned i;
+
+	if (s->runs.n + s->nwaiting > RUNS_MOST || dfa_full(s->dfa)) {
 		runs_go(&s->runs);
 		dfa_ready(s->dfa);
 	}
-	start = base = dfa_start(s->dfa, phase);
-	if (a->behind)
-		start = start_behind(s, phase, &from) & DFA_STATE;
-	reach->from = (uint32_t)from;
-	if (start == DFA_DEAD || (start == base && !a->alone))
+	for (i = 0; i < s->nwaiting; i++)
+		begin(s, &s->waiting[i]);
+	for (i = 0; i < s->nwaiting; i++)
+		begin_run(s, &s->waiting[i]);
+	s->nwaiting = 0;
+}
+
+/* Has fetched what is known of the word behind a blank there, read leftward
+ * by the rules of a phase. */
+static void
+fetch_behind(struct search *s, unsigned phase, size_t at)
+{
+	const uint16_t *number = s->starts.number;
+	uint32_t state;
+
+	if (at < 2 || s->view->seen.p[at - 1] != ' ' || !number[at - 2])
 		return;
-	next = first_word(s, a, start, start == base, &at);
-	reach->to = (uint32_t)at;
-	if (next != DFA_DEAD)
-		runs_add(&s->runs, (uint32_t)(reach - s->reach), at, next);
+	state = dfa_step(s->dfa, dfa_behind(s->dfa, phase), dfa_blank(s->dfa));
+	dfa_fetch_word(s->dfa, state & DFA_STATE, number[at - 2]);
+}
+
+/* Has the attempt made soon: reach is where it is said what it hangs on. */
+static void
+try_at(struct search *s, unsigned phase, const struct attempt *a, size_t reach)
+{
+	struct waiting *w = &s->waiting[s->nwaiting++];
+
+	*w = (struct waiting){
+		.attempt = *a, .place = (uint32_t)reach, .phase = phase
+	};
+	if (a->behind)
+		fetch_behind(s, phase, a->at);
+	if (s->nwaiting == WAITING_MOST)
+		try_waiting(s);
 }
 
 static struct attempt
@@ -193,7 +257,8 @@ sweep_phase(struct search *s, unsigned phase, struct reach *reach)
 		for (i = 0; i < n; i++) {
 			struct attempt a = attempt_of(s, &l->start[other[i]]);
 
-			try_at(s, phase, &a, &reach[other[i]]);
+			try_at(s, phase, &a,
+				(size_t)(reach - s->reach) + other[i]);
 		}
 	}
 }
@@ -265,6 +330,7 @@ sweep(struct search *s)
 	for (phase = 0; phase < OWN_BITS && phase < dfa_nphase(s->dfa);
 		phase += 2)
 		sweep_phase(s, phase, s->reach + s->first_reach[phase]);
+	try_waiting(s);
 	runs_go(&s->runs);
 	return keep_hits(s);
 }
@@ -321,6 +387,7 @@ search_text(struct search *s, struct view *view)
 
 	s->view = view;
 	s->bad = false;
+	s->nwaiting = 0;
 	for (b = 0; b < 64; b++)
 		s->beside[b].n = 0;
 	if (setjmp(out))
@@ -394,7 +461,7 @@ try_now(struct search *s, unsigned phase, const struct attempt *a)
 		s->runs.reach = s->reach = more;
 		s->reach_cap = cap;
 	}
-	try_at(s, phase, a, &s->reach[s->nreach++]);
+	try_at(s, phase, a, s->nreach++);
 }
 
 /* Of n starts of a list, at most 64, those whose runs a symbol touches, but for
@@ -511,6 +578,7 @@ try_phase(struct search *s, unsigned phase)
 	else if (s->view->nsymbol)
 		try_touched(s, phase);
 	try_beside(s, phase, bit);
+	try_waiting(s);
 	forget_tried(s, first);
 	runs_go(&s->runs);
 }
@@ -535,6 +603,7 @@ search_phase(struct search *s, unsigned phase)
 
 	runs_open(&s->runs, s->view, &s->starts, s->dfa);
 	s->runs.reach = s->reach;
+	s->nwaiting = 0;
 	s->nreach = s->first_reach[64];
 	if (setjmp(out))
 		return land(s);

@@ -25,6 +25,16 @@ struct attempt {
 	bool alone, behind; /* of which rules */
 };
 
+/* Attempts that are made together, so that none waits for what it looks at. */
+enum { WAITING_MOST = 32 };
+
+struct waiting {
+	struct attempt attempt;
+	uint32_t place; /* number of its reach */
+	uint32_t start; /* the state in which its rules begin; or DFA_DEAD */
+	unsigned phase;
+};
+
 struct attempts {
 	struct attempt *attempt;
 	size_t n, cap;
@@ -50,6 +60,8 @@ struct search {
 	struct attempts beside[64]; /* by bit: what symbols have brought */
 	uint32_t *news; /* symbols that have come since the last phase */
 	size_t nnews, news_cap;
+	struct waiting waiting[WAITING_MOST];
+	unsigned nwaiting;
 	bool bad; /* memory is out */
 };
 

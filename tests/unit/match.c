@@ -51,6 +51,7 @@ some_rules(void)
 		"- name: strong\n  match: 'ngày 30'\n  priority: 1\n"
 		"  set: { n: ba mươi }\n" TESTS
 		"- name: sign\n  match: 'cách(?<n>[^\\p{L}])'\n" TESTS
+		"- name: due\n  match: '(?<!không )hẹn (?<n>\\d+)'\n" TESTS
 		"- name: slow\n  match: '(?:a+)+(?=[0-9])'\n" TESTS);
 	put_file(dir, "day/pair.yaml",
 		"- name: pair\n  match: 'từ (?<from>{@day}) đến "
@@ -145,6 +146,31 @@ Test(match, cascade)
 		buf_free(&got);
 		mem_close(&m);
 	}
+	rules_free(r);
+}
+
+/* More places than are tried together, each told by what stands before it. */
+Test(match, many_places)
+{
+	struct rules *r = some_rules();
+	struct mem m;
+	struct doc d = { .mem = &m };
+	struct buf many = { .mem = NULL };
+	size_t i;
+
+	mem_open(&m, 0);
+	for (i = 0; i < 100; i++)
+		buf_printf(&many, "hẹn %zu, không hẹn 7, sẽ hẹn 8. ", i);
+	run(&d, r, buf_str(&many));
+	cr_assert_eq(d.nmatch, 200);
+	for (i = 0; i < d.nmatch; i++) {
+		const char *text = match_text(&d, &d.match[i]).p;
+
+		cr_expect_eq(strtoul(text + sizeof "hẹn", NULL, 10),
+			i % 2 ? 8 : i / 2);
+	}
+	buf_free(&many);
+	mem_close(&m);
 	rules_free(r);
 }
 
