@@ -121,9 +121,12 @@ pair_at(const struct walk *w, bool leftward, uint32_t at, bool blank,
 	at += leftward ? -blank : blank;
 	if (bucket == CONFIRM_NO_LETTER)
 		return confirm_pair(bucket, bucket);
-	c = (unsigned char)w->text.p[at];
-	at = leftward ? letter_before(w->text.p, at)
-		      : at + 1 + (c >= 0xC0) + (c >= 0xE0) + (c >= 0xF0);
+	if (leftward) {
+		at = letter_before(w->text.p, at);
+	} else {
+		c = (unsigned char)w->text.p[at];
+		at += 1 + (c >= 0xC0) + (c >= 0xE0) + (c >= 0xF0);
+	}
 	return confirm_pair(bucket, bucket_beside(w, leftward, at));
 }
 

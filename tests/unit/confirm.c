@@ -4,6 +4,7 @@
 #include <criterion/criterion.h>
 #include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/buf.h"
 #include "base/err.h"
@@ -49,6 +50,33 @@ put_class(struct chance *c, struct buf *out)
 	buf_put(out, str_c(ANY(c, sets)));
 }
 
+/* Words that begin alike, some with more or less than letters. */
+static void
+put_words(struct chance *c, struct buf *out)
+{
+	static const char *const words[] = { "a", "b", "à", " ", "ạ", "1",
+		"界" };
+	static const char *const groups[] = { "(?:", "(?:", "(?>", "(",
+		"(?=", "(?!" };
+	size_t n = 1 + chance(c, chance(c, 2) ? 5 : 14), i, j;
+
+	buf_put(out, str_c(ANY(c, groups)));
+	for (i = 0; i < n; i++) {
+		if (i)
+			buf_put_c(out, '|');
+		if (chance(c, 6) == 0)
+			put_class(c, out);
+		if (chance(c, 12) == 0)
+			continue;
+		for (j = 1 + chance(c, chance(c, 3) ? 4 : 12); j > 0; j--)
+			buf_put(out,
+				str_c(words[chance(c, chance(c, 4) ? 4 : 7)]));
+		if (chance(c, 4) == 0)
+			buf_put(out, str_c(chance(c, 2) ? "?" : "{0,2}?"));
+	}
+	buf_put_c(out, ')');
+}
+
 static void put_alt(struct chance *c, struct buf *out, unsigned depth);
 
 static void
@@ -83,6 +111,10 @@ static const struct {
 	{ "one", "ab|a|à1|(?<!b)ợ{1,2}|Đ(?!a)|a(?: |b)a" },
 	{ "two", "\\d{1,2}|(?:a|ạ b)+|{one} ?|(?<=a)b?b|1(?=[.-])" },
 	{ "three", "(?>{two}|b) {0,2}+(?:{one}|[^ab])" },
+	{ "four", "(?:(?!{one}b)[abàạ]{1,3}? ?|(?>(?:(?<!a|b1)b|{two})+?) |"
+		  "1{0,2}?(?=(?>{one}|b)a?))" },
+	{ "five", "(?=(?>(?:{two}|a)(?<=b|(?<!a) a)|b))(?:a|b|{four})|"
+		  " (?:aa|ab|ba|ạ|ợ|a 1|b 1|)" },
 };
 
 enum { NAMED = sizeof named / sizeof *named };
@@ -103,32 +135,29 @@ put_piece(struct chance *c, struct buf *out, unsigned depth)
 	static const char *const counts[] = { "?", "*", "+", "{2}", "{1,3}",
 		"{0,2}", "{2,}" };
 	static const char *const how[] = { "", "", "", "?", "+" };
-	bool group = false;
-	const char *count;
 
-	switch (chance(c, depth < 4 ? 13 : 8)) {
+	switch (chance(c, depth < 4 ? 15 : 8)) {
 	case 12:
+	case 13:
 		put_named(c, out);
 		break;
 	case 0:
 	case 1:
 		put_class(c, out);
 		break;
+	case 14:
+		put_words(c, out);
+		break;
 	case 8:
-		/* PCRE2 10.42 takes "a+" in "a+(?>b|)a" for "a++" */
 		buf_put(out, STR("(?>"));
-		put_letter(c, out);
-		buf_put(out, STR("(?:"));
 		put_alt(c, out, depth + 1);
-		buf_put(out, STR("))"));
-		group = true;
+		buf_put_c(out, ')');
 		break;
 	case 9:
 	case 10:
 		buf_put(out, str_c(ANY(c, groups)));
 		put_alt(c, out, depth + 1);
 		buf_put_c(out, ')');
-		group = true;
 		break;
 	case 11:
 		if (chance(c, 8) == 0)
@@ -143,13 +172,8 @@ put_piece(struct chance *c, struct buf *out, unsigned depth)
 	}
 	if (chance(c, 3))
 		return;
-	count = ANY(c, counts);
-	buf_put(out, str_c(count));
-	/* PCRE2 10.42 takes "a+" in "a+(?:b)?+a" for "a++" */
-	if (!group || count[0] == '+' || count[1] == '2')
-		buf_put(out, str_c(ANY(c, how)));
-	else if (chance(c, 3) == 0)
-		buf_put_c(out, '?');
+	buf_put(out, str_c(ANY(c, counts)));
+	buf_put(out, str_c(ANY(c, how)));
 }
 
 static void
@@ -230,6 +254,8 @@ regex_of(struct str pattern, bool free_edges)
 	struct ex_err e;
 	size_t at;
 
+	/* PCRE2 10.42 takes "a+" in "a+(?:b)?+a" for "a++" */
+	buf_put(&text, STR("(*NO_AUTO_POSSESS)"));
 	if (!free_edges)
 		buf_put(&text, STR("(?<![\\p{L}\\p{N}])(?:"));
 	put_expanded(&text, pattern);
@@ -317,15 +343,20 @@ compare(struct pair *p, struct str pattern, struct str text, size_t at)
 			got[i].end, want[i].start, want[i].end);
 }
 
+/* At every letter of a text, behind which memory ends. */
 static void
 compare_all(struct pair *p, struct str pattern, struct str text)
 {
+	char *exact = malloc(text.n + 1);
 	size_t at;
 
+	cr_assert(exact);
+	text.p = memcpy(exact + 1, text.p ? text.p : "", text.n);
 	confirm_text(p->scratch);
 	for (at = 0; at <= text.n; at++)
 		if (at == text.n || ((unsigned char)text.p[at] & 0xC0) != 0x80)
 			compare(p, pattern, text, at);
+	free(exact);
 }
 
 Test(confirm, random)
