@@ -11,6 +11,7 @@
 #include "base/image.h"
 
 enum { ALIGN = 16, SIZE_MOST = 1 << 30, POINTER = sizeof(void *) };
+enum { CHANGE_MOST = 2 }; /* seconds from a file's mark to its last change */
 
 /* The file: this, the key, the parts, the links; each padded to ALIGN. */
 struct header {
@@ -21,7 +22,7 @@ struct header {
 	uint64_t base; /* address of the file that pointers are for */
 };
 
-static const char magic[8] = "extrimg\2";
+static const char magic[8] = "extrimg\3";
 static const uint64_t pointer_shape = 0x0102030400000000 + sizeof(void *);
 
 /* Far from where the system puts what has no address of its own. A wish, no
@@ -140,12 +141,14 @@ write_all(int fd, const char *p, size_t n)
 	return true;
 }
 
-/* The nanoseconds of its time say that a file is whole: whoever writes to it
- * gives it another time. */
+/* The nanoseconds of a file's time say that it is whole: whoever writes to it
+ * gives it another time. A copy that keeps times is another file. */
 static long
-whole_time(uint64_t sum)
+whole_time(uint64_t sum, const struct stat *st)
 {
-	return (long)(sum % 1000000000);
+	uint64_t mixed = (sum ^ (uint64_t)st->st_ino) * 0x9E3779B97F4A7C15;
+
+	return (long)((mixed ^ mixed >> 32) % 1000000000);
 }
 
 /* Where a file can't be put on disk or has no such times, it is summed at each
@@ -154,11 +157,13 @@ static void
 mark_whole(int fd, uint64_t sum)
 {
 	struct timespec times[2] = { { .tv_nsec = UTIME_OMIT } };
+	struct stat st;
 
+	if (fsync(fd) != 0 || fstat(fd, &st) != 0)
+		return;
 	times[1].tv_sec = time(NULL);
-	times[1].tv_nsec = whole_time(sum);
-	if (fsync(fd) == 0)
-		(void)futimens(fd, times);
+	times[1].tv_nsec = whole_time(sum, &st);
+	(void)futimens(fd, times);
 }
 
 /* Under another name first: who reads meanwhile sees the old one. */
@@ -246,11 +251,15 @@ is_own(int fd, struct stat *st)
 	       st->st_size <= SIZE_MOST;
 }
 
-/* To be summed, all pages of a file are read. */
+/* To be summed, all pages of a file are read. Who writes to a file and gives it
+ * its old time back leaves the time of that change, which none can set. */
 static bool
 is_marked_whole(const struct header *h, const struct stat *st)
 {
-	return st->st_mtim.tv_nsec == whole_time(h->sum);
+	time_t since = st->st_ctim.tv_sec - st->st_mtim.tv_sec;
+
+	return st->st_mtim.tv_nsec == whole_time(h->sum, st) &&
+	       since >= -CHANGE_MOST && since <= CHANGE_MOST;
 }
 
 static bool

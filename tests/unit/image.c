@@ -112,3 +112,45 @@ Test(image, is_harmed)
 	cr_assert_not(opens(&p));
 	place_remove(&p);
 }
+
+/* As programs do that copy files with their times. */
+Test(image, copy_is_harmed)
+{
+	struct place p, q;
+	struct stat st;
+	struct timespec t[2];
+	char command[160];
+
+	place_make(&p);
+	cr_assert_eq(stat(p.path, &st), 0);
+	q = p;
+	snprintf(q.path, sizeof q.path, "%s/copy", p.dir);
+	snprintf(command, sizeof command, "cp %s %s", p.path, q.path);
+	cr_assert_eq(system(command), 0);
+	cr_assert_eq(chmod(q.path, S_IRUSR | S_IWUSR), 0);
+	cr_assert(opens(&q));
+	write_byte(&q, 1);
+	t[0] = st.st_atim;
+	t[1] = st.st_mtim;
+	cr_assert_eq(utimensat(AT_FDCWD, q.path, t, 0), 0);
+	cr_assert_not(opens(&q));
+	unlink(q.path);
+	place_remove(&p);
+}
+
+Test(image, is_harmed_and_has_its_time)
+{
+	struct place p;
+	struct stat st;
+	struct timespec t[2];
+
+	place_make(&p);
+	cr_assert_eq(stat(p.path, &st), 0);
+	sleep(4);
+	write_byte(&p, 1);
+	t[0] = st.st_atim;
+	t[1] = st.st_mtim;
+	cr_assert_eq(utimensat(AT_FDCWD, p.path, t, 0), 0);
+	cr_assert_not(opens(&p));
+	place_remove(&p);
+}
