@@ -209,6 +209,7 @@ step_words(struct runs *g, unsigned n)
 	for (i = 0; i < left; i++)
 		read_word(g, &g->run[g->word[i]], was[i]);
 }
+
 /* And those that read a letter or symbol. */
 static void
 step_letters(struct runs *g, unsigned n)
