@@ -66,6 +66,7 @@ dfa_new(const struct automaton *a)
 		return NULL;
 	}
 	d->state[0].end = d->state[DFA_DEAD].end = &nothing;
+	d->near[DFA_DEAD] = (struct near){ .live = 0 };
 	know_none(d);
 	return d;
 }

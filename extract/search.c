@@ -176,7 +176,10 @@ fetch_behind(struct search *s, unsigned phase, size_t at)
 
 	if (at < 2 || s->view->seen.p[at - 1] != ' ' || !number[at - 2])
 		return;
-	state = dfa_step(s->dfa, dfa_behind(s->dfa, phase), dfa_blank(s->dfa));
+	state = dfa_behind(s->dfa, phase);
+	if (state == DFA_DEAD)
+		return;
+	state = dfa_step(s->dfa, state & DFA_STATE, dfa_blank(s->dfa));
 	dfa_fetch_word(s->dfa, state & DFA_STATE, number[at - 2]);
 }
 
