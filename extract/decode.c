@@ -265,7 +265,8 @@ by_charset(struct doc *d, const struct charset *c, struct str s)
 	case CHARSET_ICU:
 		break;
 	}
-	icu_decode(c->name, s, d->mem, &text, &bad);
+	if (!icu_decode(c->name, s, d->mem, &text, &bad))
+		return utf8_mended(d, s);
 	tell_bad(d, bad, c->name);
 	return text;
 }
@@ -341,6 +342,17 @@ guessed(struct doc *d, struct str s)
 	return by_charset(d, &c, s);
 }
 
+static void
+tell_icu(struct doc *d)
+{
+	struct ex_err e;
+
+	if (icu_load(&e))
+		warn(d, mem_printf(d->mem,
+				"%s: charsets of other languages are not known",
+				e.what));
+}
+
 /* Bytes that are not valid UTF-8 as they stand. */
 static int
 decode_other(struct doc *d, struct str s, struct str *text, struct ex_err *e)
@@ -358,6 +370,8 @@ decode_other(struct doc *d, struct str s, struct str *text, struct ex_err *e)
 		return 0;
 	}
 	chart = legacy_find(s, &sure);
+	if (!chart || !sure)
+		tell_icu(d);
 	if (chart && sure) {
 		charset_find(str_c(chart->name), &c);
 		*text = by_charset(d, &c, s);

@@ -44,6 +44,14 @@ static const struct library library = { .name = "ICU",
 	.file = { "libicui18n.so." U_ICU_VERSION_SHORT, "libicui18n.so" },
 	.call = names };
 
+int
+icu_load(struct ex_err *e)
+{
+	struct calls icu;
+
+	return library_load(&library, &icu, e);
+}
+
 static bool
 load(struct calls *icu)
 {

@@ -10,6 +10,12 @@
 
 enum { CHARSET_NAME_MAX = 48 };
 
+struct ex_err;
+
+/* Is ICU there? -1: no, as e says; none of the functions below finds anything
+ * then. */
+int icu_load(struct ex_err *e);
+
 /* The name that MIME or IANA has for a charset of this name, in small letters.
  * False: ICU has no such charset. */
 bool icu_name(const char *label, char name[CHARSET_NAME_MAX]);

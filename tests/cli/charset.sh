@@ -26,6 +26,16 @@ run cafe.txt
 is "a guess is told" "$(says 'warnings[0]')" "charset guessed: windows-1252"
 is "a short text is not lost" "$(says 'dates[0]["value"]')" 2022-02-12
 
+# no file of ICU's name can be loaded
+mkdir broken
+for name in libicui18n.so $(PATH=$PATH:/sbin:/usr/sbin ldconfig -p | sed -n 's/^[[:space:]]*\(libicui18n\.so[.0-9]*\) .*/\1/p'); do
+	echo broken >"broken/$name"
+done
+LD_LIBRARY_PATH=$PWD/broken "$EXTRACT" cafe.txt >out 2>err
+is "no ICU: said" "$? $(says 'warnings[0]' | sed 's/ (.*)//')" \
+	"0 ICU is not installed: charsets of other languages are not known"
+is "no ICU: the article is there" "$(says 'dates[0]["value"]')" 2022-02-12
+
 cat >english.txt <<'END'
 The ministry said on 12/2/2022 that the bridge would open to traffic next
 month, after two years of work that had cost far more than was planned.
