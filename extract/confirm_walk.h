@@ -43,13 +43,13 @@ enum way_kind {
 enum { ONCE = 1u << 28, OFTEN = 2u << 28, SKIP = 1u << 30 };
 
 struct way {
-	uint32_t what; /* a step or a list */
-	uint32_t at;   /* byte of the text */
-	uint32_t from; /* one of these, and the call that was under way */
-	uint32_t
-		more;	/* TRY_LIST: bit of the pair; GIVE_BACK: least byte;
-			   TAKE_MORE: letters so far;   CALLED: its slot, with the
-			   above; INNER: the   part around it, as in struct place */
+	uint32_t what;	/* a step or a list */
+	uint32_t at;	/* byte of the text */
+	uint32_t from;	/* one of these, and the call that was under way */
+	uint32_t more;	/* TRY_LIST: bit of the pair; GIVE_BACK: least byte;
+			   TAKE_MORE: letters so far; CALLED: its slot, with
+			   the above; INNER: the part around it, as in struct
+			   place */
 	uint32_t marks; /* that were there */
 };
 

@@ -25,7 +25,7 @@ struct steps_line {
 struct steps {
 	void *memory;
 	struct steps_line *line; /* in it */
-	unsigned turn; /* which one a full line forgets */
+	unsigned turn;		 /* which one a full line forgets */
 };
 
 /* Empty. False when memory is out. */

@@ -9,17 +9,15 @@ enum { RUN = 8 };
 
 /* Places that are compared one after the other, to put RUN keys in order
  * (Knuth, The Art of Computer Programming 3, 5.3.4). */
-#define NETWORK(X)                                                             \
-	X(0, 2)                                                                \
-	X(1, 3)                                                                \
-	X(4, 6)                                                                \
-	X(5, 7)                                                                \
-	X(0, 4)                                                                \
-	X(1, 5)                                                                \
-	X(2, 6)                                                                \
-	X(3, 7)                                                                \
-	X(0, 1) X(2, 3) X(4, 5) X(6, 7) X(2, 4) X(3, 5) X(1, 4) X(3, 6)        \
-		X(1, 2) X(3, 4) X(5, 6)
+/* clang-format off */
+#define NETWORK(X)                                                     \
+	X(0, 2) X(1, 3) X(4, 6) X(5, 7)                                \
+	X(0, 4) X(1, 5) X(2, 6) X(3, 7)                                \
+	X(0, 1) X(2, 3) X(4, 5) X(6, 7)                                \
+	X(2, 4) X(3, 5)                                                \
+	X(1, 4) X(3, 6)                                                \
+	X(1, 2) X(3, 4) X(5, 6)
+/* clang-format on */
 
 /* --- keys --- */
 
