@@ -200,14 +200,12 @@ stops_of(const char *p)
 			  BLOCK_IS(b, 0xE2) | BLOCK_IS(b, 0xE3) |
 			  BLOCK_IS(b, 0xEF));
 }
-#endif
 
 /* From byte `at` on, which is not the first of a run: how far all is plain but
  * for single blanks. Where that is not told, what it is is to be looked at. */
 static size_t
 behind_plain(struct str s, size_t at)
 {
-#ifdef __SSE2__
 	for (; s.n - at > BLOCK_LOOK; at += BLOCK_LOOK) {
 		unsigned stops = stops_of(s.p + at);
 
@@ -216,9 +214,17 @@ behind_plain(struct str s, size_t at)
 		if (stops)
 			return at + (size_t)__builtin_ctz(stops);
 	}
-#endif
 	return at;
 }
+#else
+/* Nothing is told. */
+static size_t
+behind_plain(struct str s, size_t at)
+{
+	(void)s;
+	return at;
+}
+#endif
 
 /* Appends a run without white space but single blanks, and what is due before
  * it. */
