@@ -392,6 +392,16 @@ settle(struct moment *t)
 		t->day.year = 0;
 }
 
+/* Is there more beside the date than may stand there? */
+static bool
+says_more(const struct scan *g, bool in_head)
+{
+	if (g->unknown == 0)
+		return false;
+	return !in_head || g->unknown > UNKNOWN_MAX || g->turns > 1 ||
+	       g->mixed || str_ends(g->s, STR("."));
+}
+
 bool
 dateline_read(struct str line, const struct rules *r, bool in_head,
 	struct moment *published, struct moment *modified)
@@ -406,7 +416,7 @@ dateline_read(struct str line, const struct rules *r, bool in_head,
 
 	*published = *modified =
 		(struct moment){ .hour = -1, .offset = HOME_OFFSET };
-	while (g.at < line.n && g.unknown <= UNKNOWN_MAX) {
+	while (g.at < line.n) {
 		if (scan_sign(&g))
 			continue;
 		if (byte(&g, g.at) == '+')
@@ -417,15 +427,12 @@ dateline_read(struct str line, const struct rules *r, bool in_head,
 		if (!known)
 			scan_unknown(&g);
 		note(&g, known);
+		if (says_more(&g, in_head))
+			return false;
 	}
 	settle(published);
 	settle(modified);
-	if (!published->day.year && !modified->day.year)
-		return false;
-	if (g.unknown == 0)
-		return true;
-	return in_head && g.unknown <= UNKNOWN_MAX && g.turns == 1 &&
-	       !g.mixed && !str_ends(line, STR("."));
+	return published->day.year || modified->day.year;
 }
 
 struct str

@@ -14,8 +14,8 @@ enum {
 	SHORT_PART = 4
 };
 
+/* Of SHORT words; of what is behind them, `words` and `own` alone. */
 struct count {
-	bool closely; /* shared and odd as well */
 	unsigned words, own, shared;
 	unsigned odd; /* with letters beyond ASCII that form no syllable */
 };
@@ -30,6 +30,14 @@ is_other_script(uint32_t c)
 	       !(c >= 0xFE00 && c <= 0xFFFF) && c < 0x1F000;
 }
 
+static bool
+is_letter(uint32_t c)
+{
+	if (c < 0x80)
+		return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
+	return is_other_script(c) || letter_or_digit(c);
+}
+
 /* A run of letters from byte *at on; *at moves behind it. */
 static void
 count_word(struct str s, size_t *at, struct count *count)
@@ -39,8 +47,7 @@ count_word(struct str s, size_t *at, struct count *count)
 
 	for (end = *at; end < s.n; *at = end) {
 		one = utf8_get(s, &end);
-		if (!is_other_script(one) &&
-			(!letter_or_digit(one) || (one >= '0' && one <= '9')))
+		if (!is_letter(one))
 			break;
 		barred += one == 0x110 || one == 0x111; /* "VNĐ", "HĐND" */
 		strange += one >= 0x80;
@@ -55,7 +62,7 @@ count_word(struct str s, size_t *at, struct count *count)
 	count->words++;
 	/* what is its own has a letter beyond Latin-1, or two of Latin-1, the
 	 * mark in the wrong place: "tíên" */
-	if (!(count->closely ? strange : beyond || strange > 1))
+	if (!strange || (count->words > SHORT && !beyond && strange < 2))
 		return;
 	switch (syllable_of(c, n)) {
 	case SYLLABLE_OWN:
@@ -86,29 +93,19 @@ judge(const struct count *c)
 	return LANGUAGE_UNTOLD;
 }
 
-static enum language
-look(struct str s, struct count *count)
-{
-	size_t at = 0;
-
-	while (at < s.n && count->words < WORDS_MAX) {
-		count_word(s, &at, count);
-		/* whatever the words of a shorter text, it is judged so too */
-		if (count->words <= EARLY && count->own >= EARLY_OWN)
-			return LANGUAGE_VIETNAMESE;
-	}
-	return judge(count);
-}
-
 enum language
 language_of(struct str s)
 {
-	struct count count = { .words = 0 }, closely = { .closely = true };
-	enum language is = look(s, &count);
+	struct count count = { .words = 0 };
+	size_t at = 0;
 
-	return count.words > SHORT || count.own >= EARLY_OWN
-		       ? is
-		       : look(s, &closely);
+	while (at < s.n && count.words < WORDS_MAX) {
+		count_word(s, &at, &count);
+		/* whatever the words of a shorter text, it is judged so too */
+		if (count.words <= EARLY && count.own >= EARLY_OWN)
+			return LANGUAGE_VIETNAMESE;
+	}
+	return judge(&count);
 }
 
 bool

@@ -2,9 +2,9 @@
  * are kept in mind, and any line with a date on the way. */
 #include <string.h>
 
-#include "base/buf.h"
 #include "base/letter.h"
 #include "base/utf8.h"
+#include "fold.h"
 #include "meta.h"
 #include "normal.h"
 #include "rules.h"
@@ -59,48 +59,18 @@ meta_trim(struct str s)
 	return s;
 }
 
+/* As rules see what is spelled as in the record, blanks single. */
 static struct str
-in_small(struct mem *m, struct str s)
+seen_spelled(struct mem *m, struct str s)
 {
-	struct buf out = { .mem = m };
-	size_t at = 0;
-
-	buf_reserve(&out, s.n + 1);
-	while (at < s.n)
-		buf_put_utf8(&out, letter_lower(utf8_get(s, &at)));
-	return buf_str(&out);
+	return fold_space(m, see_line(m, s));
 }
 
-/* As rules see what is spelled as in the record, blanks single, letters small
- * where `small`. */
+/* The same in small letters. */
 static struct str
-seen_spelled(struct mem *m, struct str s, bool small)
+seen_small(struct mem *m, struct str s)
 {
-	struct buf out = { .mem = m };
-	size_t at = 0;
-	bool blank = false;
-	uint32_t c;
-
-	s = see_pattern(m, s);
-	buf_reserve(&out, s.n + 1);
-	while (at < s.n) {
-		c = utf8_get(s, &at);
-		if (c == ' ' || (c >= '\t' && c <= '\r')) {
-			blank = out.n > 0;
-			continue;
-		}
-		if (blank)
-			buf_put_c(&out, ' ');
-		blank = false;
-		buf_put_utf8(&out, small ? letter_lower(c) : c);
-	}
-	return buf_str(&out);
-}
-
-static struct str
-seen(struct mem *m, struct str s, bool small)
-{
-	return seen_spelled(m, normal_out(m, s), small);
+	return fold(m, see_line(m, s));
 }
 
 /* A year, at least: four digits in a row. */
@@ -124,8 +94,8 @@ look_for_date(struct str s, size_t i, const struct rules *r, struct mem *m,
 	struct moment published, modified;
 
 	if (!may_have_date(s) ||
-		!dateline_read(seen(m, s, true), r, i < DATED_LINES, &published,
-			&modified))
+		!dateline_read(seen_small(m, normal_out(m, s)), r,
+			i < DATED_LINES, &published, &modified))
 		return false;
 	if (!out->published.day.year)
 		out->published = published;
@@ -236,7 +206,7 @@ static bool
 is_line_in(const struct lexicon *l, struct mem *m, struct str line)
 {
 	return !has_more_letters(line, lexicon_most(l)) &&
-	       lexicon_find(l, seen(m, line, true));
+	       lexicon_find(l, seen_small(m, normal_out(m, line)));
 }
 
 /* A newsroom, a paper, a place: nobody's name. */
@@ -256,8 +226,8 @@ is_no_person(const struct rules *r, struct mem *m, struct str name)
 	}
 	if (has_more_letters(name, most))
 		return false;
-	as_is = seen_spelled(m, name, false);
-	small = in_small(m, as_is);
+	as_is = seen_spelled(m, name);
+	small = fold(m, as_is);
 	for (i = 0; i < sizeof of / sizeof *of; i++)
 		if (lexicon[i] && (lexicon_find(lexicon[i], as_is) ||
 					  lexicon_find(lexicon[i], small)))
@@ -316,7 +286,7 @@ looks_like_name(const struct rules *r, struct mem *m, struct str name)
 	while (left.n > 0 && n <= NAME_WORDS) {
 		word = take_word(&left);
 		if (!is_name_word(word, &capitals) ||
-			is_in(r, "byline-not", seen_spelled(m, word, true)))
+			is_in(r, "byline-not", seen_small(m, word)))
 			return false;
 		n++;
 		/* "A" in "Nguyễn Văn A" is as good as a small letter */
@@ -350,7 +320,7 @@ joint(const struct rules *r, struct mem *m, struct str s, size_t at)
 	/* marks in their place take a byte of three away, at most */
 	if (!join || word.n - word.n / 3 > lexicon_most(join))
 		return 0;
-	return lexicon_find(join, seen_spelled(m, word, false)) ? word.n : 0;
+	return lexicon_find(join, seen_spelled(m, word)) ? word.n : 0;
 }
 
 static struct str
@@ -376,13 +346,12 @@ take_label(const struct rules *r, struct mem *m, struct str *s)
 
 	if (colon != SPAN_NONE) {
 		if (!is_in(r, "byline",
-			    seen_spelled(m, meta_trim(str_slice(*s, 0, colon)),
-				    true)))
+			    seen_small(m, meta_trim(str_slice(*s, 0, colon)))))
 			return false;
 		*s = after = meta_trim(str_slice(*s, colon + 1, s->n));
 	}
 	word = take_word(&after);
-	if (after.n && is_in(r, "newsroom", seen_spelled(m, word, false)))
+	if (after.n && is_in(r, "newsroom", seen_spelled(m, word)))
 		*s = after;
 	return true;
 }
@@ -487,8 +456,9 @@ void
 meta_find(
 	struct str text, const struct rules *r, struct mem *m, struct meta *out)
 {
-	struct lines *l = MEM_NEW(m, struct lines);
+	struct lines *l = mem_space(m, sizeof *l);
 
+	l->n = 0;
 	*out = (struct meta){ .published.hour = -1 };
 	look_at_lines(text, r, m, l, out);
 	out->title = find_title(l);

@@ -26,7 +26,7 @@ struct seeing {
 	struct buf seen;
 	size_t done; /* bytes of s that seen has */
 	struct mem *mem;
-	struct shift *shift;
+	struct shift *shift; /* or NULL: nothing leads back */
 	size_t nshift, cap;
 };
 
@@ -37,7 +37,7 @@ in_step(struct seeing *g)
 	const struct shift *last;
 	size_t cap;
 
-	if (g->pattern)
+	if (!g->shift)
 		return;
 	last = &g->shift[g->nshift - 1];
 	if (g->seen.n - last->seen == g->done - last->out)
@@ -390,6 +390,15 @@ see_pattern(struct mem *m, struct str s)
 	/* a copy, in any case: s may not live as long */
 	buf_reserve(&g.seen, s.n + 16);
 	see_words(&g);
+	return seen_of(&g);
+}
+
+struct str
+see_line(struct mem *m, struct str s)
+{
+	struct seeing g = { .s = s, .seen.mem = m, .mem = m };
+
+	see_marks(&g);
 	return seen_of(&g);
 }
 

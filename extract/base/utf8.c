@@ -10,14 +10,10 @@
 enum { WIDE_LEAST = 32, WHOLE_LEAST = 8 };
 
 uint32_t
-utf8_get(struct str s, size_t *at)
+utf8_get_letter(struct str s, size_t *at)
 {
 	const unsigned char *p = (const unsigned char *)s.p + *at;
 
-	if (p[0] < 0x80) {
-		*at += 1;
-		return p[0];
-	}
 	if (p[0] < 0xE0) {
 		*at += 2;
 		return (uint32_t)(p[0] & 0x1F) << 6 | (p[1] & 0x3F);

@@ -6,8 +6,20 @@
 
 #include "base/str.h"
 
+/* utf8_get of a letter beyond ASCII. */
+uint32_t utf8_get_letter(struct str s, size_t *at);
+
 /* Code point at s.p[*at], which must be valid UTF-8; *at moves behind it. */
-uint32_t utf8_get(struct str s, size_t *at);
+static inline uint32_t
+utf8_get(struct str s, size_t *at)
+{
+	unsigned char c = (unsigned char)s.p[*at];
+
+	if (c >= 0x80)
+		return utf8_get_letter(s, at);
+	*at += 1;
+	return c;
+}
 
 /* Code point that ends before s.p[*at] (*at > 0); *at moves to its start. */
 uint32_t utf8_get_back(struct str s, size_t *at);
