@@ -3,6 +3,7 @@
  * năm 2021"); the words come from a lexicon, each with what it `is`. */
 #include <string.h>
 
+#include "base/buf.h"
 #include "base/letter.h"
 #include "base/utf8.h"
 #include "dateline.h"
@@ -435,19 +436,32 @@ dateline_read(struct str line, const struct rules *r, bool in_head,
 	return published->day.year || modified->day.year;
 }
 
+static void
+put_two(struct buf *out, char before, int n)
+{
+	buf_put_c(out, before);
+	buf_put_digits(out, (unsigned)n, 2);
+}
+
 struct str
 moment_iso(const struct moment *t, struct mem *m)
 {
 	int offset = t->offset < 0 ? -t->offset : t->offset;
+	struct buf out = { .mem = m };
 
 	if (!t->day.year)
 		return (struct str){ NULL, 0 };
+	buf_put_digits(&out, (unsigned)t->day.year, 4);
+	put_two(&out, '-', t->day.month);
+	put_two(&out, '-', t->day.day);
 	if (t->hour < 0)
-		return mem_printf(m, "%04d-%02d-%02d", t->day.year,
-			t->day.month, t->day.day);
-	return mem_printf(m, "%04d-%02d-%02dT%02d:%02d:%02d%c%02d:%02d",
-		t->day.year, t->day.month, t->day.day, t->hour, t->minute,
-		t->second, t->offset < 0 ? '-' : '+', offset / 60, offset % 60);
+		return buf_str(&out);
+	put_two(&out, 'T', t->hour);
+	put_two(&out, ':', t->minute);
+	put_two(&out, ':', t->second);
+	put_two(&out, t->offset < 0 ? '-' : '+', offset / 60);
+	put_two(&out, ':', offset % 60);
+	return buf_str(&out);
 }
 
 /* --- ISO 8601 --- */
@@ -507,6 +521,7 @@ static bool
 read_iso(struct str s, struct mem *m, struct str *iso)
 {
 	struct date day;
+	struct buf out = { .mem = m };
 	struct str clock, offset;
 	size_t n;
 
@@ -528,8 +543,11 @@ read_iso(struct str s, struct mem *m, struct str *iso)
 		offset = STR("+07:00");
 	else if (!is_offset(offset))
 		return false;
-	*iso = mem_printf(
-		m, "%.10sT%.*s%.*s", s.p, STR_ARG(clock), STR_ARG(offset));
+	buf_put(&out, str_slice(s, 0, 10));
+	buf_put_c(&out, 'T');
+	buf_put(&out, clock);
+	buf_put(&out, offset);
+	*iso = buf_str(&out);
 	return true;
 }
 

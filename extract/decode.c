@@ -395,7 +395,7 @@ decode_fields(struct doc *d)
 	size_t i;
 
 	d->page.text = STR("");
-	if (utf8_check(d->raw.bytes) < d->raw.bytes.n)
+	if (!d->raw.utf8 && utf8_check(d->raw.bytes) < d->raw.bytes.n)
 		tell_bad(d, utf8_survey(d->raw.bytes).bad, "UTF-8");
 	for (i = 0; i < sizeof name / sizeof *name; i++) {
 		given = node_get(d->raw.fields, name[i]);

@@ -27,6 +27,7 @@ struct raw {
 			     kind: "warc", "feed"; else p NULL. A record's
 			     source.type  shows it before type */
 	struct str bytes; /* as they stand in the source */
+	bool utf8;	  /* they are known to be valid UTF-8 */
 	/* What came with them from outside; p NULL where nothing did. */
 	struct str url;	    /* the address they were fetched from */
 	struct str charset; /* said by HTTP or --charset */

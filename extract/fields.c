@@ -581,18 +581,19 @@ fields_read(const struct node *given, const struct fields_map *map,
 	return 0;
 }
 
+/* What is not valid UTF-8 is no JSON, and is read as if it were. */
 static int
-read_json(struct str json, struct mem *m, struct node **out, struct ex_err *e)
+read_json(struct raw *raw, struct mem *m, struct node **out, struct ex_err *e)
 {
 	struct buf mended = { .mem = m };
-	struct ex_err before = *e;
 
-	if (json_read(json, m, out, e) == 0)
+	raw->utf8 = json_read(raw->bytes, m, out, e) == 0;
+	if (raw->utf8)
 		return 0;
-	if (utf8_check(json) == json.n)
+	if (utf8_check(raw->bytes) == raw->bytes.n)
 		return -1;
-	*e = before;
-	buf_put_mended(&mended, json);
+	err_none(e);
+	buf_put_mended(&mended, raw->bytes);
 	return json_read(buf_str(&mended), m, out, e);
 }
 
@@ -604,7 +605,7 @@ fields_json(struct str json, const struct fields_map *map, const char *type,
 
 	raw->type = str_c(type);
 	raw->bytes = mem_str(m, json);
-	if (read_json(raw->bytes, m, &given, e) ||
+	if (read_json(raw, m, &given, e) ||
 		fields_read(given, map, type, raw, m, e))
 		return -1;
 	return 1;

@@ -114,10 +114,14 @@ try_again(struct pool *p, struct str uri)
 static bool
 fill_item(struct pool *p, struct slot *s)
 {
-	struct reading g = { .pool = p, .slot = s, .item = &s->item[s->n] };
+	struct reading g;
 	struct ex_err e;
 	int rc;
 
+	g.pool = p;
+	g.slot = s;
+	g.item = &s->item[s->n];
+	err_none(&g.e);
 	*g.item = (struct item){ .raw.uri = { NULL, 0 } };
 	p->tries++; /* until next() comes back */
 	rc = flow_try(&s->mem, read_item, &g, &g.e);

@@ -314,7 +314,7 @@ read_next(struct reader *r, struct raw *raw, struct mem *m, struct ex_err *e)
 
 	*raw = (struct raw){ .uri = { NULL, 0 } };
 	for (;;) {
-		*e = (struct ex_err){ .what = "" };
+		err_none(e);
 		if (r->type) {
 			rc = r->type->next(&top(r)->stream, raw, m, e);
 			raw->whole = r->depth == 1 && r->type->single;

@@ -4,47 +4,34 @@
 #include "base/sha256.h"
 #include "record.h"
 
-static const struct str always[RECORD_LISTS] = { { "dates", 5 },
-	{ "officials", 9 }, { "units", 5 }, { "figures", 7 },
-	{ "deadlines", 9 }, { "documents", 9 } };
-
-/* Which of those in every record has this name; RECORD_LISTS: none. Lengths and
- * first two letters tell them apart. */
-static size_t
-which(struct str name)
-{
-	size_t i, found = RECORD_LISTS;
-
-	if (name.n < 2)
-		return RECORD_LISTS;
-	for (i = 0; i < RECORD_LISTS; i++)
-		found = (name.n == always[i].n) &
-					(name.p[0] == always[i].p[0]) &
-					(name.p[1] == always[i].p[1])
-				? i
-				: found;
-	return found < RECORD_LISTS && str_eq(name, always[found])
-		       ? found
-		       : RECORD_LISTS;
-}
+static const struct {
+	struct str name;
+	enum rules_typed type;
+} always[RECORD_LISTS] = { { { "dates", 5 }, RULES_DATES },
+	{ { "officials", 9 }, RULES_OFFICIALS },
+	{ { "units", 5 }, RULES_UNITS }, { { "figures", 7 }, RULES_FIGURES },
+	{ { "deadlines", 9 }, RULES_DEADLINES },
+	{ { "documents", 9 }, RULES_DOCUMENTS } };
 
 size_t
 record_lists(const struct doc *d, const struct rules *r,
 	struct record_list list[RECORD_LISTS_MAX])
 {
-	size_t n, at;
+	uint64_t taken = 0;
 	unsigned i;
+	size_t n;
+	int type;
 
-	for (n = 0; n < RECORD_LISTS; n++)
-		list[n] = (struct record_list){ .name = always[n] };
-	for (i = 0; i < r->ntype; i++) {
-		at = which(r->type[i].name);
-		if (at < RECORD_LISTS)
-			list[at].values = &d->list[i];
-		else if (!r->type[i].hidden)
+	for (n = 0; n < RECORD_LISTS; n++) {
+		type = r->typed[always[n].type];
+		list[n] = (struct record_list){ always[n].name,
+			type < 0 ? NULL : &d->list[type] };
+		taken |= type < 0 ? 0 : (uint64_t)1 << type;
+	}
+	for (i = 0; i < r->ntype; i++)
+		if (!r->type[i].hidden && !(taken >> i & 1))
 			list[n++] = (struct record_list){ r->type[i].name,
 				&d->list[i] };
-	}
 	return n;
 }
 

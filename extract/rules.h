@@ -51,6 +51,7 @@ struct rule_type {
 /* The types that C asks for by their names. */
 #define RULES_TYPES(X)                                                         \
 	X(DATES, "dates")                                                      \
+	X(DEADLINES, "deadlines")                                              \
 	X(DOCUMENTS, "documents")                                              \
 	X(FIGURES, "figures")                                                  \
 	X(NAMES, "_names")                                                     \

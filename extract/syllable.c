@@ -186,6 +186,8 @@ static const char rhyme[][ROW] = {
 struct word {
 	uint32_t bare[LETTERS_MAX]; /* small, without a tone mark */
 	size_t n;
+	char text[2 * LETTERS_MAX + ROW]; /* the same as UTF-8 */
+	size_t end[LETTERS_MAX + 1];	  /* of the first i letters in it */
 	unsigned vowels; /* which of them are such, a bit each */
 	enum tone tone;
 	size_t toned; /* letter that bears it */
@@ -226,26 +228,31 @@ number_of(const char row[ROW])
 	return x;
 }
 
-/* Is this text, of n letters, one of the rows? */
-static bool
-is_in(const uint32_t *c, size_t n, const char (*rows)[ROW], size_t nrows)
+/* Adds a letter, small and without a tone mark: of one byte, or of two. */
+static void
+add_letter(struct word *w, uint32_t bare)
 {
-	size_t used = 0, i, low = 0, half;
-	uint64_t x = 0;
+	size_t at = w->end[w->n];
+	bool two = bare >= 0x80;
 
-	/* each of one byte, or of two */
-	for (i = 0; i < n && used < ROW; i++) {
-		bool two = c[i] >= 0x80;
-		uint64_t bytes =
-			two ? (0xC0 | c[i] >> 6) << 8 | (0x80 | (c[i] & 0x3F))
-			    : c[i];
+	w->bare[w->n++] = bare;
+	w->text[at] = (char)(two ? 0xC0 | bare >> 6 : bare);
+	w->text[at + 1] = (char)(0x80 | (bare & 0x3F));
+	w->end[w->n] = at + 1 + two;
+}
 
-		x = x << (two ? 16 : 8) | bytes;
-		used += two ? 2 : 1;
-	}
-	if (i < n || used > ROW)
+/* Are the letters from `from` up to `to` one of the rows? */
+static bool
+is_in(const struct word *w, size_t from, size_t to, const char (*rows)[ROW],
+	size_t nrows)
+{
+	size_t n = w->end[to] - w->end[from], low = 0, half;
+	uint64_t x;
+
+	if (n > ROW)
 		return false;
-	x = used ? x << 8 * (ROW - used) : 0;
+	x = number_of(w->text + w->end[from]);
+	x = n ? x & UINT64_MAX << 8 * (ROW - n) : 0;
 	/* the row is at low or among the nrows - 1 behind it */
 	for (; nrows > 1; nrows -= half) {
 		half = nrows / 2;
@@ -291,16 +298,17 @@ static bool
 take_mark(struct word *w, uint32_t c)
 {
 	enum tone tone = tone_of(c);
-	uint32_t *last;
+	uint32_t last;
 
 	if (w->n == 0)
 		return false;
-	last = &w->bare[w->n - 1];
+	last = w->bare[w->n - 1];
 	if (tone != TONE_LEVEL)
-		return tone_is_vowel(*last) && take_tone(w, tone);
-	*last = with_mark(*last, c);
+		return tone_is_vowel(last) && take_tone(w, tone);
+	w->n--;
+	add_letter(w, with_mark(last, c));
 	w->marked = true;
-	return *last != 0;
+	return w->bare[w->n - 1] != 0;
 }
 
 /* Letters by blocks of 32 code points: each without its tone mark, with the
@@ -352,9 +360,9 @@ static const unsigned char row_of[ROWS_END >> ROW_BITS] = { [0x40 >> 5] = 1,
 static const uint16_t marked[] = { 0x103, 0xE2, 0xEA, 0xF4, 0x1A1, 0x1B0,
 	0x111 };
 
-/* Adds a letter that bears its marks; *capital: a bit each. */
+/* Any letter, for which there is room. */
 static bool
-take_letter(struct word *w, uint32_t c, unsigned *capital)
+take_any(struct word *w, uint32_t c, unsigned *capital)
 {
 	const struct row *r = &row[c < ROWS_END ? row_of[c >> ROW_BITS] : 0];
 	unsigned place = c % (1 << ROW_BITS);
@@ -362,7 +370,7 @@ take_letter(struct word *w, uint32_t c, unsigned *capital)
 	enum tone tone = (enum tone)(r->tone[place] - '0');
 	unsigned is_vowel;
 
-	if (w->n == LETTERS_MAX || (bare == '-' && c >= 0x80) ||
+	if ((bare == '-' && c >= 0x80) ||
 		(tone != TONE_LEVEL && w->tone != TONE_LEVEL))
 		return false;
 	if (bare == '-')
@@ -376,7 +384,20 @@ take_letter(struct word *w, uint32_t c, unsigned *capital)
 	w->marked |= c >= 0x80;
 	w->toned = tone != TONE_LEVEL ? w->n : w->toned;
 	w->tone = tone != TONE_LEVEL ? tone : w->tone;
-	w->bare[w->n++] = bare;
+	add_letter(w, bare);
+	return true;
+}
+
+/* Adds a letter that bears its marks; *capital: a bit each. */
+static bool
+take_letter(struct word *w, uint32_t c, unsigned *capital)
+{
+	if (w->n == LETTERS_MAX)
+		return false;
+	if (c < 'a' || c > 'z')
+		return take_any(w, c, capital);
+	w->vowels |= (VOWELS >> (c & 31) & 1) << w->n;
+	add_letter(w, c);
 	return true;
 }
 
@@ -403,6 +424,10 @@ take_apart(const uint32_t *c, size_t n, struct word *w)
 	unsigned capital = 0;
 	size_t i;
 
+	w->n = w->end[0] = w->toned = 0;
+	w->vowels = 0;
+	w->tone = TONE_LEVEL;
+	w->marked = false;
 	for (i = 0; i < n; i++)
 		if (c[i] >= 0x300 && c[i] <= 0x36F
 				? !take_mark(w, c[i])
@@ -438,16 +463,15 @@ ends_short(const struct word *w)
 enum syllable
 syllable_of(const uint32_t *c, size_t n)
 {
-	struct word w = { .n = 0 };
+	struct word w;
 	size_t begins;
 
 	if (n == 0 || n > LETTERS_MAX + MARKS_MAX || !take_apart(c, n, &w) ||
 		w.n == 0)
 		return SYLLABLE_NOT;
 	begins = head_length(&w);
-	if (!is_in(w.bare, begins, head, sizeof head / sizeof *head) ||
-		!is_in(w.bare + begins, w.n - begins, rhyme,
-			sizeof rhyme / sizeof *rhyme))
+	if (!is_in(&w, 0, begins, head, sizeof head / sizeof *head) ||
+		!is_in(&w, begins, w.n, rhyme, sizeof rhyme / sizeof *rhyme))
 		return SYLLABLE_NOT;
 	if (!w.marked)
 		return SYLLABLE_ASCII;
@@ -459,7 +483,7 @@ syllable_of(const uint32_t *c, size_t n)
 unsigned
 syllable_rarity(const uint32_t *c, size_t n)
 {
-	struct word w = { .n = 0 };
+	struct word w;
 	unsigned sum = 0;
 	size_t i, j;
 

@@ -243,7 +243,7 @@ viqr_is(struct str s)
 	struct count count = { .words = 0 };
 	size_t at, beyond = 0;
 
-	for (at = 0; at < s.n && at < FIRST; at++)
+	for (at = 0; at < s.n && at < FIRST && beyond <= FIRST_BEYOND; at++)
 		beyond += (unsigned char)s.p[at] >= 0x80;
 	if (beyond > FIRST_BEYOND)
 		return false;

@@ -1,5 +1,7 @@
 /* One article from its first stage to its last. */
 
+#include <string.h>
+
 #include "base/err.h"
 #include "emit.h"
 #include "match.h"
@@ -71,10 +73,9 @@ begin(struct article_work *g)
 {
 	const struct work *work = g->w->work;
 
-	g->d = (struct doc){ .mem = &g->w->mem,
-		.explain = work->explain,
-		.any_language = work->any_language };
 	g->d.raw = *g->raw;
+	g->d.explain = work->explain;
+	g->d.any_language = work->any_language;
 	g->stage = work->from;
 	if (work->lines) {
 		g->d.raw = (struct raw){ .uri = g->raw->uri };
@@ -248,13 +249,27 @@ count(const struct article_work *g, struct tally *tally)
 	tally->warnings += list_length(g->d.warnings);
 }
 
+static void
+open(struct article_work *g, struct worker *w, const struct raw *raw,
+	struct buf *out)
+{
+	mem_reset(&w->mem);
+	g->w = w;
+	g->raw = raw;
+	g->out = out;
+	g->told = g->known = false;
+	err_none(&g->err);
+	memset(&g->d, 0, sizeof g->d);
+	g->d.mem = &w->mem;
+}
+
 struct failure *
 worker_article(struct worker *w, const struct raw *raw, struct mem *keep,
 	struct buf *out, struct tally *tally)
 {
-	struct article_work g = { .w = w, .raw = raw, .out = out };
+	struct article_work g;
 
-	mem_reset(&w->mem);
+	open(&g, w, raw, out);
 	tally->articles++;
 	tally->bytes += raw->bytes.n;
 	if (go(&g) == 0) {
@@ -272,10 +287,12 @@ struct failure *
 worker_unread(struct worker *w, const struct raw *raw, const struct ex_err *e,
 	struct mem *keep, struct buf *out, struct tally *tally)
 {
-	struct article_work g = { .w = w, .raw = raw, .out = out, .err = *e };
+	struct article_work g;
 
-	mem_reset(&w->mem);
-	g.d = (struct doc){ .mem = &w->mem, .raw.uri = raw->uri };
+	open(&g, w, raw, out);
+	g.stage = STAGE_read;
+	g.err = *e;
+	g.d.raw.uri = raw->uri;
 	tally->articles++;
 	tally->failed++;
 	return fail(&g, keep);

@@ -4,6 +4,13 @@
 
 #include "base/err.h"
 
+void
+err_none(struct ex_err *e)
+{
+	e->file[0] = e->what[0] = '\0';
+	e->line = e->column = 0;
+}
+
 int
 err_set(struct ex_err *e, const char *format, ...)
 {

@@ -4,6 +4,9 @@
 
 #include "libextract.h"
 
+/* Nothing went wrong, nowhere. */
+void err_none(struct ex_err *e);
+
 /* Fills e's sentence (its place is left as it is); always returns -1. */
 int err_set(struct ex_err *e, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));

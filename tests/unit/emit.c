@@ -71,6 +71,7 @@ setup(void)
 	add_type("diseases", false);
 	add_type("officials", false);
 	add_type("dates", false);
+	rules_name(&rules);
 	doc.raw.uri = STR("bài/1.txt");
 	doc.raw.type = STR("text");
 	doc.raw.bytes = STR("abc");

@@ -8,6 +8,7 @@
 #include "libextract.h"
 #include "match.h"
 #include "normal.h"
+#include "see.h"
 #include "tone.h"
 
 struct spelling {
@@ -97,6 +98,7 @@ Test(normal, rules_see)
 	};
 
 	CHECK(seen, all);
+	CHECK(see_line, all);
 }
 
 Test(normal, patterns)
