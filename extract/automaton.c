@@ -10,6 +10,7 @@
 #include "base/utf8.h"
 #include "classes.h"
 #include "fans.h"
+#include "need.h"
 #include "pattern.h"
 #include "prefix.h"
 
@@ -497,9 +498,23 @@ make_states(struct automaton *a)
 	}
 }
 
+static void
+find_needs(struct automaton *a, uint32_t symbol, unsigned nsymbol)
+{
+	const struct pattern_added *p;
+	unsigned i;
+
+	for (i = 0; i < a->nphase; i++)
+		a->start[i].need = ~0ULL;
+	for (p = a->added; p < a->added + a->nadded; p++)
+		a->start[p->phase].need &=
+			need_symbols(p->tree, a->sets, symbol, nsymbol);
+}
+
 void
 automaton_finish(struct automaton *a, uint32_t symbol, unsigned nsymbol)
 {
+	find_needs(a, symbol, nsymbol);
 	make_states(a);
 	classes_make(a, symbol, nsymbol);
 	fans_finish(a);

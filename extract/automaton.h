@@ -95,6 +95,7 @@ enum { AUTOMATON_NONE = 0x7FFFFFFF, AUTOMATON_BUCKETS = 64 };
 struct phase_start {
 	struct rule_start *start;
 	size_t n, cap, nbehind;
+	uint64_t need; /* symbols that each rule reads, as of need_symbols */
 };
 
 /* Rules that begin alike own together the states with which they do. */

@@ -56,17 +56,37 @@ note_letter(struct search *s, size_t at, uint64_t bits)
 	note(s, at, 0, starts_at(&s->starts, at, bits), bits);
 }
 
-static void
-note_token(struct search *s, size_t k, uint64_t bits)
+/* What a token begins in the view as it is now. */
+static struct dfa_phases
+token_begins(struct search *s, size_t k, uint64_t bits)
 {
 	const struct token *t = &s->starts.token[k];
-	struct dfa_phases live = none;
 
-	/* free rules are tried at each letter of it anyway */
+	if (view_hidden(s->view, t->at, t->end))
+		return none;
+	return starts_at_token(&s->starts, t, bits);
+}
+
+/* A token in front of a symbol. Free rules are tried at each letter of it
+ * anyway. */
+static void
+note_before(struct search *s, size_t k, uint64_t bits)
+{
 	bits &= ~starts_free();
-	if (!view_hidden(s->view, t->at, t->end))
-		live = starts_at_token(&s->starts, t, bits);
-	note(s, t->at, k + 1, live, bits);
+	note(s, s->starts.token[k].at, k + 1, token_begins(s, k, bits), bits);
+}
+
+/* One behind a symbol: rules before which anything may stand began there before
+ * as well. */
+static void
+note_behind(struct search *s, size_t k, uint64_t bits)
+{
+	struct dfa_phases live;
+
+	bits &= ~starts_free();
+	live = token_begins(s, k, bits);
+	live.alone = 0;
+	note(s, s->starts.token[k].at, k + 1, live, bits);
 }
 
 /* Where the word begins that a symbol cuts at its start. */
@@ -117,7 +137,7 @@ note_symbol(struct search *s, const struct view_symbol *symbol, uint64_t bits)
 	while (k > 0 && t[k - 1].end + 1 >= start) {
 		k--;
 		if (t[k].at < cut)
-			note_token(s, k, bits);
+			note_before(s, k, bits);
 	}
 	note_letter(s, start, bits);
 	if (end >= s->view->seen.n || s->view->head[end])
@@ -130,7 +150,7 @@ note_symbol(struct search *s, const struct view_symbol *symbol, uint64_t bits)
 	for (k = symbol->token - 1; k < starts->n && t[k].at <= end; k++)
 		;
 	if (k < starts->n && t[k].at == end + 1)
-		note_token(s, k, bits);
+		note_behind(s, k, bits);
 }
 
 /* --- which symbols --- */

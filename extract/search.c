@@ -32,6 +32,7 @@ search_close(struct search *s)
 	dfa_free(s->dfa);
 	vocabulary_free(s->vocabulary);
 	runs_close(&s->runs);
+	follow_close(&s->follow);
 	free(s->alone_tried);
 	for (b = 0; b < 64; b++)
 		free(s->beside[b].attempt);
@@ -266,6 +267,21 @@ sweep_phase(struct search *s, unsigned phase, struct reach *reach)
 	}
 }
 
+/* The symbols that each rule of a phase reads. */
+static uint64_t
+needed(const struct search *s, unsigned phase)
+{
+	return s->view->automaton->start[phase].need;
+}
+
+/* Has it rules at words that read no symbol, and a bit of its own? */
+static bool
+is_swept(const struct search *s, unsigned phase)
+{
+	return phase % 2 == 0 && phase < OWN_BITS &&
+	       phase < dfa_nphase(s->dfa) && !needed(s, phase);
+}
+
 /* Room for what is known of each start. */
 static int
 reach_room(struct search *s)
@@ -276,7 +292,7 @@ reach_room(struct search *s)
 
 	for (b = 0; b <= 64; b++) {
 		s->first_reach[b] = n;
-		if (b < OWN_BITS && b % 2 == 0)
+		if (is_swept(s, b))
 			n += s->starts.phase[b].n;
 	}
 	if (n > s->reach_cap) {
@@ -330,9 +346,9 @@ sweep(struct search *s)
 	runs_open(&s->runs, s->view, &s->starts, s->dfa);
 	s->runs.reach = s->reach;
 	s->runs.free = false;
-	for (phase = 0; phase < OWN_BITS && phase < dfa_nphase(s->dfa);
-		phase += 2)
-		sweep_phase(s, phase, s->reach + s->first_reach[phase]);
+	for (phase = 0; phase < OWN_BITS; phase += 2)
+		if (is_swept(s, phase))
+			sweep_phase(s, phase, s->reach + s->first_reach[phase]);
 	try_waiting(s);
 	runs_go(&s->runs);
 	return keep_hits(s);
@@ -368,6 +384,7 @@ read_text(struct search *s)
 		dfa_forget_words(s->dfa);
 	}
 	if (tried_room(s, s->view->seen.n) ||
+		follow_text(&s->follow, s->view->seen) ||
 		starts_find(&s->starts, s->view, s->dfa, s->vocabulary))
 		return -1;
 	return sweep(s);
@@ -454,7 +471,7 @@ try_now(struct search *s, unsigned phase, const struct attempt *a)
 	size_t cap = 2 * s->reach_cap + 64;
 	void *more;
 
-	if (!is_first(s, a))
+	if ((s->needs && !follow_has(&s->follow, a->at)) || !is_first(s, a))
 		return;
 	if (s->nreach == s->reach_cap) {
 		more = realloc(s->reach, cap * sizeof *s->reach);
@@ -572,11 +589,17 @@ try_phase(struct search *s, unsigned phase)
 {
 	unsigned bit = (unsigned)__builtin_ctzll(dfa_phase_bit(phase));
 	size_t first = s->nreach;
+	uint64_t need = needed(s, phase);
 
+	if (!s->view->automaton->start[phase].n)
+		return;
+	s->needs = need != 0;
+	if (need && !follow_find(&s->follow, s->view, need))
+		return;
 	s->runs.free = phase % 2;
 	if (phase % 2)
 		try_letters(s, phase, bit);
-	else if (bit >= OWN_BITS)
+	else if (!is_swept(s, phase))
 		try_all(s, phase, bit);
 	else if (s->view->nsymbol)
 		try_touched(s, phase);

@@ -8,10 +8,15 @@
  *      `Vụ`     | Pháp chế, trình  dead at `trình`
  * the first is done again when `ngày 15/6` has become a symbol, the second is
  * not. At symbols and beside them rules may begin that began nowhere before:
- * these places are noted when a symbol is met. */
+ * these places are noted when a symbol is met.
+ *
+ * Phases of which each rule reads a symbol find nothing in the text as it is:
+ * they are read when their turn comes, and only where that symbol stands
+ * further on in the line. */
 #ifndef SEARCH_H
 #define SEARCH_H
 
+#include "follow.h"
 #include "runs.h"
 #include "starts.h"
 
@@ -46,8 +51,9 @@ struct search {
 	struct vocabulary *vocabulary;
 	struct starts starts;
 	struct runs runs; /* whose hits are those of the phase at hand */
-	/* of the text without symbols, one for each start of the even phases,
-	 * which are those of rules that begin at words */
+	/* of the text without symbols, one for each start of the phases that
+	 * read it so: even ones, which are those of rules that begin at words
+	 */
 	struct reach *reach;
 	size_t nreach, reach_cap;
 	uint64_t *hit; /* places are numbers of reach; in order */
@@ -56,6 +62,8 @@ struct search {
 	 * at hand, those before which anything may stand, and the others? */
 	uint8_t *alone_tried, *behind_tried;
 	size_t tried_room;
+	struct follow follow; /* the symbols that the phase at hand needs, */
+	bool needs;	      /* if any */
 	size_t first_reach[65], first_hit[65]; /* by bit of a phase */
 	struct attempts beside[64]; /* by bit: what symbols have brought */
 	uint32_t *news; /* symbols that have come since the last phase */
