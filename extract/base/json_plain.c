@@ -8,6 +8,8 @@
 #include "base/scan.h"
 #include "base/utf8.h"
 
+#define NO_LETTER UINT32_MAX
+
 enum { DEPTH = 100, MEMBERS = 64, DIGITS = 18, NUMBER = 40 };
 
 struct reading {
@@ -15,6 +17,7 @@ struct reading {
 	size_t at;
 	struct mem *m;
 	enum scan_way way;
+	bool zero; /* U+0000 came in a text */
 };
 
 static struct node *read_value(struct reading *g, unsigned depth);
@@ -63,7 +66,7 @@ special(const struct reading *g, size_t at)
 	return at;
 }
 
-/* Four digits at byte at; 0 where they are none, or U+0000. */
+/* Four digits at byte at. */
 static uint32_t
 hex(const struct reading *g, size_t at)
 {
@@ -71,7 +74,7 @@ hex(const struct reading *g, size_t at)
 	size_t i;
 
 	if (g->s.n - at < 4)
-		return 0;
+		return NO_LETTER;
 	for (i = 0; i < 4; i++) {
 		char d = g->s.p[at + i];
 
@@ -80,12 +83,12 @@ hex(const struct reading *g, size_t at)
 		else if ((d | 32) >= 'a' && (d | 32) <= 'f')
 			c = c << 4 | (uint32_t)((d | 32) - 'a' + 10);
 		else
-			return 0;
+			return NO_LETTER;
 	}
 	return c;
 }
 
-/* Behind "\u" at byte *at, which moves behind it; 0: no letter. */
+/* Behind "\u" at byte *at, which moves behind it. */
 static uint32_t
 letter(const struct reading *g, size_t *at)
 {
@@ -96,11 +99,11 @@ letter(const struct reading *g, size_t *at)
 		return c;
 	if (c > 0xDBFF || g->s.n - *at < 6 || g->s.p[*at] != '\\' ||
 		g->s.p[*at + 1] != 'u')
-		return 0;
+		return NO_LETTER;
 	low = hex(g, *at + 2);
 	*at += 6;
 	if (low < 0xDC00 || low > 0xDFFF)
-		return 0;
+		return NO_LETTER;
 	return 0x10000 + ((c - 0xD800) << 10) + (low - 0xDC00);
 }
 
@@ -116,7 +119,7 @@ escape(const struct reading *g, size_t *at)
 	if (c == 'u')
 		return letter(g, at);
 	found = c ? strchr(sign, c) : NULL;
-	return found ? (unsigned char)is[found - sign] : 0;
+	return found ? (unsigned char)is[found - sign] : NO_LETTER;
 }
 
 /* Where the text that begins at byte at ends: its quote. 0: nowhere. */
@@ -172,8 +175,9 @@ read_text(struct reading *g, struct str *out)
 	p = start = mem_space(g->m, end - at + 1); /* no escape is shorter */
 	while ((at = copy_bare(g, &p, at, end)) < end) {
 		c = escape(g, &at);
-		if (!c || at > end)
+		if (c == NO_LETTER || at > end)
 			return false;
+		g->zero |= !c;
 		p += utf8_put(p, c);
 	}
 	*p = '\0';
@@ -282,8 +286,9 @@ read_members(struct reading *g, struct node *object, unsigned depth)
 	if (take(g, '}'))
 		return true;
 	do {
+		g->zero = false; /* a name has none */
 		if (next(g) != '"' || ++n > MEMBERS || !read_text(g, &name) ||
-			has_name(object, name) || !take(g, ':'))
+			g->zero || has_name(object, name) || !take(g, ':'))
 			return false;
 		child = read_value(g, depth);
 		if (!child)
