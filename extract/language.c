@@ -14,7 +14,13 @@ enum {
 	SHORT_PART = 4
 };
 
-/* Of SHORT words; of what is behind them, `words` and `own` alone. */
+struct word {
+	uint32_t c[WORD_MAX]; /* the first ones */
+	size_t n;
+	unsigned barred, strange, beyond; /* letters: đ; not of ASCII; nor of
+					     Latin-1 */
+};
+
 struct count {
 	unsigned words, own, shared;
 	unsigned odd; /* with letters beyond ASCII that form no syllable */
@@ -38,33 +44,33 @@ is_letter(uint32_t c)
 	return is_other_script(c) || letter_or_digit(c);
 }
 
-/* A run of letters from byte *at on; *at moves behind it. */
+/* A run of letters from byte *at on, which may be none; *at moves behind it. */
 static void
-count_word(struct str s, size_t *at, struct count *count)
+take_word(struct str s, size_t *at, struct word *w)
 {
-	uint32_t c[WORD_MAX], one;
-	size_t n = 0, barred = 0, strange = 0, beyond = 0, end;
+	size_t end;
+	uint32_t c;
 
+	w->n = 0;
+	w->barred = w->strange = w->beyond = 0;
 	for (end = *at; end < s.n; *at = end) {
-		one = utf8_get(s, &end);
-		if (!is_letter(one))
+		c = utf8_get(s, &end);
+		if (!is_letter(c))
 			break;
-		barred += one == 0x110 || one == 0x111; /* "VNĐ", "HĐND" */
-		strange += one >= 0x80;
-		beyond += one > 0xFF;
-		if (n < WORD_MAX)
-			c[n++] = one;
+		w->barred += c == 0x110 || c == 0x111; /* "VNĐ", "HĐND" */
+		w->strange += c >= 0x80;
+		w->beyond += c > 0xFF;
+		if (w->n < WORD_MAX)
+			w->c[w->n++] = c;
 	}
-	if (n == 0) {
+	if (w->n == 0)
 		*at = end;
-		return;
-	}
-	count->words++;
-	/* what is its own has a letter beyond Latin-1, or two of Latin-1, the
-	 * mark in the wrong place: "tíên" */
-	if (!strange || (count->words > SHORT && !beyond && strange < 2))
-		return;
-	switch (syllable_of(c, n)) {
+}
+
+static void
+count_word(const struct word *w, struct count *count)
+{
+	switch (syllable_of(w->c, w->n)) {
 	case SYLLABLE_OWN:
 		count->own++;
 		break;
@@ -74,7 +80,7 @@ count_word(struct str s, size_t *at, struct count *count)
 	case SYLLABLE_ASCII:
 		break;
 	case SYLLABLE_NOT:
-		count->odd += strange > barred;
+		count->odd += w->strange > w->barred;
 		break;
 	}
 }
@@ -97,13 +103,27 @@ enum language
 language_of(struct str s)
 {
 	struct count count = { .words = 0 };
-	size_t at = 0;
+	size_t at = 0, start, later[SHORT], nlater = 0, i;
+	struct word w;
 
 	while (at < s.n && count.words < WORDS_MAX) {
-		count_word(s, &at, &count);
+		start = at;
+		take_word(s, &at, &w);
+		count.words += w.n > 0;
+		/* what is its own has a letter beyond Latin-1, or two of
+		 * Latin-1, the mark in the wrong place: "tíên" */
+		if (w.beyond || w.strange > 1)
+			count_word(&w, &count);
+		/* the others count where a text is short */
+		else if (w.strange && count.words <= SHORT)
+			later[nlater++] = start;
 		/* whatever the words of a shorter text, it is judged so too */
 		if (count.words <= EARLY && count.own >= EARLY_OWN)
 			return LANGUAGE_VIETNAMESE;
+	}
+	for (i = 0; count.words <= SHORT && i < nlater; i++) {
+		take_word(s, &later[i], &w);
+		count_word(&w, &count);
 	}
 	return judge(&count);
 }
