@@ -29,9 +29,9 @@ struct matching {
 				    place: the symbols of the view */
 	size_t ntop;
 
-	struct match *cand;    /* candidates of the phase and one priority */
-	struct sort_key *keys; /* room for what is sorted */
-	size_t ncand, cand_cap, keys_cap;
+	struct match *cand; /* candidates of the phase and one priority */
+	size_t ncand, cand_cap;
+	bool disorder;	 /* one of them begins before the one before it */
 	size_t first;	 /* of the phase's accepted ones */
 	uint8_t *taken;	 /* a bit by byte of text.seen: does one of these
 			    stand there? */
@@ -74,12 +74,14 @@ own_inner(const struct matching *g, const struct rule *rule, struct span view,
 struct span *
 match_groups(struct mem *m, unsigned n)
 {
-	unsigned room = (n + 1 + SOME - 1) / SOME * SOME, i, j;
+	static const struct span none[SOME] = { { SPAN_NONE, SPAN_NONE },
+		{ SPAN_NONE, SPAN_NONE }, { SPAN_NONE, SPAN_NONE },
+		{ SPAN_NONE, SPAN_NONE } };
+	unsigned room = (n + 1 + SOME - 1) / SOME * SOME, i;
 	struct span *group = mem_space(m, room * sizeof *group);
 
 	for (i = 0; i < room; i += SOME)
-		for (j = i; j < i + SOME; j++)
-			group[j].start = group[j].end = SPAN_NONE;
+		memcpy(group + i, none, sizeof none);
 	return group;
 }
 
@@ -113,6 +115,7 @@ add_candidate(void *arg, const struct rule *rule, const struct span *span,
 	m = &g->cand[g->ncand];
 	*m = (struct match){ .rule = rule, .type = rule->type, .outer = -1 };
 	m->at = view_to_seen_near(g->view, span[0], nbefore);
+	g->disorder |= g->ncand && m->at.start < m[-1].at.start;
 	m->inner = own_inner(g, rule, span[0], nbefore);
 	fill_groups(g, rule, span, nbefore, m);
 	/* accept looks at the match through the doc. */
@@ -270,17 +273,6 @@ accept_match(struct matching *g, const struct match *m)
 		g->owner[i] = (uint32_t)g->nmatch;
 }
 
-/* Room for n keys that are sorted. */
-static struct sort_key *
-sort_room(struct matching *g, size_t n)
-{
-	if (2 * n > g->keys_cap) {
-		g->keys_cap = 4 * n + 64;
-		g->keys = mem_space(g->d->mem, g->keys_cap * sizeof *g->keys);
-	}
-	return g->keys;
-}
-
 /* It takes its bytes, if they are free. */
 static void
 judge(struct matching *g, const struct match *m)
@@ -291,25 +283,54 @@ judge(struct matching *g, const struct match *m)
 		lose(g, m, standing_on(g, m->at));
 }
 
-/* Candidates of one priority, in order of strength. */
+/* Candidates that others of them may stand upon, in order of strength. */
+static void
+settle_run(struct matching *g, size_t from, size_t n)
+{
+	struct sort_key *order = mem_space(g->d->mem, 2 * n * sizeof *order);
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		order[i] = strength(&g->cand[from + i], from + i);
+	sort_keys(order, n, order + n);
+	for (i = 0; i < n; i++)
+		judge(g, &g->cand[order[i].second & UINT32_MAX]);
+}
+
+/* The first candidate behind `from` that begins where all before it have
+ * ended. They come in order of start, but for those of rules that PCRE2 runs:
+ * with these all are one run. */
+static size_t
+run_end(const struct matching *g, size_t from)
+{
+	size_t end = g->cand[from].at.end, i;
+
+	for (i = from + 1; i < g->ncand; i++) {
+		struct span at = g->cand[i].at;
+
+		if (at.start >= end && !g->disorder)
+			break;
+		end = at.end > end ? at.end : end;
+	}
+	return i;
+}
+
+/* Candidates of one priority. */
 static void
 settle(void *arg)
 {
 	struct matching *g = arg;
-	struct sort_key *order;
-	size_t i, n = g->ncand;
+	size_t i, end;
 
+	for (i = 0; i < g->ncand; i = end) {
+		end = run_end(g, i);
+		if (end == i + 1)
+			judge(g, &g->cand[i]);
+		else
+			settle_run(g, i, end - i);
+	}
 	g->ncand = 0;
-	if (n == 1)
-		judge(g, &g->cand[0]);
-	if (n < 2)
-		return;
-	order = sort_room(g, n);
-	for (i = 0; i < n; i++)
-		order[i] = strength(&g->cand[i], i);
-	sort_keys(order, n, order + n);
-	for (i = 0; i < n; i++)
-		judge(g, &g->cand[order[i].second & UINT32_MAX]);
+	g->disorder = false;
 }
 
 /* What the phase has accepted is a symbol for those that follow. */
@@ -318,22 +339,23 @@ show(struct matching *g)
 {
 	size_t i, n = g->nmatch - g->first;
 	struct view_symbol *new;
-	struct sort_key *order;
+	uint64_t *order;
 
 	if (n == 0)
 		return;
 	new = mem_space(g->d->mem, n * sizeof *new);
-	order = sort_room(g, n);
+	order = mem_space(g->d->mem, 2 * n * sizeof *order);
 	for (i = 0; i < n; i++)
-		order[i] = (struct sort_key){ g->match[g->first + i].at.start,
-			g->first + i };
-	sort_keys(order, n, order + n);
+		order[i] = (uint64_t)g->match[g->first + i].at.start << 32 |
+			   (g->first + i);
+	sort_numbers(order, n, order + n);
 	for (i = 0; i < n; i++) {
-		const struct match *m = &g->match[order[i].second];
+		unsigned index = (uint32_t)order[i];
+		const struct match *m = &g->match[index];
 
-		new[i] = (struct view_symbol){ .seen = m->at,
-			.type = m->type,
-			.match = (unsigned)order[i].second };
+		new[i] = (struct view_symbol){
+			.seen = m->at, .type = m->type, .match = index
+		};
 		view_place(g->view, &new[i]);
 		bits_clear(g->taken, m->at.start, m->at.end);
 		take_in(g, new[i].match);
@@ -345,35 +367,28 @@ show(struct matching *g)
 
 /* --- the whole --- */
 
-/* In order of start, the longer first, of two at one place the later phase
- * first: an outer match stands before what it took in. */
-static struct sort_key
-place(const struct match *m, size_t number)
-{
-	return (struct sort_key){ (uint64_t)m->at.start << 32 |
-					  (UINT32_MAX - m->at.end),
-		(uint64_t)(UINT32_MAX - m->rule->phase) << 32 | number };
-}
-
+/* In order of start, of two at one place the later one first: an outer match
+ * stands before what it took in. */
 static void
 hand_over(struct matching *g)
 {
 	struct doc *d = g->d;
-	struct sort_key *order = sort_room(g, g->nmatch);
-	int *new = mem_space(d->mem, g->nmatch * sizeof *new);
-	size_t i;
+	size_t i, n = g->nmatch;
+	uint64_t *order = mem_space(d->mem, 2 * n * sizeof *order);
+	int *new = mem_space(d->mem, n * sizeof *new);
 
-	for (i = 0; i < g->nmatch; i++)
-		order[i] = place(&g->match[i], i);
-	sort_keys(order, g->nmatch, order + g->nmatch);
-	for (i = 0; i < g->nmatch; i++)
-		new[order[i].second & UINT32_MAX] = (int)i;
-	d->match = mem_space(d->mem, g->nmatch * sizeof *d->match);
-	d->nmatch = g->nmatch;
-	for (i = 0; i < g->nmatch; i++) {
+	for (i = 0; i < n; i++)
+		order[i] =
+			(uint64_t)g->match[i].at.start << 32 | (UINT32_MAX - i);
+	sort_numbers(order, n, order + n);
+	for (i = 0; i < n; i++)
+		new[UINT32_MAX - (uint32_t)order[i]] = (int)i;
+	d->match = mem_space(d->mem, n * sizeof *d->match);
+	d->nmatch = n;
+	for (i = 0; i < n; i++) {
 		struct match *m = &d->match[i];
 
-		*m = g->match[order[i].second & UINT32_MAX];
+		*m = g->match[UINT32_MAX - (uint32_t)order[i]];
 		m->outer = m->outer < 0 ? -1 : new[m->outer];
 		m->inner = m->inner < 0 ? -1 : new[m->inner];
 	}

@@ -9,6 +9,7 @@
 
 #include <setjmp.h>
 #include <stddef.h>
+#include <string.h>
 
 #include "base/str.h"
 
@@ -81,6 +82,7 @@ void mem_reset(struct mem *m);
 void mem_close(struct mem *m);
 
 /* One object of a type, zeroed. */
-#define MEM_NEW(m, type) ((type *)mem_alloc((m), sizeof(type)))
+#define MEM_NEW(m, type)                                                       \
+	((type *)memset(mem_space((m), sizeof(type)), 0, sizeof(type)))
 
 #endif

@@ -102,7 +102,9 @@ sort_keys(struct sort_key *key, size_t n, struct sort_key *room)
 	struct sort_key *from = key, *to = room, *other;
 	size_t i, width, m, end;
 
-	if (n < 2)
+	if (n == 2)
+		order(&key[0], &key[1]);
+	if (n <= 2)
 		return;
 	for (i = 0; i < n; i += RUN)
 		sort_few(key + i, n - i < RUN ? n - i : RUN);
