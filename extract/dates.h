@@ -138,6 +138,7 @@ struct dating {
 	struct doc *d;
 	unsigned type;
 	const struct date *published; /* NULL: not known */
+	long published_days;	      /* since 1970 */
 	int published_hour;	      /* -1: not known */
 	struct dates_topic *topic;    /* read when it is first asked for */
 	struct point day;	      /* the day spoken of last; GRAIN_NONE */

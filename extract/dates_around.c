@@ -109,13 +109,14 @@ dates_pull(const struct dating *g, const struct match *m)
 {
 	enum { AHEAD = 80 };
 	struct str s = g->d->text.seen;
-	size_t start = sentence_start(s, m->at.start), end = m->at.end;
-	int pull = pull_in(g, start, m->at.start, false);
+	size_t end = m->at.end;
+	int pull;
 
 	if (dates_word_before(g, m, LEXICON_TIME_LIMIT, NULL))
 		return 1;
 	if (dates_word_before(g, m, LEXICON_TIME_PAST, NULL))
 		return -1;
+	pull = pull_in(g, sentence_start(s, m->at.start), m->at.start, false);
 	if (pull)
 		return pull;
 	end = marks_sentence_end(s, end, s.n - end < AHEAD ? s.n : end + AHEAD);
@@ -126,10 +127,11 @@ dates_pull(const struct dating *g, const struct match *m)
 
 /* --- the year that is missing --- */
 
+/* From the publication, before or after it. */
 static long
-days_between(struct date a, struct date b)
+days_away(const struct dating *g, struct date d)
 {
-	long n = date_to_days(a) - date_to_days(b);
+	long n = date_to_days(d) - g->published_days;
 
 	return n < 0 ? -n : n;
 }
@@ -157,7 +159,7 @@ farness(const struct dating *g, struct date d, int weekday, int pull)
 {
 	enum { WRONG_SIDE = 100000, WRONG_WEEKDAY = 200 };
 	struct date pub = *g->published;
-	long n = days_between(d, pub);
+	long n = days_away(g, d);
 
 	if ((pull > 0 && date_cmp(d, pub) < 0) ||
 		(pull < 0 && date_cmp(d, pub) > 0))
@@ -276,11 +278,11 @@ dates_missing_year(const struct dating *g, const struct reading *rd,
 		return story;
 	story = story_year(g, rd);
 	if (story && story_holds(g, story) && story != year &&
-		days_between(d, *g->published) > STORY_DAYS) {
+		days_away(g, d) > STORY_DAYS) {
 		out->basis = BASIS_CONTEXT;
 		return story;
 	}
-	if (days_between(d, *g->published) <= SURE_DAYS || rd->weekday)
+	if (days_away(g, d) <= SURE_DAYS || rd->weekday)
 		return year;
 	pull = dates_pull(g, rd->match);
 	return pull ? nearest_year(g, in, rd, pull) : year;
@@ -364,7 +366,7 @@ is_recent(const struct dating *g, const struct point *p)
 	enum { YEAR_DAYS = 366 };
 	struct date d = { p->year, p->month, p->day };
 
-	return !g->published || days_between(d, *g->published) <= YEAR_DAYS;
+	return !g->published || days_away(g, d) <= YEAR_DAYS;
 }
 
 /* "cùng ngày": in its paragraph the day spoken of last, elsewhere the last

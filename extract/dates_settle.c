@@ -316,7 +316,7 @@ static void
 settle_length(const struct dating *g, const struct reading *rd,
 	enum dates_type type, struct time *out)
 {
-	struct buf b = { .mem = g->d->mem };
+	struct buf b = buf_short(g->d->mem);
 	struct str number = rd->number;
 
 	if (number.n == 0 && rd->n)

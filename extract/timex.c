@@ -302,6 +302,22 @@ point_put_end(struct buf *out, const struct point *p, struct date day)
 		put_clock(out, p);
 }
 
+size_t
+point_begins(const struct point *p, struct date day)
+{
+	static const unsigned char bytes[GRAIN_CENTURY + 1] = {
+		[GRAIN_DAY] = sizeof "2021-05-31" - 1,
+		[GRAIN_MONTH] = sizeof "2021-05" - 1,
+		[GRAIN_YEAR] = sizeof "2021" - 1
+	};
+	bool month = p->grain != GRAIN_YEAR, same;
+
+	same = p->year == day.year && p->year >= 1000 && p->year <= 9999 &&
+	       (!month || p->month == day.month) &&
+	       (p->grain != GRAIN_DAY || p->day == day.day);
+	return same ? bytes[p->grain] : 0;
+}
+
 void
 timex_put_length(struct buf *out, struct str number, struct str unit)
 {

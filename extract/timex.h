@@ -68,6 +68,10 @@ void point_put(struct buf *out, const struct point *p);
 /* "2021-05-31", of a moment "2021-05-31T19:30". */
 void point_put_end(struct buf *out, const struct point *p, struct date day);
 
+/* How many bytes of a day's "2021-05-31" are what point_put writes: those of a
+ * day, a month or a year that it begins with; 0 for any other. */
+size_t point_begins(const struct point *p, struct date day);
+
 /* "P5Y", "PT2H", "PXM": the number as it is to stand, and the unit's letters,
  * with a T before those of a time of day ("TH"). */
 void timex_put_length(struct buf *out, struct str number, struct str unit);

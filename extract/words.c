@@ -29,25 +29,25 @@ static const struct standing {
 };
 
 static const struct mark {
-	const char *mark;
+	struct str mark;
 	enum part part;
 	bool blank; /* only where white space or the end follows */
 } marks[] = {
-	{ "\n", PART_LINE, false },
-	{ ",", PART_COMMA, false },
-	{ ";", PART_SEMI, false },
-	{ ":", PART_COLON, true },
-	{ "(", PART_BRACKET, false },
-	{ "[", PART_BRACKET, false },
-	{ ")", PART_BRACKET, false },
-	{ "]", PART_BRACKET, false },
-	{ ".", PART_STOP, true },
-	{ "!", PART_STOP, true },
-	{ "?", PART_STOP, true },
-	{ "-", PART_COMMA, true },
-	{ "…", PART_STOP, true },
-	{ "–", PART_COMMA, true },
-	{ "—", PART_COMMA, true },
+	{ { "\n", 1 }, PART_LINE, false },
+	{ { ",", 1 }, PART_COMMA, false },
+	{ { ";", 1 }, PART_SEMI, false },
+	{ { ":", 1 }, PART_COLON, true },
+	{ { "(", 1 }, PART_BRACKET, false },
+	{ { "[", 1 }, PART_BRACKET, false },
+	{ { ")", 1 }, PART_BRACKET, false },
+	{ { "]", 1 }, PART_BRACKET, false },
+	{ { ".", 1 }, PART_STOP, true },
+	{ { "!", 1 }, PART_STOP, true },
+	{ { "?", 1 }, PART_STOP, true },
+	{ { "-", 1 }, PART_COMMA, true },
+	{ { "…", 3 }, PART_STOP, true },
+	{ { "–", 3 }, PART_COMMA, true },
+	{ { "—", 3 }, PART_COMMA, true },
 };
 
 enum { MARKS = sizeof marks / sizeof *marks };
@@ -68,8 +68,8 @@ static const unsigned char mark_from[256] = { ['\n'] = 1,
 	[0xE2] = 13 };
 
 enum {
-	READINGS = 128,
-	READING_SHIFT = 57, /* of hashes with 64 bits */
+	READINGS = 32,
+	READING_SHIFT = 59, /* of hashes with 64 bits */
 	PART_SLOTS = 128
 };
 
@@ -315,7 +315,7 @@ ends_sentence(struct str rest, size_t len)
 static bool
 mark_holds(const struct mark *k, struct str rest)
 {
-	struct str mark = str_c(k->mark);
+	struct str mark = k->mark;
 	uint32_t next;
 
 	if (!str_starts(rest, mark))
@@ -334,7 +334,7 @@ mark_at(struct str rest)
 {
 	size_t i = mark_from[(unsigned char)*rest.p];
 
-	for (; i && i <= MARKS && *marks[i - 1].mark == *rest.p; i++)
+	for (; i && i <= MARKS && *marks[i - 1].mark.p == *rest.p; i++)
 		if (mark_holds(&marks[i - 1], rest))
 			return &marks[i - 1];
 	return NULL;

@@ -14,6 +14,17 @@ struct buf {
 	bool bad;	 /* the heap was out; look once, when finished */
 };
 
+enum { BUF_SHORT = 32 };
+
+/* A text in an arena that is short, as a number is: its room is there. */
+static inline struct buf
+buf_short(struct mem *m)
+{
+	return (struct buf){
+		.p = mem_space(m, BUF_SHORT), .cap = BUF_SHORT, .mem = m
+	};
+}
+
 void buf_put(struct buf *b, struct str s);
 void buf_put_c(struct buf *b, char c);
 void buf_put_int(struct buf *b, long long n);

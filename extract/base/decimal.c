@@ -1,4 +1,6 @@
 /* Exact decimal numbers. */
+#include <string.h>
+
 #include "base/buf.h"
 #include "base/decimal.h"
 
@@ -269,15 +271,17 @@ decimal_is_whole(struct decimal a)
 static void
 put_zeros(struct buf *out, int n)
 {
-	while (n-- > 0)
-		buf_put_c(out, '0');
+	if (n <= 0 || !buf_reserve(out, (size_t)n))
+		return;
+	memset(out->p + out->n, '0', (size_t)n);
+	out->n += (size_t)n;
 }
 
 struct str
 decimal_print(struct decimal a, struct mem *m)
 {
 	char text[24]; /* more than 64 bits need */
-	struct buf out = { .mem = m }, digits = { text, 0, sizeof text };
+	struct buf out = buf_short(m), digits = { text, 0, sizeof text };
 	struct str s;
 	size_t whole;
 

@@ -4,8 +4,10 @@
 #include "dates.h"
 #include "value.h"
 
-static const char *const type_name[] = { "DATE", "TIME", "DURATION", "SET" };
-static const char *const basis_name[] = { "explicit", "published", "context" };
+static const struct str type_name[] = { { "DATE", 4 }, { "TIME", 4 },
+	{ "DURATION", 8 }, { "SET", 3 } };
+static const struct str basis_name[] = { { "explicit", 8 }, { "published", 9 },
+	{ "context", 7 } };
 
 /* --- what the article speaks of --- */
 
@@ -92,38 +94,45 @@ hour_of(struct str published)
 static struct str
 end_text(struct doc *d, const struct point *p, struct date day)
 {
-	struct buf b = { .mem = d->mem };
+	struct buf b = buf_short(d->mem);
 
 	point_put_end(&b, p, day);
 	return buf_str(&b);
 }
 
 static void
-put_ends(struct doc *d, struct node *fields, const struct time *t)
+put_ends(struct doc *d, struct node *fields, const struct time *t,
+	struct str from)
 {
 	const struct point *end =
 		t->until.grain != GRAIN_NONE ? &t->until : &t->at;
-	struct str from, to;
+	struct str to = from;
 
 	if (!t->known) {
 		node_put_null(d->mem, fields, "from");
 		node_put_null(d->mem, fields, "to");
 		return;
 	}
-	from = to = end_text(d, &t->at, t->from);
 	if (end != &t->at || date_cmp(t->from, t->to) != 0)
 		to = end_text(d, end, t->to);
 	node_put_text(d->mem, fields, "from", from);
 	node_put_text(d->mem, fields, "to", to);
 }
 
+/* Where it begins is written already: a day, a month and a year are the
+ * beginning of that. */
 static struct str
-time_value(struct doc *d, const struct time *t)
+time_value(struct doc *d, const struct time *t, struct str from)
 {
-	struct buf b = { .mem = d->mem };
+	struct buf b;
+	size_t n;
 
 	if (t->length.n)
 		return t->length;
+	n = t->until.grain == GRAIN_NONE ? point_begins(&t->at, t->from) : 0;
+	if (n && t->known)
+		return str_slice(from, 0, n);
+	b = buf_short(d->mem);
 	point_put(&b, &t->at);
 	if (t->until.grain != GRAIN_NONE) {
 		buf_put_c(&b, '/');
@@ -138,15 +147,16 @@ add_value(struct dating *g, const struct match *m, struct span at,
 {
 	struct doc *d = g->d;
 	struct value *v = value_add(d, g->type, m, at);
+	struct str from = t->known ? end_text(d, &t->at, t->from) : STR("");
 
-	node_put_text(d->mem, v->fields, "type", str_c(type_name[t->type]));
-	node_put_text(d->mem, v->fields, "value", time_value(d, t));
+	node_put_text(d->mem, v->fields, "type", type_name[t->type]);
+	node_put_text(d->mem, v->fields, "value", time_value(d, t, from));
 	if (t->mod != MOD_NONE)
 		node_put_text(d->mem, v->fields, "mod", timex_mod_name(t->mod));
 	if (t->type == TYPE_SET)
 		node_put_text(d->mem, v->fields, "quant", STR("EVERY"));
-	put_ends(d, v->fields, t);
-	node_put_text(d->mem, v->fields, "basis", str_c(basis_name[t->basis]));
+	put_ends(d, v->fields, t, from);
+	node_put_text(d->mem, v->fields, "basis", basis_name[t->basis]);
 	if (t->lunar)
 		node_put_text(d->mem, v->fields, "calendar", STR("lunar"));
 }
@@ -599,8 +609,10 @@ interpret(const struct rules *r, struct doc *d, unsigned type, struct ex_err *e)
 		.last_at = SPAN_NONE };
 
 	(void)e;
-	if (date_read(d->article.published, &published))
+	if (date_read(d->article.published, &published)) {
 		g.published = &published;
+		g.published_days = date_to_days(published);
+	}
 	g.published_hour = hour_of(d->article.published);
 	g.months_counted = months_counted(&g);
 	while ((m = value_match(d, type, m)))

@@ -31,8 +31,10 @@ static const char *const force_name[FORCES] = { "strong", "until", "weak",
 /* A time limit, before its clause is read. */
 struct limit {
 	const struct match *match;
-	struct str from, due;
+	struct str due;
+	long ahead; /* days from the article to its last one */
 	enum force force;
+	bool dated;  /* these are known */
 	bool season; /* a date of the lunar calendar */
 	bool day;    /* one day, not a stretch */
 	bool late;   /* most of its time is over when the article comes out */
@@ -42,6 +44,8 @@ struct limit {
 struct judging {
 	struct doc *d;
 	unsigned type;
+	long published; /* day of the article, where it is known */
+	bool dated;
 	struct cutting *cutting;
 	struct words words; /* of the sentences that were looked at last */
 	size_t end;	    /* byte where these end */
@@ -172,14 +176,13 @@ binds(const struct limit *l, const struct order *o)
 /* How many days after the article a day lies; false where either is not
  * known. */
 static bool
-days_ahead(const struct doc *d, struct str day, long *ahead)
+days_ahead(const struct judging *g, struct str day, long *ahead)
 {
-	struct date then, published;
+	struct date then;
 
-	if (!date_read(day, &then) ||
-		!date_read(d->article.published, &published))
+	if (!g->dated || !date_read(day, &then))
 		return false;
-	*ahead = date_to_days(then) - date_to_days(published);
+	*ahead = date_to_days(then) - g->published;
 	return true;
 }
 
@@ -187,11 +190,11 @@ days_ahead(const struct doc *d, struct str day, long *ahead)
  * was asked for not long ago ("đề nghị các trường báo cáo trước ngày 31/1", on
  * 1 February); what merely falls on that day is news of the day. */
 static bool
-lies_ahead(const struct doc *d, const struct limit *l, bool asked)
+lies_ahead(const struct limit *l, bool asked)
 {
-	long ahead;
+	long ahead = l->ahead;
 
-	if (!days_ahead(d, l->due, &ahead))
+	if (!l->dated)
 		return true;
 	if (l->force == FORCE_STRONG && asked)
 		return ahead >= -ASKED_DAYS;
@@ -254,25 +257,28 @@ add(struct doc *d, unsigned type, const struct match *m, struct str due,
 
 /* false: whatever its clause says, it is none. */
 static bool
-limit_read(const struct rules *r, struct doc *d, const struct match *m,
-	struct limit *l)
+limit_read(const struct rules *r, const struct judging *g,
+	const struct match *m, struct limit *l)
 {
-	const struct value *date = date_of(r, d, m->group[DUE]);
-	long from, due;
+	const struct value *date = date_of(r, g->d, m->group[DUE]);
+	struct str from;
+	long first;
 
 	if (!date)
 		return false;
+	from = node_text(date->fields, "from");
 	*l = (struct limit){ .match = m,
-		.from = node_text(date->fields, "from"),
 		.due = node_text(date->fields, "to"),
-		.force = force_named(match_arg(d, m, FORCE)),
-		.season = node_text(date->fields, "calendar").n > 0 };
-	l->late = days_ahead(d, l->from, &from) &&
-		  days_ahead(d, l->due, &due) && due < -from;
-	l->day = str_eq(l->due, l->from);
+		.force = force_named(match_arg(g->d, m, FORCE)) };
+	l->dated = days_ahead(g, l->due, &l->ahead);
+	l->day = str_eq(l->due, from);
 	if (l->force == FORCE_AT && !l->day)
 		l->force = FORCE_SOMEWHEN;
-	return lies_ahead(d, l, true);
+	if (!lies_ahead(l, true))
+		return false;
+	l->season = node_text(date->fields, "calendar").n > 0;
+	l->late = l->dated && days_ahead(g, from, &first) && l->ahead < -first;
+	return true;
 }
 
 /* Cuts the text from byte `from` up to the end of the sentence of byte `last`
@@ -344,7 +350,7 @@ judge(struct judging *g, const struct limit *l)
 	struct order o;
 	bool read;
 
-	if (!read_around(g, m, &o, &read) || !lies_ahead(g->d, l, is_asked(&o)))
+	if (!read_around(g, m, &o, &read) || !lies_ahead(l, is_asked(&o)))
 		return;
 	if (m->group[TASK].start != SPAN_NONE)
 		o.task = m->group[TASK];
@@ -361,12 +367,16 @@ interpret(const struct rules *r, struct doc *d, unsigned type, struct ex_err *e)
 	struct judging g = { .d = d, .type = type };
 	const struct match *m = NULL;
 	struct limit *limit = NULL;
+	struct date published;
 	size_t n = 0, cap = 0, i;
 
 	(void)e;
+	g.dated = date_read(d->article.published, &published);
+	if (g.dated)
+		g.published = date_to_days(published);
 	while ((m = value_match(d, type, m))) {
 		limit = mem_room(d->mem, limit, n + 1, &cap, sizeof *limit);
-		n += limit_read(r, d, m, &limit[n]);
+		n += limit_read(r, &g, m, &limit[n]);
 	}
 	if (n == 0)
 		return 0;

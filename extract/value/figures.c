@@ -130,12 +130,14 @@ static bool
 add_part(const struct rules *r, const struct doc *d, const struct match *m,
 	struct figure *f)
 {
-	struct str text = match_arg(d, m, PART);
+	struct str text;
 	struct number part;
-	int places = f->kind == MONEY || text.n > 1 ? -2 : -1;
+	int places;
 
 	if (!has(m, PART))
 		return true;
+	text = match_arg(d, m, PART);
+	places = f->kind == MONEY || text.n > 1 ? -2 : -1;
 	return number_read(r, text, DECIMAL_WHOLE, &part) &&
 	       decimal_add(f->number.value, decimal_scale(part.value, places),
 		       &f->number.value);

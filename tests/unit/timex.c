@@ -1,5 +1,6 @@
 /* Points of time: how TIMEX3 writes them, which days they hold. */
 #include <criterion/criterion.h>
+#include <string.h>
 
 #include "timex.h"
 
@@ -7,7 +8,8 @@ static void
 writes(struct point p, const char *value, const char *from, const char *to)
 {
 	struct buf v = { .n = 0 }, f = { .n = 0 }, t = { .n = 0 };
-	struct date first, last;
+	struct date first = { 0, 0, 0 }, last;
+	size_t begins;
 
 	point_put(&v, &p);
 	if (point_days(&p, &first, &last)) {
@@ -20,6 +22,10 @@ writes(struct point p, const char *value, const char *from, const char *to)
 		STR_ARG(buf_str(&f)), from);
 	cr_expect(str_eq(buf_str(&t), str_c(to)), "%.*s for %s",
 		STR_ARG(buf_str(&t)), to);
+	begins = point_begins(&p, first);
+	cr_expect(begins == 0 || (begins == v.n && begins <= f.n &&
+					 memcmp(v.p, f.p, begins) == 0),
+		"%zu bytes for %s", begins, value);
 	buf_free(&v);
 	buf_free(&f);
 	buf_free(&t);
@@ -140,4 +146,26 @@ Test(timex, mods)
 	cr_expect(timex_mod_read(STR("plain")) == MOD_NONE);
 	cr_expect(str_eq(timex_mod_name(MOD_APPROX), STR("APPROX")));
 	cr_expect(timex_mod_name(MOD_NONE).n == 0);
+}
+
+Test(timex, begins)
+{
+	struct point p = { .grain = GRAIN_YEAR, .year = 2021 };
+	struct date day = { 2021, 5, 1 };
+
+	cr_expect_eq(point_begins(&p, day), 4);
+	p.grain = GRAIN_MONTH;
+	cr_expect_eq(point_begins(&p, day), 0, "of another month");
+	p.month = 5;
+	cr_expect_eq(point_begins(&p, day), 7);
+	p.grain = GRAIN_DAY;
+	cr_expect_eq(point_begins(&p, day), 0, "of no day");
+	p.day = 1;
+	cr_expect_eq(point_begins(&p, day), 10);
+	p.grain = GRAIN_PART;
+	cr_expect_eq(point_begins(&p, day), 0, "more than a day");
+	p = (struct point){ .grain = GRAIN_YEAR, .year = 987 };
+	cr_expect_eq(point_begins(&p, (struct date){ 987, 1, 1 }), 0);
+	p = (struct point){ .grain = GRAIN_CENTURY, .year = 2000 };
+	cr_expect_eq(point_begins(&p, (struct date){ 2000, 1, 1 }), 0);
 }
