@@ -115,8 +115,11 @@ open_file(struct source *from, const char *path, struct stream *s,
 	*s = (struct stream){
 		.more = read_file, .arg = from, .uri = str_c(path)
 	};
-	from->fd = strcmp(path, "-") ? open(path, O_RDONLY | O_CLOEXEC)
-				     : STDIN_FILENO;
+	if (from->folder)
+		from->fd = walk_open(from->walk);
+	else
+		from->fd = strcmp(path, "-") ? open(path, O_RDONLY | O_CLOEXEC)
+					     : STDIN_FILENO;
 	if (from->fd < 0)
 		return cannot_open(path, errno, e);
 	if (fstat(from->fd, &st) == 0 && S_ISREG(st.st_mode) && st.st_size > 0)

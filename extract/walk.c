@@ -5,9 +5,11 @@
 #define _DEFAULT_SOURCE /* DT_DIR */
 #include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/buf.h"
 #include "base/err.h"
@@ -32,6 +34,7 @@ struct walk {
 	struct folder *folder; /* the innermost last */
 	size_t depth, cap;
 	size_t window;	    /* names of a folder that are kept at a time */
+	int fd;		    /* of the innermost, or -1 */
 	struct buf path;    /* of the innermost, then of what it gives out */
 	struct place *seen; /* folders; open addressing */
 	size_t nseen, nplace;
@@ -42,8 +45,10 @@ walk_new(size_t window)
 {
 	struct walk *w = calloc(1, sizeof *w);
 
-	if (w)
+	if (w) {
 		w->window = window;
+		w->fd = -1;
+	}
 	return w;
 }
 
@@ -54,11 +59,21 @@ drop_names(struct folder *f, size_t kept)
 		free(f->name[--f->n]);
 }
 
+/* Another folder is the innermost from now on. */
+static void
+close_folder(struct walk *w)
+{
+	if (w->fd >= 0)
+		close(w->fd);
+	w->fd = -1;
+}
+
 static void
 leave(struct walk *w)
 {
 	struct folder *f = &w->folder[--w->depth];
 
+	close_folder(w);
 	drop_names(f, 0);
 	free(f->name);
 	free(f->last);
@@ -292,6 +307,7 @@ enter(struct walk *w, size_t n, struct ex_err *e)
 		buf_put(&w->path, (struct str){ "/", 2 });
 		f.path++;
 	}
+	close_folder(w);
 	w->folder[w->depth++] = f;
 	if (!w->path.bad && list(w, &w->folder[w->depth - 1], e) == 0)
 		return 0;
@@ -357,6 +373,21 @@ walk_next(struct walk *w, const char **path, struct ex_err *e)
 		}
 	}
 	return 0;
+}
+
+int
+walk_open(struct walk *w)
+{
+	size_t folder = w->folder[w->depth - 1].path;
+	char *name = w->path.p + folder, first = *name;
+
+	if (w->fd < 0) {
+		*name = '\0';
+		w->fd = open(w->path.p, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+		*name = first;
+	}
+	return w->fd < 0 ? open(w->path.p, O_RDONLY | O_CLOEXEC)
+			 : openat(w->fd, name, O_RDONLY | O_CLOEXEC);
 }
 
 size_t

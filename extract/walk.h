@@ -23,6 +23,11 @@ int walk_begin(struct walk *w, const char *folder, struct ex_err *e);
  * several links lead is read once. */
 int walk_next(struct walk *w, const char **path, struct ex_err *e);
 
+/* Opens the file that walk_next has just given, to be read: a descriptor, or
+ * -1 with errno. The folders that lead to it are gone through once for all that
+ * is in the innermost. */
+int walk_open(struct walk *w);
+
 /* Files and folders known to lie ahead. */
 size_t walk_ahead(const struct walk *w);
 

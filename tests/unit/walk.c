@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/buf.h"
 #include "libextract.h"
@@ -23,6 +24,20 @@ put(const char *dir, const char *name)
 	fclose(f);
 }
 
+/* Is it the file of that path which is opened? */
+static void
+expect_open(struct walk *w, const char *path)
+{
+	struct stat want, got;
+	int fd = walk_open(w);
+
+	cr_assert(fd >= 0);
+	cr_assert_eq(fstat(fd, &got), 0);
+	cr_assert_eq(stat(path, &want), 0);
+	cr_expect_eq(got.st_ino, want.st_ino, "%s", path);
+	close(fd);
+}
+
 static void
 walked(const char *dir, size_t window, struct buf *out)
 {
@@ -36,6 +51,7 @@ walked(const char *dir, size_t window, struct buf *out)
 	ahead = walk_ahead(w);
 	cr_expect_eq(ahead, FILES + 2, "%zu ahead", ahead);
 	while (walk_next(w, &path, &e) > 0) {
+		expect_open(w, path);
 		buf_put(out, str_c(path + strlen(dir)));
 		buf_put_c(out, '\n');
 		n++;
