@@ -84,6 +84,45 @@ start_behind(struct search *s, unsigned phase, size_t *i)
 	return dfa_start_behind(s->dfa, phase, next & DFA_STATE);
 }
 
+/* The key of a word and a blank that stand before `at`, or 0. */
+static uint32_t
+behind_key(const struct search *s, unsigned phase, size_t at)
+{
+	const struct view *v = s->view;
+
+	if (at < 2 || v->seen.p[at - 1] != ' ' ||
+		v->tail[at] | v->tail[at - 1] || !s->starts.number[at - 2])
+		return 0;
+	return phase << 16 | s->starts.number[at - 2];
+}
+
+static struct behind *
+behind_place(struct search *s, uint32_t key)
+{
+	return &s->behind[(key * 0x9E3779B1u >> 16) % BEHINDS];
+}
+
+/* As start_behind; what reads no more than a word and a blank is remembered. */
+static uint32_t
+recall_behind(struct search *s, unsigned phase, size_t *i)
+{
+	uint32_t key = behind_key(s, phase, *i), state;
+	struct behind *b = behind_place(s, key);
+	size_t word;
+
+	if (!key)
+		return start_behind(s, phase, i);
+	word = *i - 1 - s->starts.bytes[*i - 2];
+	if (b->key == key) {
+		*i = word;
+		return b->state;
+	}
+	state = start_behind(s, phase, i);
+	if (*i >= word && *i > 0 && !dfa_full(s->dfa))
+		*b = (struct behind){ key, state };
+	return state;
+}
+
 /* Is the state behind the attempt's token known, if rules begin in a phase's
  * first state? */
 static bool
@@ -123,7 +162,7 @@ begin(struct search *s, struct waiting *w)
 	uint32_t base = dfa_start(s->dfa, w->phase), start = base;
 
 	if (a->behind)
-		start = start_behind(s, w->phase, &from) & DFA_STATE;
+		start = recall_behind(s, w->phase, &from) & DFA_STATE;
 	if (start == base && !a->alone)
 		start = DFA_DEAD;
 	s->reach[w->place] = (struct reach){ a->at, (uint32_t)from, a->at };
@@ -160,28 +199,15 @@ try_waiting(struct search *s)
 		runs_go(&s->runs);
 		dfa_ready(s->dfa);
 	}
+	if (s->generation != dfa_generation(s->dfa)) {
+		memset(s->behind, 0, sizeof s->behind);
+		s->generation = dfa_generation(s->dfa);
+	}
 	for (i = 0; i < s->nwaiting; i++)
 		begin(s, &s->waiting[i]);
 	for (i = 0; i < s->nwaiting; i++)
 		begin_run(s, &s->waiting[i]);
 	s->nwaiting = 0;
-}
-
-/* Has fetched what is known of the word behind a blank there, read leftward
- * by the rules of a phase. */
-static void
-fetch_behind(struct search *s, unsigned phase, size_t at)
-{
-	const uint16_t *number = s->starts.number;
-	uint32_t state;
-
-	if (at < 2 || s->view->seen.p[at - 1] != ' ' || !number[at - 2])
-		return;
-	state = dfa_behind(s->dfa, phase);
-	if (state == DFA_DEAD)
-		return;
-	state = dfa_step(s->dfa, state & DFA_STATE, dfa_blank(s->dfa));
-	dfa_fetch_word(s->dfa, state & DFA_STATE, number[at - 2]);
 }
 
 /* Has the attempt made soon: reach is where it is said what it hangs on. */
@@ -194,7 +220,8 @@ try_at(struct search *s, unsigned phase, const struct attempt *a, size_t reach)
 		.attempt = *a, .place = (uint32_t)reach, .phase = phase
 	};
 	if (a->behind)
-		fetch_behind(s, phase, a->at);
+		__builtin_prefetch(
+			behind_place(s, behind_key(s, phase, a->at)));
 	if (s->nwaiting == WAITING_MOST)
 		try_waiting(s);
 }

@@ -40,6 +40,14 @@ struct waiting {
 	unsigned phase;
 };
 
+/* Where the rules of a phase begin behind a word and a blank. */
+struct behind {
+	uint32_t key; /* phase << 16 | word; 0: free */
+	uint32_t state;
+};
+
+enum { BEHINDS = 1 << 12 };
+
 struct attempts {
 	struct attempt *attempt;
 	size_t n, cap;
@@ -70,7 +78,9 @@ struct search {
 	size_t nnews, news_cap;
 	struct waiting waiting[WAITING_MOST];
 	unsigned nwaiting;
-	bool bad; /* memory is out */
+	struct behind behind[BEHINDS]; /* the latest, by hash */
+	unsigned generation;	       /* the dfa's, of these */
+	bool bad;		       /* memory is out */
 };
 
 /* For one thread, all zero before it. -1 when memory is out; what there is may
