@@ -17,11 +17,11 @@ enum node_kind {
 };
 
 struct node {
-	enum node_kind kind;
-	struct str name; /* its key, in an object */
-	struct str text; /* of a scalar */
+	enum node_kind kind : 3;
+	unsigned line : 29, column; /* where it was read, from 1; else 0 */
+	struct str name;	    /* its key, in an object */
+	struct str text;	    /* of a scalar */
 	struct node *first, *last, *next;
-	unsigned line, column; /* where it was read, from 1; else 0 */
 };
 
 /* A kind in words: "a text", "an object". */

@@ -413,7 +413,7 @@ interpret(const struct rules *r, struct doc *d, unsigned type, struct ex_err *e)
 	const struct match *m = NULL;
 
 	(void)e;
-	if (h.roles < 0)
+	if (h.roles < 0 || !value_match(d, type, NULL))
 		return 0;
 	h.title = rules_group(r, (unsigned)h.roles, "title");
 	h.unit = rules_group(r, (unsigned)h.roles, "unit");
