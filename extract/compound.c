@@ -1,6 +1,5 @@
 /* Words of two and three syllables. */
 #include "base/letter.h"
-#include "base/utf8.h"
 #include "compound.h"
 #include "rules.h"
 
@@ -56,15 +55,13 @@ compound_counted(const struct rules *r, struct str text)
 struct str
 compound_across(struct str text, struct span range)
 {
-	size_t from = range.end, at = range.end, next = range.end + 1;
+	size_t next = range.end + 1, from;
 
-	while (at > range.start && letter_or_digit(utf8_get_back(text, &at)))
-		from = at;
 	if (next >= text.n || text.p[range.end] != ' ')
 		return STR("");
-	for (at = next; at < text.n && letter_or_digit(utf8_get(text, &at));)
-		next = at;
-	return str_slice(text, from, next);
+	from = letter_run_back(text, range.end);
+	return str_slice(text, from > range.start ? from : range.start,
+		letter_run(text, next));
 }
 
 bool

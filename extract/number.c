@@ -353,10 +353,6 @@ number_read(const struct rules *r, struct str s, enum decimal_mark mark,
 		*out = (struct number){ .value = digits, .scale = one };
 		return true;
 	}
-	if (digits_at(s) == s.n) { /* "1,5", "1.250" */
-		*out = (struct number){ .scale = one };
-		return decimal_read(s, mark, &out->value);
-	}
 	n = cut(r, s, mark, token);
 	*out = (struct number){ .scale = one,
 		.words = true,

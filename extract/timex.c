@@ -97,7 +97,8 @@ static void
 set_months(struct date first, int n, struct date *from, struct date *to)
 {
 	*from = first;
-	*to = date_add_days(date_add_months(first, n), -1);
+	*to = date_add_months(first, n - 1);
+	to->day = month_days(to->year, to->month);
 }
 
 bool
