@@ -142,7 +142,8 @@ note_symbol(struct search *s, const struct view_symbol *symbol, uint64_t bits)
 	note_letter(s, start, bits);
 	if (end >= s->view->seen.n || s->view->head[end])
 		return;
-	note_letter(s, end, bits & ~starts_free());
+	if (!starts->dull[(unsigned char)s->view->seen.p[end]])
+		note_letter(s, end, bits & ~starts_free());
 	/* behind a word's rest another word stands than was read */
 	end = cut_end(s->view, end);
 	if (!view_blank(s->view, end))

@@ -557,7 +557,9 @@ add_tokens(struct starts *s, size_t n)
 static bool
 blanks_begin(struct starts *s)
 {
-	return letter_word(s, (uint16_t)dfa_blank(s->dfa))->known != WORD_DULL;
+	s->dull[' '] =
+		letter_word(s, (uint16_t)dfa_blank(s->dfa))->known == WORD_DULL;
+	return !s->dull[' '];
 }
 
 /* States that were known are no more. */
