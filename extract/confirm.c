@@ -340,6 +340,13 @@ leave(struct walk *w, struct place *p)
 	return s->flags & CONFIRM_ABSENT ? CONFIRM_FAIL : s->next;
 }
 
+/* Not between two letters of the set. */
+static inline bool
+at_edge(struct walk *w, const struct confirm_step *s, uint32_t at)
+{
+	return !beside(w, s->set, true, at) || !beside(w, s->set, false, at);
+}
+
 static bool
 at_finish(const struct walk *w, uint32_t at)
 {
@@ -356,9 +363,6 @@ peek(struct walk *w, const struct confirm_step *s, uint32_t at)
 	if (s->op == CONFIRM_PEEK)
 		holds = beside(w, s->set, s->flags & CONFIRM_LEFTWARD, at) ==
 			!(s->flags & CONFIRM_ABSENT);
-	else if (s->op == CONFIRM_EDGE)
-		holds = !beside(w, s->set, true, at) ||
-			!beside(w, s->set, false, at);
 	else if (s->op == CONFIRM_START)
 		holds = at == 0;
 	else if (s->op == CONFIRM_FINISH)
@@ -390,7 +394,7 @@ walk_on(struct walk *w, uint32_t step, struct place *p)
 
 	switch ((enum confirm_op)(step >> CONFIRM_SLOT_BITS)) {
 	case CONFIRM_FAIL:
-		return retreat(w, p);
+		return CONFIRM_FAIL;
 	case CONFIRM_END:
 		return leave(w, p);
 	case CONFIRM_BYTES:
@@ -420,8 +424,9 @@ walk_on(struct walk *w, uint32_t step, struct place *p)
 		return enter(w, step, s->other, p);
 	case CONFIRM_LOOK:
 		return look(w, step, p);
-	case CONFIRM_PEEK:
 	case CONFIRM_EDGE:
+		return at_edge(w, s, p->at) ? ARRIVED : CONFIRM_FAIL;
+	case CONFIRM_PEEK:
 	case CONFIRM_START:
 	case CONFIRM_FINISH:
 		return peek(w, s, p->at);
@@ -436,7 +441,8 @@ run(struct walk *w, uint32_t step, uint32_t *at)
 	struct place p = { .at = *at, .from = NO_CALL, .top = 1 };
 
 	while (step < ARRIVED)
-		step = walk_on(w, step, &p);
+		step = step == CONFIRM_FAIL ? retreat(w, &p)
+					    : walk_on(w, step, &p);
 	*at = p.at;
 	return step == ARRIVED && !w->unknown;
 }

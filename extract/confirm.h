@@ -51,7 +51,7 @@ enum confirm_op {
 	CONFIRM_PEEK,	/* at one letter */
 	CONFIRM_LOOK,	/* for what stands at `other` */
 	CONFIRM_ATOMIC, /* `other`, as it first matches */
-	CONFIRM_EDGE,	/* letters of `set` are not on both sides */
+	CONFIRM_EDGE,	/* the end, with letters of `set` not on both sides */
 	CONFIRM_START,	/* of the text */
 	CONFIRM_FINISH	/* the text's end, or the line's that is its last */
 };
