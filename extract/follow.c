@@ -51,20 +51,26 @@ follow_text(struct follow *f, struct str seen)
 	return 0;
 }
 
-/* Where the k-th line begins: with the one before it where a symbol hides the
+/* The line in which `at` stands, from the k-th on. *from is the start of the
+ * k-th, and then of that one: with the one before it where a symbol hides the
  * end of that. */
-static uint32_t
-line_start(const struct follow *f, const struct view *v, size_t k)
+static size_t
+line_of(const struct follow *f, const struct view *v, size_t k, uint32_t at,
+	uint32_t *from)
 {
-	while (k > 0 && view_hidden(v, f->line[k] - 1, f->line[k]))
-		k--;
-	return f->line[k];
+	while (f->line[k + 1] <= at) {
+		k++;
+		if (!view_hidden(v, f->line[k] - 1, f->line[k]))
+			*from = f->line[k];
+	}
+	return k;
 }
 
 bool
 follow_find(struct follow *f, const struct view *v, uint64_t types)
 {
-	size_t i, k = 0, from = SIZE_MAX, nparts = 0;
+	size_t i, k = 0, last = SIZE_MAX, nparts = 0;
+	uint32_t from = 0;
 
 	for (i = 0; i < v->nsymbol; i++) {
 		const struct view_symbol *one = &v->symbol[i];
@@ -72,13 +78,10 @@ follow_find(struct follow *f, const struct view *v, uint64_t types)
 
 		if (one->type >= 64 || !(types >> one->type & 1))
 			continue;
-		while (f->line[k + 1] <= at)
-			k++;
-		nparts += from != k;
-		if (from != k)
-			f->part[nparts - 1].from = line_start(f, v, k);
-		f->part[nparts - 1].to = at;
-		from = k;
+		k = line_of(f, v, k, at, &from);
+		nparts += last != k;
+		f->part[nparts - 1] = (struct follow_part){ from, at };
+		last = k;
 	}
 	f->part[nparts] = (struct follow_part){ UINT32_MAX, UINT32_MAX };
 	f->at = 0;

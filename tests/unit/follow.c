@@ -1,5 +1,7 @@
 /* Where symbols follow in the same line: as it is found byte by byte. */
 #include <criterion/criterion.h>
+#include <stdlib.h>
+#include <string.h>
 
 #include "automaton.h"
 #include "chance.h"
@@ -95,4 +97,37 @@ Test(follow, as_byte_by_byte)
 	}
 	follow_close(&f);
 	view_close(&v);
+}
+
+/* Symbols hide all line ends: no line's start is looked for again. */
+Test(follow, one_line_of_many, .timeout = 5)
+{
+	enum { LINES = 400000, WIDTH = 3 };
+	struct view v = { .room = 0 };
+	struct view_symbol *symbol = calloc(LINES, sizeof *symbol);
+	struct follow f = { .nline = 0 };
+	struct mem m;
+	char *text = malloc(LINES * WIDTH);
+	struct str seen = { text, LINES * WIDTH };
+	size_t i;
+
+	cr_assert(symbol && text);
+	for (i = 0; i < LINES; i++)
+		memcpy(text + i * WIDTH, "aa\n", WIDTH);
+	cr_assert_eq(view_open(&v, automaton(&m), seen), 0);
+	for (i = 0; i < LINES; i++) {
+		symbol[i].seen =
+			(struct span){ i * WIDTH + 1, (i + 1) * WIDTH };
+		view_mark(&v, &symbol[i]);
+	}
+	view_symbols(&v, symbol, LINES);
+	cr_assert_eq(follow_text(&f, seen), 0);
+	cr_assert(follow_find(&f, &v, 1));
+	for (i = 0; i < LINES; i++)
+		cr_assert_eq(f.part[i].from, 0);
+	follow_close(&f);
+	view_close(&v);
+	mem_close(&m);
+	free(symbol);
+	free(text);
 }
