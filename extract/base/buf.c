@@ -16,7 +16,7 @@ enum {
 static bool
 grow(struct buf *b, size_t n)
 {
-	size_t cap = b->cap ? b->cap : 64;
+	size_t cap = b->cap ? b->cap : LEAST;
 	char *p;
 
 	if (b->bad)

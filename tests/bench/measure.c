@@ -1,5 +1,6 @@
 /* measure COMMAND...: runs it, its output to /dev/null, and prints
- * "SECONDS CPU-SECONDS PEAK-KB". */
+ * "SECONDS CPU-SECONDS PEAK-KB". Its exit status is that of the command, 128 and
+ * more where a signal ended it, as a shell has it. */
 #include <fcntl.h>
 #include <stdio.h>
 #include <sys/resource.h>
@@ -38,5 +39,5 @@ main(int argc, char **argv)
 		(double)(b.tv_sec - a.tv_sec) +
 			(double)(b.tv_nsec - a.tv_nsec) / 1e9,
 		seconds(use.ru_utime) + seconds(use.ru_stime), use.ru_maxrss);
-	return WIFEXITED(status) ? WEXITSTATUS(status) : 1;
+	return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 }

@@ -52,6 +52,11 @@ some_rules(void)
 		"  set: { n: ba mươi }\n" TESTS
 		"- name: sign\n  match: 'cách(?<n>[^\\p{L}])'\n" TESTS
 		"- name: due\n  match: '(?<!không )hẹn (?<n>\\d+)'\n" TESTS
+		"- name: open\n  match: 'mở một hai ba bốn'\n" TESTS
+		"- name: inside\n  match: 'một hai'\n" TESTS
+		"- name: onward\n  match: 'bốn năm sáu bảy tám'\n" TESTS
+		"- name: again\n  match: '(?<n>\\w+) và \\k<n>'\n" TESTS
+		"- name: out\n  match: 'đi chơi với con'\n" TESTS
 		"- name: slow\n  match: '(?:a+)+(?=[0-9])'\n" TESTS);
 	put_file(dir, "day/pair.yaml",
 		"- name: pair\n  match: 'từ (?<from>{@day}) đến "
@@ -74,6 +79,14 @@ static const struct {
 	{ "a sign is no letter", "cách– ", "day/small/sign[cách– n=–]" },
 	{ "a higher priority wins over a longer match", "ngày 30 tháng 4",
 		"day/small/strong[ngày 30 n=ba mươi]" },
+	{ "what the loser stood upon is free, and it may reach beyond that",
+		"mở một hai ba bốn năm sáu bảy tám",
+		"day/small/inside[một hai]"
+		"day/small/onward[bốn năm sáu bảy tám]" },
+	{ "the longer wins where others behind it were found before",
+		"đi chơi với con và con, mai và mai",
+		"day/small/out[đi chơi với con]"
+		"day/small/again[mai và mai n=mai]" },
 	{ "a later phase sees symbols, speaks for its own type and inherits "
 	  "what it lacks",
 		"từ ngày 5 đến ngày 6",
