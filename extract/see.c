@@ -358,7 +358,7 @@ see_at(struct seeing *g, size_t at)
 
 	if (is_white(s.p[at]))
 		return see_blanks(g, at - (at > 0 && is_white(s.p[at - 1])));
-	if (s.p[at] != '\xEE')
+	if (((unsigned char)s.p[at] & 0xC0) == 0x80)
 		return see_vowel(g, at + 1);
 	if (is_symbol(s, at))
 		replace(g, at, at + 3, STR("\xEF\xBF\xBD"));

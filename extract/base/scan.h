@@ -28,9 +28,9 @@ enum { SCAN_LOOK = 64 };
  * places behind its byte, the first in the lowest place of the first number;
  * SCAN_MARKS(s.n) numbers. They stand for white space of ASCII that is not one
  * ' ' or '\n' alone (of two and more all but the first), for the first bytes
- * of private-use letters (U+E000 .. U+EFFF), and for the last bytes of vowels
- * whose tone mark may stand at the wrong one of two vowels, which is to be
- * looked at closely. */
+ * of private-use letters (U+E000 .. U+EFFF) and of some others of three bytes,
+ * and for the last bytes of vowels whose tone mark may stand at the wrong one
+ * of two vowels, which is to be looked at closely. */
 void scan_marks(enum scan_way way, struct str s, uint64_t *found);
 enum { SCAN_BEHIND = 2 };
 #define SCAN_MARKS(n) (((n) + SCAN_BEHIND + SCAN_LOOK - 1) / SCAN_LOOK)

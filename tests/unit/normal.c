@@ -174,6 +174,36 @@ Test(normal, spans_lead_back)
 
 /* Texts made by chance: whatever comes in, the way back holds, and what has
  * been normalised once stays as it is. */
+/* Nothing hangs on what lies in memory before a text: with "\xED" for its end,
+ * this would be a vowel with a mark. */
+Test(normal, begins_with_another_script)
+{
+	static const char *const before[] = { "\xC3", "\xE1\xBA", "\xE1\xBB",
+		"  " };
+	static const char *const text[] = { "한국  báo  chí", "도  x", "鿃  x",
+		"뫃  x", "쨀  x" };
+	static const char *const want[] = { "한국 báo chí", "도 x", "鿃 x",
+		"뫃 x", "쨀 x" };
+	struct mem m;
+	char room[64];
+	size_t i, k;
+
+	mem_open(&m, 0);
+	for (i = 0; i < sizeof before / sizeof *before; i++)
+		for (k = 0; k < sizeof text / sizeof *text; k++) {
+			struct text t = { .out.n = strlen(text[k]) };
+			size_t n = strlen(before[i]);
+
+			memcpy(room, before[i], n);
+			memcpy(room + n, text[k], t.out.n + 1);
+			t.out.p = room + n;
+			see_text(&m, &t);
+			cr_expect(str_eq(t.seen, str_c(want[k])),
+				"%s gives %.*s", text[k], STR_ARG(t.seen));
+		}
+	mem_close(&m);
+}
+
 Test(normal, any_text)
 {
 	static const char *const part[] = { "a", "o", "u", "q", "g", "i", "h",
