@@ -1,6 +1,6 @@
 /* measure COMMAND...: runs it, its output to /dev/null, and prints
- * "SECONDS CPU-SECONDS PEAK-KB". Its exit status is that of the command, 128 and
- * more where a signal ended it, as a shell has it. */
+ * "SECONDS CPU-SECONDS PEAK-KB". Its exit status is that of the command, 128
+ * and more where a signal ended it, as a shell has it. */
 #include <fcntl.h>
 #include <stdio.h>
 #include <sys/resource.h>
