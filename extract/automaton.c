@@ -473,7 +473,7 @@ begin_alike(struct pattern_added *p, struct pattern_added *end,
 static void
 make_states(struct automaton *a)
 {
-	struct pattern_added *p, *end = a->added + a->nadded, **list;
+	struct pattern_added *p, *end, **list;
 	size_t n, shared = 0;
 
 	a->nowner = a->nrule;
@@ -482,6 +482,9 @@ make_states(struct automaton *a)
 	a->group = mem_alloc(a->mem, (a->nadded + 1) * sizeof *a->group);
 	a->member = mem_alloc(a->mem, (a->nadded + 1) * sizeof *a->member);
 	list = mem_alloc(a->mem, (a->nadded + 1) * sizeof *list);
+	if (a->nadded == 0)
+		return;
+	end = a->added + a->nadded;
 	for (p = a->added; p < end; p++) {
 		p->parts = prefix_parts(p->tree, a->mem);
 		p->behind = first_behind(p->tree);
@@ -501,12 +504,12 @@ make_states(struct automaton *a)
 static void
 find_needs(struct automaton *a, uint32_t symbol, unsigned nsymbol)
 {
-	const struct pattern_added *p;
-	unsigned i;
+	const struct pattern_added *p = a->added;
+	size_t i;
 
 	for (i = 0; i < a->nphase; i++)
 		a->start[i].need = ~0ULL;
-	for (p = a->added; p < a->added + a->nadded; p++)
+	for (i = 0; i < a->nadded; i++, p++)
 		a->start[p->phase].need &=
 			need_symbols(p->tree, a->sets, symbol, nsymbol);
 }

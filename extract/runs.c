@@ -112,6 +112,8 @@ runs_sort(struct runs *g)
 {
 	size_t i, n = 0;
 
+	if (g->nhit == 0)
+		return;
 	sort_numbers(g->hit, g->nhit, g->hit + g->nhit);
 	for (i = 0; i < g->nhit; i++) {
 		g->hit[n] = g->hit[i];

@@ -270,7 +270,7 @@ sweep_known(struct search *s, const struct start_list *l, size_t from,
 
 /* All starts of a phase. */
 static void
-sweep_phase(struct search *s, unsigned phase, struct reach *reach)
+sweep_phase(struct search *s, unsigned phase, size_t first)
 {
 	const struct start_list *l = &s->starts.phase[phase];
 	uint32_t other[RUNS_MOST];
@@ -284,12 +284,11 @@ sweep_phase(struct search *s, unsigned phase, struct reach *reach)
 		to = from + (RUNS_MOST - s->runs.n);
 		if (to > l->n)
 			to = l->n;
-		n = sweep_known(s, l, from, to, reach, other);
+		n = sweep_known(s, l, from, to, s->reach + first, other);
 		for (i = 0; i < n; i++) {
 			struct attempt a = attempt_of(s, &l->start[other[i]]);
 
-			try_at(s, phase, &a,
-				(size_t)(reach - s->reach) + other[i]);
+			try_at(s, phase, &a, first + other[i]);
 		}
 	}
 }
@@ -375,7 +374,7 @@ sweep(struct search *s)
 	s->runs.free = false;
 	for (phase = 0; phase < OWN_BITS; phase += 2)
 		if (is_swept(s, phase))
-			sweep_phase(s, phase, s->reach + s->first_reach[phase]);
+			sweep_phase(s, phase, s->first_reach[phase]);
 	try_waiting(s);
 	runs_go(&s->runs);
 	return keep_hits(s);
