@@ -150,7 +150,8 @@ $(B)/fuzz/%: $(B)/obj/tests/fuzz/%.o $(B)/obj/tests/fuzz/driver.o \
 
 fuzz: deps
 	+@$(MAKE) --no-print-directory B=$(B)/clang CC=clang OPT='-O1 -g' \
-		SAN='-fsanitize=address,undefined,fuzzer-no-link' fuzz-built
+		SAN='-fsanitize=address,undefined,fuzzer-no-link \
+		-fno-sanitize-recover=undefined' fuzz-built
 
 fuzz-built: $(B)/libextract.a $(B)/extract
 	@B=$(B) CFLAGS='$(ALL_CFLAGS)' LIBS='$(PKG_LIBS)' TARGETS='$(FUZZ)' \
