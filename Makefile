@@ -149,9 +149,9 @@ $(B)/fuzz/%: $(B)/obj/tests/fuzz/%.o $(B)/obj/tests/fuzz/driver.o \
 	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(PKG_LIBS)
 
 fuzz: deps
-	+@$(MAKE) --no-print-directory B=$(B)/clang CC=clang OPT='-O1 -g' \
-		SAN='-fsanitize=address,undefined,fuzzer-no-link \
-		-fno-sanitize-recover=undefined' fuzz-built
+	+@$(MAKE) --no-print-directory B=$(B)/clang CC=clang \
+		OPT='-O1 -g -fno-sanitize-recover=undefined' \
+		SAN='-fsanitize=address,undefined,fuzzer-no-link' fuzz-built
 
 fuzz-built: $(B)/libextract.a $(B)/extract
 	@B=$(B) CFLAGS='$(ALL_CFLAGS)' LIBS='$(PKG_LIBS)' TARGETS='$(FUZZ)' \
