@@ -380,14 +380,20 @@ walk_open(struct walk *w)
 {
 	size_t folder = w->folder[w->depth - 1].path;
 	char *name = w->path.p + folder, first = *name;
+	int fd;
 
 	if (w->fd < 0) {
 		*name = '\0';
 		w->fd = open(w->path.p, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 		*name = first;
 	}
-	return w->fd < 0 ? open(w->path.p, O_RDONLY | O_CLOEXEC)
-			 : openat(w->fd, name, O_RDONLY | O_CLOEXEC);
+	if (w->fd >= 0) {
+		fd = openat(w->fd, name, O_RDONLY | O_CLOEXEC);
+		if (fd >= 0 || (errno != EMFILE && errno != ENFILE))
+			return fd;
+		close_folder(w); /* so that there is one for the file */
+	}
+	return open(w->path.p, O_RDONLY | O_CLOEXEC);
 }
 
 size_t

@@ -249,8 +249,9 @@ count(const struct article_work *g, struct tally *tally)
 	tally->warnings += list_length(g->d.warnings);
 }
 
+/* Nothing is known of the article yet. */
 static void
-open(struct article_work *g, struct worker *w, const struct raw *raw,
+clear(struct article_work *g, struct worker *w, const struct raw *raw,
 	struct buf *out)
 {
 	mem_reset(&w->mem);
@@ -269,7 +270,7 @@ worker_article(struct worker *w, const struct raw *raw, struct mem *keep,
 {
 	struct article_work g;
 
-	open(&g, w, raw, out);
+	clear(&g, w, raw, out);
 	tally->articles++;
 	tally->bytes += raw->bytes.n;
 	if (go(&g) == 0) {
@@ -289,7 +290,7 @@ worker_unread(struct worker *w, const struct raw *raw, const struct ex_err *e,
 {
 	struct article_work g;
 
-	open(&g, w, raw, out);
+	clear(&g, w, raw, out);
 	g.stage = STAGE_read;
 	g.err = *e;
 	g.d.raw.uri = raw->uri;

@@ -172,10 +172,8 @@ Test(normal, spans_lead_back)
 	mem_close(&m);
 }
 
-/* Texts made by chance: whatever comes in, the way back holds, and what has
- * been normalised once stays as it is. */
-/* Nothing hangs on what lies in memory before a text: with "\xED" for its end,
- * this would be a vowel with a mark. */
+/* Nothing hangs on what lies in memory before a text: with the first byte of
+ * one of these for its end, that would be a vowel with a mark. */
 Test(normal, begins_with_another_script)
 {
 	static const char *const before[] = { "\xC3", "\xE1\xBA", "\xE1\xBB",
@@ -204,6 +202,8 @@ Test(normal, begins_with_another_script)
 	mem_close(&m);
 }
 
+/* Texts made by chance: whatever comes in, the way back holds, and what has
+ * been normalised once stays as it is. */
 Test(normal, any_text)
 {
 	static const char *const part[] = { "a", "o", "u", "q", "g", "i", "h",

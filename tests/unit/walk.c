@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -90,5 +91,34 @@ Test(walk, same_order_for_any_window)
 	buf_free(&want);
 	buf_free(&got);
 	snprintf(command, sizeof command, "rm -rf '%s'", dir);
+	cr_assert_eq(system(command), 0);
+}
+
+/* One descriptor is left: the folder does without. */
+Test(walk, opens_with_the_last_descriptor)
+{
+	char dir[] = "/tmp/extract-walk-XXXXXX", command[64];
+	struct ex_err e = { .what = "" };
+	struct walk *w = walk_new(8);
+	struct rlimit limit;
+	const char *path;
+	int last;
+
+	cr_assert(w && mkdtemp(dir));
+	put(dir, "a");
+	put(dir, "b");
+	cr_assert_eq(walk_begin(w, dir, &e), 0);
+	cr_assert_eq(getrlimit(RLIMIT_NOFILE, &limit), 0);
+	last = dup(STDIN_FILENO);
+	cr_assert(last >= 0);
+	close(last);
+	limit.rlim_cur = (rlim_t)last + 1;
+	cr_assert_eq(setrlimit(RLIMIT_NOFILE, &limit), 0);
+	while (walk_next(w, &path, &e) > 0)
+		expect_open(w, path);
+	walk_free(w);
+	limit.rlim_cur = limit.rlim_max;
+	cr_assert_eq(setrlimit(RLIMIT_NOFILE, &limit), 0);
+	snprintf(command, sizeof command, "rm -r %s", dir);
 	cr_assert_eq(system(command), 0);
 }
